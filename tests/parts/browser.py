@@ -1,0 +1,43 @@
+"""Finds a Chromium."""
+
+import os
+import shutil
+from pathlib import Path
+
+from . import PartMissing
+
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APPLICATIONS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+PLAYWRIGHT_FOLDERS = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")
+PLAYWRIGHT_PATTERNS = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find() -> Path:
+    """The Chromium of this machine; raises PartMissing."""
+    for candidate in (*map(shutil.which, COMMANDS), *APPLICATIONS, *_playwright_browsers()):
+        if candidate and os.access(candidate, os.X_OK):
+            return Path(candidate)
+    raise PartMissing(
+        "The browser is missing: install Chromium (on Debian as root: apt install chromium; "
+        "anywhere: .venv/bin/playwright install chromium), or say MUSTER_TEST_WITHOUT=browser."
+    )
+
+
+def _playwright_browsers():
+    folders = [os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), *PLAYWRIGHT_FOLDERS]
+    for folder in filter(None, folders):
+        for pattern in PLAYWRIGHT_PATTERNS:
+            yield from Path(folder).expanduser().glob(pattern)
