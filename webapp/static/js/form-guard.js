@@ -1,0 +1,43 @@
+// form[data-guard] asks before what was typed is lost; every form is sent only once at a time.
+const typed = new WeakSet();
+const sending = new WeakSet();
+const DOWNLOAD_STARTS_WITHIN = 3000;
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-guard]");
+  if (form) typed.add(form);
+});
+
+// Capturing, so that a second click is stopped before htmx sees it.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (sending.has(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    typed.delete(form);
+    if (form.method !== "post") return;
+    sending.add(form);
+    setTimeout(() => sending.delete(form), DOWNLOAD_STARTS_WITHIN);
+  },
+  true,
+);
+
+document.addEventListener("htmx:finally:request", ({ detail }) => sending.delete(detail.ctx.request.form));
+
+document.addEventListener("htmx:before:request", (event) => {
+  const { sourceElement, target } = event.detail.ctx;
+  if (target !== document.body || !sourceElement.matches("a") || !hasUnsaved()) return;
+  if (!confirm("Leave without saving what you typed?")) event.preventDefault();
+});
+
+addEventListener("beforeunload", (event) => {
+  if (hasUnsaved()) event.preventDefault();
+});
+
+function hasUnsaved() {
+  return [...document.querySelectorAll("form[data-guard]")].some((form) => typed.has(form));
+}

@@ -1,0 +1,9 @@
+// Every behaviour listens on the document, so what htmx swaps in needs no set-up.
+import "./dialog.js";
+import "./form-guard.js";
+import "./keys.js";
+import "./menu.js";
+import "./pickers.js";
+import "./requests.js";
+import "./select-rows.js";
+import "./toast.js";

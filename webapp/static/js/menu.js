@@ -1,0 +1,47 @@
+// Menus are popovers, which open without a script; this places them at their button and adds the arrow keys.
+const GAP = 4;
+const EDGE = 8;
+
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const menu = event.target;
+    if (!menu.matches?.(".menu[popover]")) return;
+    const button = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
+    button?.setAttribute("aria-expanded", event.newState === "open");
+    if (button && event.newState === "open") place(menu, button.getBoundingClientRect());
+  },
+  true,
+);
+
+function place(menu, button) {
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const fromLeft = button.left + width + EDGE <= innerWidth ? button.left : button.right - width;
+  const below = button.bottom + GAP;
+  const above = button.top - GAP - height;
+  menu.style.left = `${Math.max(EDGE, Math.min(fromLeft, innerWidth - width - EDGE))}px`;
+  menu.style.top = `${below + height > innerHeight && above > EDGE ? above : below}px`;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const button = event.target.closest?.("[popovertarget]");
+  const menu = event.target.closest?.(".menu") ?? (button && openMenuOf(button));
+  if (!menu || event.target.matches("input, textarea, select")) return;
+  const items = [...menu.querySelectorAll("a, button, input")];
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  const now = items.indexOf(document.activeElement);
+  items.at(now < 0 && step < 0 ? -1 : (now + step) % items.length)?.focus();
+  event.preventDefault();
+});
+
+function openMenuOf(button) {
+  const menu = document.getElementById(button.getAttribute("popovertarget"));
+  return menu?.matches(".menu:popover-open") ? menu : null;
+}
+
+// What a menu does is done: it closes. Forms that stay open (the theme, columns) say data-stay.
+document.addEventListener("click", (event) => {
+  const menu = event.target.closest?.(".menu[popover]");
+  if (menu && event.target.closest("a, button") && !event.target.closest("[data-stay]")) menu.hidePopover();
+});

@@ -1,0 +1,32 @@
+// select[data-picker] becomes a picker that filters while one types. Tom Select is loaded only where one is used.
+const PICKERS = "select[data-picker]:not(.tomselected)";
+
+async function enhance() {
+  const selects = document.querySelectorAll(PICKERS);
+  if (!selects.length) return;
+  await load();
+  for (const select of selects) {
+    if (!select.isConnected || select.tomselect) continue;
+    new TomSelect(select, {
+      create: select.hasAttribute("data-create"),
+      maxOptions: 300,
+      plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
+    });
+  }
+}
+
+let loading = null;
+
+function load() {
+  const { script, style } = document.querySelector("[data-tom-select]").dataset;
+  loading ??= new Promise((resolve, reject) => {
+    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
+    document.head.prepend(sheet);
+    const tag = Object.assign(document.createElement("script"), { src: script, onload: resolve, onerror: reject });
+    document.head.append(tag);
+  });
+  return loading;
+}
+
+document.addEventListener("htmx:after:swap", enhance);
+enhance();

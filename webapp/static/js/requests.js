@@ -1,0 +1,36 @@
+// What one sees of a request: a line at the top while it takes long, a toast when it fails, focus after a visit.
+import { showToast } from "./toast.js";
+
+const BLINK = 100;
+const root = document.documentElement;
+let running = 0;
+let timer = 0;
+
+document.addEventListener("htmx:before:request", () => {
+  running += 1;
+  if (running === 1) timer = setTimeout(() => (root.dataset.working = ""), BLINK);
+});
+
+document.addEventListener("htmx:finally:request", () => {
+  running = Math.max(0, running - 1);
+  if (running) return;
+  clearTimeout(timer);
+  delete root.dataset.working;
+});
+
+document.addEventListener("htmx:error", ({ detail }) => {
+  if (detail.error?.name === "AbortError" && detail.ctx.request.signal.reason !== "timeout") return;
+  showToast("The server did not answer. What you typed is still here; try again in a moment.", { bad: true });
+});
+
+document.addEventListener("htmx:response:error", ({ detail }) => {
+  if (detail.ctx.response.status >= 500) {
+    showToast("That did not work: the server had a problem. Nothing was changed.", { bad: true });
+  }
+});
+
+// A visit replaces the body and would leave the focus nowhere.
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  if (detail.ctx.target !== document.body || document.activeElement !== document.body) return;
+  document.getElementById("main")?.focus({ preventScroll: true });
+});
