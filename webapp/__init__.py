@@ -1,1 +1,28 @@
-"""Muster."""
+"""Muster: a CRM that small teams run on their own intranet."""
+
+from flask import Flask
+
+import webapp.models  # noqa: F401  defines every table
+from webapp import auth, commands, errors, formatting, htmx, logs, migrations, nouns, statics
+from webapp.blueprints import register_pages
+from webapp.config import Settings, load_settings
+from webapp.db import prepare, uri_and_options
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The Flask app for these settings (by default the environment's); raises BadSetting."""
+    settings = settings or load_settings()
+    app = Flask(__name__, instance_path=str(settings.instance), static_folder=None)
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings["MUSTER_SECRET_KEY"],
+        MAX_CONTENT_LENGTH=64 * 2**20,
+        MAX_FORM_MEMORY_SIZE=2 * 2**20,
+        **auth.cookie_settings(settings.tls),
+        **uri_and_options(settings["MUSTER_DATABASE_URL"]),
+    )
+    prepare(app)
+    for part in (migrations, logs, statics, auth, htmx, formatting, errors, nouns, commands):
+        part.prepare(app)
+    register_pages(app)
+    return app

@@ -1,0 +1,1 @@
+"""Sections and fields, built-in and custom; countries and states."""

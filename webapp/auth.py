@@ -1,0 +1,129 @@
+"""Signing requests in: Flask-Login over session rows, CSRF, and what every answer's headers say."""
+
+from urllib.parse import quote, unquote, urlsplit
+
+from flask import Flask, Response, current_app, g, request, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_wtf import CSRFProtect
+
+from webapp import clock, htmx
+from webapp.db import end_request, start_request
+from webapp.users.session import LONG_IDLE_SECONDS, who_is
+from webapp.users.viewer import Viewer
+
+CSP = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+login_manager.session_protection = None
+
+
+class _Signed:
+    """What Flask-Login keeps in the cookie: the session's token, never the user's id."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str):
+        self.token = token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def prepare(app: Flask) -> None:
+    """Sign every request in by its session row and set the headers that protect the answer."""
+    app.before_request(_set_transaction_mode)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    app.teardown_request(lambda _error: end_request())
+    app.after_request(_protect)
+
+
+def sign_in(token: str, *, stays: bool) -> None:
+    """Put a new session's token into a fresh cookie."""
+    session.clear()
+    session.permanent = stays
+    login_user(_Signed(token))
+
+
+def sign_out() -> None:
+    """Forget the cookie; the caller ends the session's row."""
+    logout_user()
+    session.clear()
+
+
+def viewer() -> Viewer | None:
+    """Who is signed in, None for nobody."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def address() -> str:
+    """The address that the request came from, for the audit log and throttles."""
+    return request.remote_addr or ""
+
+
+@login_manager.user_loader
+def _load(token: str) -> Viewer | None:
+    return who_is(token, clock.now())
+
+
+@login_manager.unauthorized_handler
+def _ask_to_sign_in():
+    target = "/sign-in"
+    if request.method == "GET" and not htmx.wants_part() and request.full_path != "/?":
+        target += "?next=" + quote(request.full_path.rstrip("?"), safe="/")
+    if htmx.wants_part():
+        return htmx.load_page("/sign-in", 401)
+    return htmx.go_to(target)
+
+
+def own_path(path: str | None, otherwise: str = "/") -> str:
+    """`path` if it surely leads to a page of this Muster, else `otherwise`.
+
+    `//e.com`, `/\\e.com`, `https:e.com` and anything with a control character are refused.
+    """
+    if not path or not path.startswith("/") or path.startswith("//"):
+        return otherwise
+    if "\\" in path or any(ord(c) < 33 or ord(c) == 127 for c in path):
+        return otherwise
+    parts = urlsplit(path)
+    first = unquote(parts.path)
+    if parts.scheme or parts.netloc or first.startswith("//") or "\\" in first[:2]:
+        return otherwise
+    if any(ord(c) < 32 for c in first):
+        return otherwise
+    return path
+
+
+def _set_transaction_mode() -> None:
+    start_request(writes=request.method not in READING)
+
+
+def _protect(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", CSP)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if "Cache-Control" not in response.headers and not g.get("cacheable"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def cookie_settings(tls: bool) -> dict:
+    """Flask's configuration of the session cookie; `__Host-` needs TLS."""
+    return {
+        "SESSION_COOKIE_NAME": "__Host-muster" if tls else "muster",
+        "SESSION_COOKIE_SECURE": tls,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": LONG_IDLE_SECONDS,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": tls,
+    }

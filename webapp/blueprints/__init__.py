@@ -1,0 +1,10 @@
+"""The whole URL map."""
+
+from flask import Flask
+
+from webapp.blueprints import home
+
+
+def register_pages(app: Flask) -> None:
+    """Register every blueprint under its address."""
+    app.register_blueprint(home.bp)

@@ -1,0 +1,36 @@
+"""Finding companies by name and naming them by id."""
+
+from sqlalchemy import select
+
+from webapp.companies.models import Company
+from webapp.db import db, key
+
+
+def names_of(company_ids: set[int | None]) -> dict[int, str]:
+    """{company_id: name}; None among the ids is left out."""
+    wanted = company_ids - {None}
+    if not wanted:
+        return {}
+    return dict(db.session.execute(select(Company.id, Company.name).where(Company.id.in_(wanted))).all())
+
+
+def company_named(name: str) -> Company | None:
+    """The oldest living company of that name, whatever its case and accents."""
+    return db.session.scalar(
+        select(Company)
+        .where(Company.name_key == key(name), Company.hidden == 0)
+        .order_by(Company.id)
+        .limit(1)
+    )
+
+
+def found_company(name: str, *, by, now: int) -> Company:
+    """The company of that name, added if there is none."""
+    company = company_named(name)
+    if company is None:
+        company = Company(
+            name=name.strip(), name_key=key(name), created_at=now, changed_at=now, created_by_id=by.id
+        )
+        db.session.add(company)
+        db.session.flush()
+    return company

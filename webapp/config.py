@@ -1,0 +1,160 @@
+"""Every setting: its environment name, its default, and a check that stops the start on a bad value."""
+
+import os
+import secrets
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class BadSetting(Exception):
+    """One sentence that names the setting and what to do."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`env` is the environment variable; `default` is given the values read so far."""
+
+    env: str
+    default: Callable[[dict], str]
+    check: Callable[[str], str]
+    help: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """A setting's value and where it came from: 'environment', 'default' or a file's path."""
+
+    env: str
+    text: str
+    source: str
+    help: str
+
+
+class Settings(Mapping):
+    """The settings by environment name; `values` says where each came from."""
+
+    def __init__(self, values: dict[str, Value]):
+        self.values_by_env = values
+
+    def __getitem__(self, env: str) -> str:
+        return self.values_by_env[env].text
+
+    def __iter__(self):
+        return iter(self.values_by_env)
+
+    def __len__(self):
+        return len(self.values_by_env)
+
+    @property
+    def instance(self) -> Path:
+        """The folder of the database, the secret and uploads."""
+        return Path(self["MUSTER_INSTANCE"])
+
+    @property
+    def tls(self) -> bool:
+        """Whether people reach Muster by https."""
+        return self["MUSTER_BASE_URL"].startswith("https:")
+
+
+def _folder(text: str) -> str:
+    return str(Path(text).expanduser().absolute())
+
+
+def _database_url(text: str) -> str:
+    if text.startswith("postgres://"):
+        text = "postgresql://" + text.removeprefix("postgres://")
+    if text.startswith("postgresql://"):
+        text = "postgresql+psycopg://" + text.removeprefix("postgresql://")
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise BadSetting(
+            "MUSTER_DATABASE_URL must begin with sqlite:/// or postgresql://, "
+            "for example postgresql://muster:secret@localhost/muster."
+        )
+    return text
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise BadSetting(
+            "MUSTER_BASE_URL must be the address that people type, such as https://muster.example.com."
+        )
+    return text.rstrip("/")
+
+
+def _smtp_url(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise BadSetting("MUSTER_SMTP_URL must look like smtp://user:password@mail.example.com:587.")
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32 or len(set(text)) < 8:
+        raise BadSetting("MUSTER_SECRET_KEY must have at least 32 characters made at random.")
+    return text
+
+
+def _hops(text: str) -> str:
+    if not text.isdigit() or int(text) > 5:
+        raise BadSetting("MUSTER_PROXY_HOPS must be the number of proxies in front of Muster, 0 to 5.")
+    return text
+
+
+SETTINGS = (
+    Setting("MUSTER_INSTANCE", lambda _: "instance", _folder, "Folder of the database, secret and uploads"),
+    Setting(
+        "MUSTER_DATABASE_URL",
+        lambda known: f"sqlite:///{known['MUSTER_INSTANCE']}/muster.sqlite",
+        _database_url,
+        "Where the data lives: sqlite:///… or postgresql://…",
+    ),
+    Setting("MUSTER_SECRET_KEY", lambda known: "", _secret, "Signs cookies; made at the first start"),
+    Setting(
+        "MUSTER_BASE_URL",
+        lambda _: "http://127.0.0.1:5000",
+        _base_url,
+        "The address that people type; mails link to it",
+    ),
+    Setting("MUSTER_SMTP_URL", lambda _: "", _smtp_url, "Mail server; without it mail stays in the outbox"),
+    Setting("MUSTER_MAIL_FROM", lambda _: "muster@localhost", str, "Sender of Muster's own mails"),
+    Setting("MUSTER_PROXY_HOPS", lambda _: "0", _hops, "How many proxies stand in front of Muster"),
+)
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check every setting; raises BadSetting.
+
+    Makes the instance folder (mode 0700) and its secret (mode 0600) when they are missing.
+    """
+    values: dict[str, Value] = {}
+    known: dict[str, str] = {}
+    for setting in SETTINGS:
+        given = environment.get(setting.env, "")
+        text, source = (given, "environment") if given else (setting.default(known), "default")
+        if setting.env == "MUSTER_SECRET_KEY" and not given:
+            path = Path(known["MUSTER_INSTANCE"]) / "secret"
+            text, source = kept_secret(path), str(path)
+        known[setting.env] = setting.check(text)
+        values[setting.env] = Value(setting.env, known[setting.env], source, setting.help)
+    return Settings(values)
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in the file, made with mode 0600 when there is none; raises BadSetting if unreadable."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text().strip()
+    except OSError as error:
+        raise BadSetting(f"The instance folder {path.parent} cannot be used: {error.strerror}.") from None
+
+
+def secret_is_private(path: Path) -> bool:
+    """Whether only the owner can read the secret."""
+    return not stat.S_IMODE(path.stat().st_mode) & 0o077

@@ -1,0 +1,28 @@
+"""The database and what every noun needs of it."""
+
+from webapp.db.aside import aside, try_aside
+from webapp.db.claims import claim
+from webapp.db.engine import Model, db, end_request, prepare, start_request, uri_and_options, writing
+from webapp.db.types import UTC, BigKey, Json, Key, fold, key, words
+from webapp.db.upsert import insert_into
+
+__all__ = [
+    "UTC",
+    "BigKey",
+    "Json",
+    "Key",
+    "Model",
+    "aside",
+    "claim",
+    "db",
+    "end_request",
+    "fold",
+    "insert_into",
+    "key",
+    "prepare",
+    "start_request",
+    "try_aside",
+    "uri_and_options",
+    "words",
+    "writing",
+]

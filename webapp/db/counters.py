@@ -1,0 +1,80 @@
+"""How many people there are per (office, owner) and facet value, kept in the transaction that changes them.
+
+Live counts take 100-900 ms at a million people; these are read in under 1 ms. People in the trash are not
+counted. A facet is the kind, status or a tag; `value` is its id, or the position in KINDS for the kind.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from sqlalchemy import BigInteger, delete, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db.engine import Model, db
+from webapp.db.upsert import insert_into
+
+CHUNK = 200
+
+
+class PeopleCount(Model):
+    """`office_id`, `owner_id` are 0 for none: NULL keys would be duplicated on SQLite."""
+
+    __tablename__ = "people_count"
+
+    facet: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    office_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    owner_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    people: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+CounterKey = tuple[str, int, int, int]
+
+
+def add(deltas: Mapping[CounterKey, int]) -> None:
+    """Add to the counters; keys are (facet, value, office_id or 0, owner_id or 0).
+
+    Rows are written in key order, so that two transactions never wait for each other crosswise.
+    """
+    rows = [
+        dict(zip(("facet", "value", "office_id", "owner_id"), k, strict=True), people=n)
+        for k, n in sorted(deltas.items())
+        if n
+    ]
+    statement = insert_into(PeopleCount)
+    statement = statement.on_conflict_do_update(
+        index_elements=["facet", "value", "office_id", "owner_id"],
+        set_={"people": PeopleCount.people + statement.excluded.people},
+    )
+    for start in range(0, len(rows), CHUNK):
+        db.session.execute(statement, rows[start : start + CHUNK])
+
+
+def read(facet: str, *where) -> Counter[int]:
+    """People per value of a facet, over the (office, owner) rows that meet `where`."""
+    rows = db.session.execute(
+        select(PeopleCount.value, func.sum(PeopleCount.people))
+        .where(PeopleCount.facet == facet, *where)
+        .group_by(PeopleCount.value)
+    )
+    return Counter({value: int(n) for value, n in rows})
+
+
+def all_kept() -> dict[CounterKey, int]:
+    """Every counter as it is kept."""
+    rows = db.session.execute(
+        select(
+            PeopleCount.facet,
+            PeopleCount.value,
+            PeopleCount.office_id,
+            PeopleCount.owner_id,
+            PeopleCount.people,
+        )
+    )
+    return {tuple(row[:4]): row[4] for row in rows}
+
+
+def replace_all(counts: Mapping[CounterKey, int]) -> None:
+    """Write every counter anew from a fresh count."""
+    db.session.execute(delete(PeopleCount))
+    add(counts)

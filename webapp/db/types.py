@@ -1,0 +1,75 @@
+"""Column types that mean the same on SQLite and PostgreSQL, and the folding that every comparison uses."""
+
+import json
+import re
+import unicodedata
+
+from sqlalchemy import BigInteger, Integer, String, Text, TypeDecorator
+
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+_WORD = re.compile(r"[^\W_]+")
+KEY_LENGTH = 100
+
+
+def fold(text: str) -> str:
+    """How Muster compares text: without case, accents and doubled spaces.
+
+    Neither engine folds É or ß by itself, so every `*_key` column is filled with this and SQL
+    compares keys only. Folding a folded text changes nothing.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_UNDECOMPOSED)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
+
+
+def key(text: str) -> str:
+    """`fold()` cut to what an index takes on both engines (100 characters)."""
+    return fold(text)[:KEY_LENGTH]
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, split at whatever is neither letter nor digit."""
+    return _WORD.findall(fold(text))
+
+
+class UTC(TypeDecorator):
+    """A moment as whole seconds since 1970 in UTC; refuses datetimes so that no local time slips in."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        if value is not None and type(value) is not int:
+            raise TypeError(f"a moment is an int of UTC seconds, not {value!r}")
+        return value
+
+
+class Json(TypeDecorator):
+    """A small document: JSON text on both engines, so that both compare and print it alike."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return (
+            None
+            if value is None
+            else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        )
+
+    def process_result_value(self, value, dialect):
+        return None if value is None else json.loads(value)
+
+
+def Key(length: int | None = None):
+    """Folded text that sorts by code point on both engines."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+def BigKey():
+    """An integer primary key: SQLite only auto-numbers plain INTEGER."""
+    return BigInteger().with_variant(Integer(), "sqlite")

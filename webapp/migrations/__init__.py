@@ -1,0 +1,70 @@
+"""Schema changes: Alembic, one file a step, each run in one transaction together with the ones before it."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy import inspect
+
+from webapp.db import db
+
+FOLDER = Path(__file__).parent
+
+
+class Schema(StrEnum):
+    """How the database's schema stands to this version of Muster."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"
+    CURRENT = "current"
+    NEWER = "newer"
+    FOREIGN = "foreign"
+
+
+class WrongDatabase(Exception):
+    """One sentence why this database is left alone."""
+
+
+REFUSALS = {
+    Schema.NEWER: "The database was made by a newer Muster. Update Muster; the data was not touched.",
+    Schema.FOREIGN: "The database holds tables that are not Muster's. Give Muster a database of its own.",
+}
+
+
+def prepare(app: Flask) -> None:
+    """Offer `flask db …` to whoever writes a migration."""
+    Migrate(app, db, directory=str(FOLDER))
+
+
+def schema_state() -> Schema:
+    """Look at the database without writing; within an app context."""
+    script = ScriptDirectory.from_config(_config())
+    with db.engines["aside"].connect() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+        if revision is None:
+            return Schema.FOREIGN if inspect(connection).get_table_names() else Schema.EMPTY
+    if revision == script.get_current_head():
+        return Schema.CURRENT
+    known = {step.revision for step in script.walk_revisions()}
+    return Schema.BEHIND if revision in known else Schema.NEWER
+
+
+def bring_up_to_date() -> Schema:
+    """Run the missing steps; returns the state before. Raises WrongDatabase and then has written nothing."""
+    state = schema_state()
+    if state in REFUSALS:
+        raise WrongDatabase(REFUSALS[state])
+    if state is not Schema.CURRENT:
+        command.upgrade(_config(), "head")
+    return state
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config

@@ -1,0 +1,17 @@
+"""Every table, imported so that the schema and its migrations know them all."""
+
+import webapp.activity.models
+import webapp.companies.models
+import webapp.db.counters
+import webapp.db.request_keys
+import webapp.db.throttle
+import webapp.fields.models
+import webapp.people.models
+import webapp.pipelines.models
+import webapp.tags.models
+import webapp.users.link
+import webapp.users.office
+import webapp.users.own_company
+import webapp.users.role
+import webapp.users.session
+import webapp.users.user  # noqa: F401  each import defines its tables

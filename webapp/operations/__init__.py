@@ -1,0 +1,1 @@
+"""Running Muster: the first run, backup, doctor, demo data."""

@@ -1,0 +1,177 @@
+"""Changing values of people: one inline edit, an import's updates, a bulk action and undo all come here."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.tracking import Changed, note_changes, track
+from webapp.companies.naming import names_of
+from webapp.db import counters, db
+from webapp.fields import custom_values
+from webapp.people import counting
+from webapp.people.creating import address_rows
+from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
+from webapp.people.values import COLUMNS, columns_of, is_custom, search_row
+
+Values = dict[str, object]
+COUNTED = {"kind", "status_id", "owner_id", "office_id"}
+SEARCHED = {"first", "last", "company_id", "emails", "phones"}
+ADDRESSES = {"emails": PersonEmail, "phones": PersonPhone}
+
+
+class EditConflict(Exception):
+    """Somebody else changed a value meanwhile; `values` is {(person_id, key): (theirs, ours)}."""
+
+    def __init__(self, values: dict[tuple[int, str], tuple[object, object]]):
+        super().__init__("changed by somebody else")
+        self.values = values
+
+
+def change_people(
+    changes: Mapping[int, Values],
+    *,
+    by,
+    now: int,
+    change_set: ChangeSet,
+    seen: Mapping[int, Values] | None = None,
+    event: str | None = "changed",
+) -> list[Changed]:
+    """Set values (values.py) of living people; returns what really changed.
+
+    `changes` is {person_id: {key: new value}}; ids that do not exist or are in the trash are left out, so the
+    caller has checked what `by` may see. `seen` holds the values that the user saw: where the present one is
+    neither that nor the new one, EditConflict is raised and nothing is written. Changing a country without
+    its state clears the state. Raises Unnamed when nobody's name would be left.
+    """
+    before = load_values(list(changes), {k for own in changes.values() for k in own}, for_update=True)
+    _refuse_conflicts(changes, before, seen or {})
+    found: list[Changed] = []
+    after: dict[int, Values] = {}
+    for person_id, old in before.items():
+        new = _with_state_cleared(changes[person_id], old)
+        own = [Changed(person_id, "field", k, old.get(k), v) for k, v in new.items() if old.get(k) != v]
+        if own:
+            found += own
+            after[person_id] = old | {c.key: c.new for c in own}
+    if found:
+        _write(before, after, found, now)
+        note_changes(change_set, found)
+        if event:
+            _track(event, found, by, now, change_set)
+    return found
+
+
+def load_values(person_ids: list[int], keys: set[str] = frozenset(), *, for_update: bool = False):
+    """{person_id: values} of living people: every built-in value, and those custom ones that `keys` names."""
+    statement = select(Person.id, *(getattr(Person, c) for c in COLUMNS)).where(
+        Person.id.in_(person_ids), Person.hidden == 0
+    )
+    if for_update:
+        statement = statement.with_for_update()
+    rows = db.session.execute(statement.order_by(Person.id)).mappings().all()
+    values: dict[int, Values] = {
+        row["id"]: {**{c: row[c] for c in COLUMNS}, "emails": [], "phones": []} for row in rows
+    }
+    for name, model in ADDRESSES.items():
+        for person_id, shown, norm in db.session.execute(
+            select(model.person_id, model.shown, model.norm)
+            .where(model.person_id.in_(list(values)))
+            .order_by(model.person_id, model.position)
+        ):
+            values[person_id][name].append([shown, norm])
+    custom = {k for k in keys if is_custom(k)}
+    if custom:
+        for person_id, own in custom_values.read(values, map(custom_values.field_id_of, custom)).items():
+            values[person_id] |= own
+    return values
+
+
+def _refuse_conflicts(changes, before, seen) -> None:
+    conflicts = {
+        (person_id, k): (before[person_id].get(k), changes[person_id][k])
+        for person_id, own in seen.items()
+        for k, value in own.items()
+        if person_id in before
+        and k in changes[person_id]
+        and before[person_id].get(k) not in (value, changes[person_id][k])
+    }
+    if conflicts:
+        raise EditConflict(conflicts)
+
+
+def _with_state_cleared(new: Values, old: Values) -> Values:
+    if "country" in new and "state" not in new and new["country"] != old["country"] and old["state"]:
+        return {**new, "state": ""}
+    return new
+
+
+def _write(before, after, found: list[Changed], now: int) -> None:
+    companies = names_of({values["company_id"] for values in after.values()})
+    keys_of: dict[int, set[str]] = defaultdict(set)
+    for change in found:
+        keys_of[change.person_id].add(change.key)
+
+    rows = [
+        {"b_id": person_id, "changed_at": now, **columns_of(values, companies.get(values["company_id"], ""))}
+        for person_id, values in after.items()
+    ]
+    columns = [c for c in rows[0] if c != "b_id"]
+    table = Person.__table__
+    db.session.connection().execute(
+        update(table).where(table.c.id == bindparam("b_id")).values({c: bindparam(c) for c in columns}), rows
+    )
+    for name, model in ADDRESSES.items():
+        touched = [person_id for person_id, keys in keys_of.items() if name in keys]
+        if touched:
+            db.session.execute(delete(model).where(model.person_id.in_(touched)))
+            new_rows = [row for i in touched for row in address_rows(i, after[i][name])]
+            if new_rows:
+                db.session.execute(insert(model), new_rows)
+    searched = [person_id for person_id, keys in keys_of.items() if keys & SEARCHED]
+    write_search_rows([search_row(i, after[i], companies.get(after[i]["company_id"], "")) for i in searched])
+    custom_values.write(
+        {
+            i: {k: after[i][k] for k in keys if is_custom(k)}
+            for i, keys in keys_of.items()
+            if any(map(is_custom, keys))
+        }
+    )
+    _move_counts({i: (before[i], after[i]) for i, keys in keys_of.items() if keys & COUNTED})
+
+
+def write_search_rows(rows: list[dict]) -> None:
+    """Replace rows of person_search."""
+    if rows:
+        table = PersonSearch.__table__
+        db.session.connection().execute(
+            update(table)
+            .where(table.c.person_id == bindparam("b_id"))
+            .values(txt=bindparam("txt"), phones=bindparam("phones")),
+            [{"b_id": row["person_id"], "txt": row["txt"], "phones": row["phones"]} for row in rows],
+        )
+
+
+def _move_counts(moves: dict[int, tuple[Values, Values]]) -> None:
+    if not moves:
+        return
+    tags = counting.tags_by_person(list(moves))
+    deltas = Counter()
+    for person_id, (old, new) in moves.items():
+        own = tags.get(person_id, ())
+        for values, sign in ((old, -1), (new, 1)):
+            for place in counting.places(
+                values["kind"], values["status_id"], values["office_id"], values["owner_id"], own
+            ):
+                deltas[place] += sign
+    counters.add(deltas)
+
+
+def _track(event: str, found: list[Changed], by, now: int, change_set: ChangeSet) -> None:
+    by_person: dict[int, list] = defaultdict(list)
+    for change in found:
+        by_person[change.person_id].append([change.key, change.old, change.new])
+    track(
+        event, ((i, {"changes": own}) for i, own in by_person.items()), by=by, now=now, change_set=change_set
+    )

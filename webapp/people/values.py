@@ -1,0 +1,71 @@
+"""A person's values by key, as forms, imports, bulk actions and undo speak of them, and as columns.
+
+Keys: the built-in fields' names (`first`, `city`, …), `emails` and `phones` (lists of [shown, norm], the
+first is primary), `company_id`, `kind`, `status_id`, `owner_id`, `office_id`, and `field:12` for the custom
+field 12. An empty text is '', an unknown birthday 0, no company or owner None.
+"""
+
+from datetime import date
+
+from webapp.db import key
+from webapp.fields.builtin import PLAIN_COLUMNS, TEXT_COLUMNS
+from webapp.people.search import search_text
+
+EMPTY: dict[str, object] = {
+    **dict.fromkeys(TEXT_COLUMNS, ""),
+    **dict.fromkeys(PLAIN_COLUMNS, ""),
+    "birthday": 0,
+    "emails": [],
+    "phones": [],
+    "company_id": None,
+    "owner_id": None,
+}
+COLUMNS = (*TEXT_COLUMNS, *PLAIN_COLUMNS, "kind", "status_id", "owner_id", "office_id", "company_id")
+CUSTOM = "field:"
+
+
+class Unnamed(ValueError):
+    """A person needs a first or last name, or a company."""
+
+
+def is_custom(value_key: str) -> bool:
+    """Whether the key is that of a custom field."""
+    return value_key.startswith(CUSTOM)
+
+
+def display_name(first: str, last: str, company: str) -> str:
+    """What lists show: first and last name, else the company; raises Unnamed."""
+    name = " ".join(part for part in (first.strip(), last.strip()) if part) or company.strip()
+    if not name:
+        raise Unnamed("Enter a first or last name, or a company.")
+    return name
+
+
+def columns_of(values: dict[str, object], company_name: str) -> dict[str, object]:
+    """Every derived and stored column of person for a complete set of values; raises Unnamed."""
+    name = display_name(values["first"], values["last"], company_name)
+    columns = {column: values[column] for column in COLUMNS}
+    for column in TEXT_COLUMNS:
+        columns[column + "_key"] = key(values[column])
+    columns["name"] = name
+    columns["name_key"] = key(name)
+    columns["company_key"] = key(company_name)
+    columns["email_norm"] = values["emails"][0][1] if values["emails"] else ""
+    columns["phone_norm"] = values["phones"][0][1] if values["phones"] else ""
+    columns["birthday_md"] = _month_and_day(values["birthday"])
+    return columns
+
+
+def search_row(person_id: int, values: dict[str, object], company_name: str) -> dict[str, object]:
+    """The person's row of person_search."""
+    return {
+        "person_id": person_id,
+        **search_text(values["first"], values["last"], company_name, values["emails"], values["phones"]),
+    }
+
+
+def _month_and_day(ordinal: int) -> int:
+    if not ordinal:
+        return 0
+    day = date.fromordinal(ordinal)
+    return day.month * 100 + day.day

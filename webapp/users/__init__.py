@@ -1,0 +1,1 @@
+"""The company that runs Muster, its offices, users, roles and sessions."""

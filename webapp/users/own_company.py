@@ -1,0 +1,68 @@
+"""The company that runs this Muster: what Settings › Company holds."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import CheckConstraint, LargeBinary, Text
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from webapp.db import UTC, Json, Model, db
+
+FIRST_LABELS = {
+    "person": ["Person", "People"],
+    "company": ["Company", "Companies"],
+    "contact": ["Contact", "Contacts"],
+    "lead": ["Lead", "Leads"],
+    "customer": ["Customer", "Customers"],
+}
+
+
+class OwnCompany(Model):
+    """The one row of this table; it exists once Muster is set up."""
+
+    __tablename__ = "own_company"
+    __table_args__ = (CheckConstraint("id = 1", name="ck_own_company_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    name: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text, default="")
+    country: Mapped[str] = mapped_column(default="US")
+    time_zone: Mapped[str] = mapped_column(default="UTC")
+    language: Mapped[str] = mapped_column(default="en")
+    date_format: Mapped[str] = mapped_column(default="d Mon YYYY")
+    first_weekday: Mapped[int] = mapped_column(default=0)
+    holidays: Mapped[list] = mapped_column(Json, default=list)
+    labels: Mapped[dict] = mapped_column(Json, default=dict)
+    support_contact: Mapped[str] = mapped_column(Text, default="")
+    logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    logo_type: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[int] = mapped_column(UTC)
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a kind of record is called: `one` and `many`, as typed by the administrator."""
+
+    one: str
+    many: str
+
+    def of(self, number: int) -> str:
+        """The word for this many, in lower case unless it has capitals inside."""
+        word = self.one if number == 1 else self.many
+        return word if any(c.isupper() for c in word[1:]) else word.lower()
+
+
+class Labels:
+    """The record labels of a company, the built-in words where nothing else was chosen."""
+
+    def __init__(self, chosen: dict[str, list[str]]):
+        for name, words in (FIRST_LABELS | chosen).items():
+            setattr(self, name, Label(*words))
+
+    def kind(self, kind: str) -> Label:
+        """The label of a person's kind."""
+        return getattr(self, kind)
+
+
+def own_company() -> OwnCompany | None:
+    """The company's row; None before the first run's set-up."""
+    return db.session.get(OwnCompany, 1)

@@ -1,0 +1,127 @@
+"""Sessions are rows, so that signing out, a new password or deactivation ends them at once."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import ForeignKey, delete, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db import UTC, BigKey, Key, Model, aside, db, try_aside
+from webapp.users.permission import Permission
+from webapp.users.viewer import Viewer
+
+IDLE_SECONDS = 12 * 3600
+LONG_IDLE_SECONDS = 30 * 24 * 3600
+ABSOLUTE_SECONDS = 90 * 24 * 3600
+SEEN_EVERY_SECONDS = 300
+_KNOWN = frozenset(map(str, Permission))
+
+
+class Session(Model):
+    """One signed-in browser. `stays` is the tick at sign-in: idle for 30 days instead of 12 hours."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(Key(), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    stays: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[int] = mapped_column(UTC)
+    seen_at: Mapped[int] = mapped_column(UTC)
+    address: Mapped[str] = mapped_column(default="")
+    agent: Mapped[str] = mapped_column(default="")
+
+
+def start_session(user_id: int, *, stays: bool, address: str, agent: str, now: int) -> str:
+    """Begin a session; returns the token that only the browser keeps (the row holds its hash)."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        Session(
+            token_hash=_hash(token),
+            user_id=user_id,
+            stays=stays,
+            created_at=now,
+            seen_at=now,
+            address=address[:64],
+            agent=agent[:200],
+        )
+    )
+    db.session.flush()
+    return token
+
+
+_WHO = text("""
+    SELECT s.id AS session_id, s.stays, s.created_at, s.seen_at,
+           u.id, u.name, u.email, u.office_id, u.preferences, r.permissions
+    FROM session s JOIN "user" u ON u.id = s.user_id
+    LEFT JOIN user_role ur ON ur.user_id = u.id LEFT JOIN role r ON r.id = ur.role_id
+    WHERE s.token_hash = :token_hash AND u.deactivated_at IS NULL
+""")
+
+
+@dataclass(frozen=True)
+class _Life:
+    stays: bool
+    created_at: int
+    seen_at: int
+
+    def over(self, now: int) -> bool:
+        idle = LONG_IDLE_SECONDS if self.stays else IDLE_SECONDS
+        return now - self.seen_at > idle or now - self.created_at > ABSOLUTE_SECONDS
+
+
+def who_is(token: str, now: int) -> Viewer | None:
+    """The viewer of a session's token in one query aside; None when it ended, lapsed or never was."""
+    with aside() as connection:
+        rows = connection.execute(_WHO, {"token_hash": _hash(token)}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    if _Life(first.stays, first.created_at, first.seen_at).over(now):
+        return None
+    if now - first.seen_at > SEEN_EVERY_SECONDS:
+        try_aside(update(Session).where(Session.id == first.session_id).values(seen_at=now))
+    permissions = {p for row in rows if row.permissions for p in json.loads(row.permissions)} & _KNOWN
+    return Viewer(
+        first.id,
+        first.name,
+        first.email,
+        first.office_id,
+        frozenset(permissions),
+        first.session_id,
+        json.loads(first.preferences),
+    )
+
+
+def sessions_of(user_id: int) -> list[Session]:
+    """A user's sessions, the last seen first."""
+    return list(
+        db.session.scalars(select(Session).where(Session.user_id == user_id).order_by(Session.seen_at.desc()))
+    )
+
+
+def end_session(session_id: int) -> None:
+    """Sign out one browser."""
+    db.session.execute(delete(Session).where(Session.id == session_id))
+
+
+def end_sessions(user_id: int, *, but: int = 0) -> None:
+    """Sign out everywhere, except the session `but`."""
+    db.session.execute(delete(Session).where(Session.user_id == user_id, Session.id != but))
+
+
+def forget_lapsed(now: int) -> None:
+    """Delete sessions that nobody can use any more."""
+    db.session.execute(
+        delete(Session).where(
+            (Session.created_at < now - ABSOLUTE_SECONDS)
+            | (Session.seen_at < now - LONG_IDLE_SECONDS)
+            | (~Session.stays & (Session.seen_at < now - IDLE_SECONDS))
+        )
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
