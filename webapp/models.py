@@ -6,6 +6,7 @@ import webapp.db.counters
 import webapp.db.request_keys
 import webapp.db.throttle
 import webapp.fields.models
+import webapp.jobs.models
 import webapp.people.models
 import webapp.pipelines.models
 import webapp.tags.models

@@ -717,4 +717,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note_version")),
     )
     op.create_index(op.f("ix_note_version_note_id"), "note_version", ["note_id"], unique=False)
+    op.create_table(
+        "job_state",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("succeeded_at", types.UTC(), nullable=False),
+        sa.Column("failed_at", types.UTC(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_job_state")),
+    )
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("until", types.UTC(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
     make_text_index()
