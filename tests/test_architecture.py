@@ -50,9 +50,7 @@ def test_nouns_import_only_what_stands_below_them(path):
     if own not in TIER:
         return
     above = {
-        module
-        for module in imports_of(path)
-        if noun_of(module) in TIER and TIER[noun_of(module)] > TIER[own]
+        module for module in imports_of(path) if noun_of(module) in TIER and TIER[noun_of(module)] > TIER[own]
     }
     assert not above
 

@@ -1,0 +1,147 @@
+"""The cast: one company, two offices, a user of each role, and people that they do and do not see."""
+
+from dataclasses import dataclass, field
+
+from itsdangerous import URLSafeTimedSerializer
+
+from webapp.activity.tracking import open_change_set
+from webapp.companies.naming import found_company
+from webapp.db import db
+from webapp.operations.first_run import set_up
+from webapp.people.creating import NewPerson, create_people
+from webapp.pipelines.statuses import status_with_role
+from webapp.users.office import open_office
+from webapp.users.role import role_named
+from webapp.users.session import start_session
+from webapp.users.user import add_user
+from webapp.users.viewer import Viewer
+
+NOW = 1_790_000_000
+"""Mon 21 Sep 2026, 13:33:20 UTC: when every test takes place unless it moves the clock."""
+
+PASSWORD = "a long enough phrase"
+
+
+class Client:
+    """A browser that is signed in: it sends the CSRF token with every writing request."""
+
+    def __init__(self, flask_client, token: str):
+        self.flask_client = flask_client
+        self.token = token
+
+    def get(self, path, **options):
+        return self.flask_client.get(path, **options)
+
+    def post(self, path, data=None, **options):
+        return self._send("post", path, data, options)
+
+    def delete(self, path, data=None, **options):
+        return self._send("delete", path, data, options)
+
+    def patch(self, path, data=None, **options):
+        return self._send("patch", path, data, options)
+
+    def put(self, path, data=None, **options):
+        return self._send("put", path, data, options)
+
+    def part(self, method: str, path, data=None, **options):
+        """The same as htmx would send it for a part of the page."""
+        headers = {"HX-Request": "true", "HX-Request-Type": "partial", **options.pop("headers", {})}
+        return self._send(method, path, data, {**options, "headers": headers})
+
+    def _send(self, method, path, data, options):
+        headers = {"X-CSRFToken": self.token, **options.pop("headers", {})}
+        return getattr(self.flask_client, method)(path, data=data, headers=headers, **options)
+
+
+@dataclass
+class World:
+    """Everybody by first name; users are Viewers, people are ids."""
+
+    mona: Viewer = None
+    """Administrator, Boston."""
+    jonas: Viewer = None
+    """Coordinator, Boston: sees the office."""
+    priya: Viewer = None
+    """Adviser, Boston: sees her own people."""
+    tomas: Viewer = None
+    """Coordinator, Lisbon: sees that office."""
+    vera: Viewer = None
+    """Viewer, Boston: sees the office, changes nothing."""
+    boston: int = 0
+    lisbon: int = 0
+    new: int = 0
+    """The id of the status New."""
+    people: dict[str, int] = field(default_factory=dict)
+
+    def person(self, *, by: Viewer | None = None, tag_ids=(), **values) -> int:
+        """Somebody new with these values (people/values.py); a contact of Boston with status New."""
+        by = by or self.mona
+        values = {"kind": "contact", "status_id": self.new, "office_id": self.boston, **values}
+        if company := values.pop("company", None):
+            values["company_id"] = found_company(company, by=by, now=NOW).id
+        change_set = open_change_set("create", "Added somebody", by=by, now=NOW)
+        return create_people([NewPerson(values, tag_ids)], by=by, now=NOW, change_set=change_set)[0]
+
+    def client(self, app, viewer: Viewer) -> Client:
+        """A client with a session of that user, made without hashing a password."""
+        token = start_session(viewer.id, stays=False, address="127.0.0.1", agent="test", now=NOW)
+        db.session.commit()
+        flask_client = app.test_client()
+        with flask_client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+            cookie["csrf_token"] = "0" * 40
+        signer = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token")
+        return Client(flask_client, signer.dumps("0" * 40))
+
+
+def make_world() -> World:
+    """Set Muster up and add the cast; the caller commits."""
+    world = World()
+    admin = set_up(
+        company="Harbour & Keller",
+        country="US",
+        time_zone="America/New_York",
+        office="Boston",
+        name="Mona Keller",
+        email="mona@example.com",
+        password=PASSWORD,
+        now=NOW,
+    )
+    world.boston, world.lisbon = admin.office_id, open_office("Lisbon", now=NOW).id
+    world.mona = admin.as_viewer()
+    world.new = status_with_role("new").id
+    for first, last, role, office_id in (
+        ("Jonas", "Bauer", "Coordinator", world.boston),
+        ("Priya", "Raman", "Adviser", world.boston),
+        ("Tomás", "Lima", "Coordinator", world.lisbon),
+        ("Vera", "Voss", "Viewer", world.boston),
+    ):
+        name = {"Tomás": "tomas"}.get(first, first.lower())
+        user = add_user(
+            f"{name}@example.com",
+            name=f"{first} {last}",
+            office_id=office_id,
+            roles=[role_named(role)],
+            now=NOW,
+        )
+        setattr(world, name, user.as_viewer())
+    world.people = {
+        "dana": world.person(
+            first="Dana",
+            last="Whitfield",
+            title="Practice owner",
+            company="Whitfield Family Dental",
+            emails=[["dana@example.com", "dana@example.com"]],
+            phones=[["(916) 555-0142", "+19165550142"]],
+            city="Sacramento",
+            country="US",
+            state="US-CA",
+            kind="lead",
+            owner_id=world.priya.id,
+        ),
+        "henrik": world.person(first="Henrik", last="Vaas"),
+        "ines": world.person(first="Inês", last="Duarte", office_id=world.lisbon, owner_id=world.tomas.id),
+    }
+    return world

@@ -1,0 +1,29 @@
+"""What every template may use: who is signed in, the company, what its records are called, the time."""
+
+from flask import Flask, g
+
+from webapp import auth, clock
+from webapp.users.own_company import Labels, OwnCompany, own_company
+
+
+def prepare(app: Flask) -> None:
+    """Offer `viewer`, `theme`, `own_company`, `labels`, `zone` and `now` to templates."""
+
+    @app.context_processor
+    def known() -> dict:
+        viewer, company = auth.viewer(), the_company()
+        return {
+            "viewer": viewer,
+            "theme": viewer.theme if viewer else "auto",
+            "own_company": company,
+            "labels": Labels(company.labels if company else {}),
+            "zone": company.time_zone if company else "UTC",
+            "now": clock.now(),
+        }
+
+
+def the_company() -> OwnCompany | None:
+    """The company's row, read once a request; None before the set-up."""
+    if "own_company" not in g:
+        g.own_company = own_company()
+    return g.own_company
