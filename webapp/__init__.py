@@ -3,7 +3,7 @@
 from flask import Flask
 
 import webapp.models  # noqa: F401  defines every table
-from webapp import auth, commands, context, errors, formatting, htmx, logs, migrations, nouns, statics
+from webapp import auth, commands, context, errors, formatting, htmx, logs, migrations, nouns, once, statics
 from webapp.blueprints import register_pages
 from webapp.config import Settings, load_settings
 from webapp.db import prepare, uri_and_options
@@ -22,7 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         **uri_and_options(settings["MUSTER_DATABASE_URL"]),
     )
     prepare(app)
-    for part in (migrations, logs, statics, auth, htmx, formatting, context, errors, nouns, commands):
+    for part in (migrations, logs, statics, auth, htmx, formatting, context, errors, once, nouns, commands):
         part.prepare(app)
     register_pages(app)
     return app
