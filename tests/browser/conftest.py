@@ -17,7 +17,7 @@ from webapp.db import db
 from webapp.users.user import User
 from webapp.users.viewer import Viewer
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text()
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
 
