@@ -11,7 +11,8 @@ def prepare(app: Flask) -> None:
 
     @app.context_processor
     def known() -> dict:
-        viewer, company = auth.viewer(), the_company()
+        asks = "asks_nothing" not in g
+        viewer, company = (auth.viewer(), the_company()) if asks else (None, None)
         return {
             "viewer": viewer,
             "theme": viewer.theme if viewer else "auto",
@@ -27,3 +28,8 @@ def the_company() -> OwnCompany | None:
     if "own_company" not in g:
         g.own_company = own_company()
     return g.own_company
+
+
+def ask_nothing() -> None:
+    """Let templates of this request do without the database, which may be what just failed."""
+    g.asks_nothing = True

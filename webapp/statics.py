@@ -1,4 +1,5 @@
-"""Files for the browser, under names that change with their content so that they are cached for a year."""
+"""Files for the browser. Their address holds a hash of them all, so they are cached for a year, and what
+stylesheets and scripts name beside themselves (fonts, modules) carries it too."""
 
 import hashlib
 from pathlib import Path
@@ -10,18 +11,25 @@ YEAR = 365 * 24 * 3600
 
 
 def prepare(app: Flask) -> None:
-    """Serve /static/<path>?v=<hash> and offer `asset(path)` to templates."""
-    versions: dict[str, str] = {}
+    """Serve /static/<version>/<path> and offer `asset(path)` to templates."""
+    version = version_of(FOLDER)
 
     def asset(path: str) -> str:
-        """The address of a static file with its version."""
-        if path not in versions or app.debug:
-            versions[path] = hashlib.sha256((FOLDER / path).read_bytes()).hexdigest()[:12]
-        return f"/static/{path}?v={versions[path]}"
+        """The address of a static file with the version of them all."""
+        return f"/static/{version}/{path}"
 
-    @app.get("/static/<path:path>", endpoint="static")
-    def static(path: str):
+    @app.get("/static/<asked>/<path:path>", endpoint="static")
+    def static(asked: str, path: str):
         g.cacheable = True
-        return send_from_directory(FOLDER, path, max_age=YEAR)
+        return send_from_directory(FOLDER, path, max_age=YEAR if asked == version else 0)
 
     app.jinja_env.globals["asset"] = asset
+
+
+def version_of(folder: Path) -> str:
+    """Twelve hex digits that change with any file of the folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,38 @@
+"""Files for the browser are cached for a year under an address that changes with them."""
+
+import re
+from pathlib import Path
+
+from webapp.statics import FOLDER, version_of
+
+
+def test_the_version_changes_with_a_file(tmp_path: Path):
+    (tmp_path / "a.css").write_text("a {}")
+    before = version_of(tmp_path)
+    (tmp_path / "a.css").write_text("b {}")
+    assert version_of(tmp_path) != before
+
+
+def test_a_file_of_this_version_is_cached_and_of_another_is_not(anybody):
+    page = anybody.get("/nowhere").text
+    address = re.search(r"/static/\w+/app\.css", page)[0]
+    assert anybody.get(address).cache_control.max_age == 365 * 24 * 3600
+    assert anybody.get("/static/older/app.css").cache_control.max_age == 0
+
+
+def test_every_icon_that_templates_name_is_in_the_sprite():
+    sprite = set(re.findall(r'<symbol id="([\w-]+)"', (FOLDER / "icons.svg").read_text()))
+    named = set()
+    for template in (FOLDER.parent / "templates").rglob("*.html"):
+        text = template.read_text()
+        named |= set(re.findall(r'icon\("([\w-]+)"', text)) | set(re.findall(r'icon="([\w-]+)"', text))
+    assert named <= sprite
+
+
+def test_templates_hold_nothing_that_the_content_security_policy_forbids():
+    forbidden = re.compile(r"<style|\sstyle=|\son\w+=|hx-on|<script(?![^>]*\ssrc=)|javascript:|js:", re.I)
+    found = {
+        template.name: forbidden.findall(template.read_text())
+        for template in (FOLDER.parent / "templates").rglob("*.html")
+    }
+    assert not {name: what for name, what in found.items() if what}
