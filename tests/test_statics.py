@@ -16,8 +16,9 @@ def test_the_version_changes_with_a_file(tmp_path: Path):
 def test_a_file_of_this_version_is_cached_and_of_another_is_not(anybody):
     page = anybody.get("/nowhere").text
     address = re.search(r"/static/\w+/app\.css", page)[0]
-    assert anybody.get(address).cache_control.max_age == 365 * 24 * 3600
-    assert anybody.get("/static/older/app.css").cache_control.max_age == 0
+    for asked, max_age in ((address, 365 * 24 * 3600), ("/static/older/app.css", 0)):
+        with anybody.get(asked) as answer:
+            assert answer.cache_control.max_age == max_age
 
 
 def test_every_icon_that_templates_name_is_in_the_sprite():
@@ -31,8 +32,9 @@ def test_every_icon_that_templates_name_is_in_the_sprite():
 
 def test_templates_hold_nothing_that_the_content_security_policy_forbids():
     forbidden = re.compile(r"<style|\sstyle=|\son\w+=|hx-on|<script(?![^>]*\ssrc=)|javascript:|js:", re.I)
+    code = re.compile(r"{[{%#].*?[}%#]}", re.S)
     found = {
-        template.name: forbidden.findall(template.read_text())
+        template.name: forbidden.findall(code.sub("", template.read_text()))
         for template in (FOLDER.parent / "templates").rglob("*.html")
     }
     assert not {name: what for name, what in found.items() if what}
