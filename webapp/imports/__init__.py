@@ -1,0 +1,1 @@
+"""Bringing people in from a file: read, guess, map, rehearse, apply, undo."""
