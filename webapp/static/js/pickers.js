@@ -10,7 +10,7 @@ async function enhance() {
     new TomSelect(select, {
       create: select.hasAttribute("data-create"),
       maxOptions: 300,
-      plugins: select.multiple ? ["remove_button"] : ["dropdown_input"],
+      plugins: select.multiple ? ["remove_button"] : [],
     });
   }
 }
