@@ -1,5 +1,6 @@
 """Files for the browser are cached for a year under an address that changes with them."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -19,6 +20,19 @@ def test_a_file_of_this_version_is_cached_and_of_another_is_not(anybody):
     for asked, max_age in ((address, 365 * 24 * 3600), ("/static/older/app.css", 0)):
         with anybody.get(asked) as answer:
             assert answer.cache_control.max_age == max_age
+
+
+def test_a_stylesheet_is_packed_once_for_browsers_that_unpack(anybody):
+    for accepted, encoding in (("gzip", "gzip"), ("", None)):
+        with anybody.get("/static/any/app.css", headers={"Accept-Encoding": accepted}) as answer:
+            assert answer.content_encoding == encoding
+            body = gzip.decompress(answer.data) if encoding else answer.data
+            assert body == (FOLDER / "app.css").read_bytes()
+
+
+def test_nothing_outside_the_folder_is_served(anybody):
+    for path in ("../statics.py", "%2e%2e/statics.py", "..%2fstatics.py", "css", "%00"):
+        assert anybody.get(f"/static/any/{path}").status_code == 404, path
 
 
 def test_every_icon_that_templates_name_is_in_the_sprite():

@@ -1,13 +1,19 @@
 """Files for the browser. Their address holds a hash of them all, so they are cached for a year, and what
 stylesheets and scripts name beside themselves (fonts, modules) carries it too."""
 
+import gzip
 import hashlib
+import mimetypes
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
-from flask import Flask, g, send_from_directory
+from flask import Flask, abort, g, request, send_file
+from werkzeug.utils import safe_join
 
 FOLDER = Path(__file__).parent / "static"
 YEAR = 365 * 24 * 3600
+PACKED = (".css", ".js", ".svg", ".txt", ".md")
 
 
 def prepare(app: Flask) -> None:
@@ -21,7 +27,7 @@ def prepare(app: Flask) -> None:
     @app.get("/static/<asked>/<path:path>", endpoint="static")
     def static(asked: str, path: str):
         g.cacheable = True
-        return send_from_directory(FOLDER, path, max_age=YEAR if asked == version else 0)
+        return _send(path, version, max_age=YEAR if asked == version else 0)
 
     app.jinja_env.globals["asset"] = asset
 
@@ -33,3 +39,25 @@ def version_of(folder: Path) -> str:
         if path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _send(path: str, version: str, *, max_age: int):
+    file = safe_join(str(FOLDER), path)
+    if not file or not Path(file).is_file():
+        abort(404)
+    packs = path.endswith(PACKED) and "gzip" in request.accept_encodings
+    answer = send_file(
+        BytesIO(_packed(file)) if packs else file,
+        mimetype=mimetypes.guess_type(path)[0],
+        max_age=max_age,
+        etag=f"{version}-gzip" if packs else version,
+    )
+    if packs:
+        answer.content_encoding = "gzip"
+    answer.vary.add("Accept-Encoding")
+    return answer
+
+
+@cache
+def _packed(file: str) -> bytes:
+    return gzip.compress(Path(file).read_bytes())
