@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import insert
-
 from webapp.activity.models import Change, ChangeSet, Event
-from webapp.db import db
+from webapp.db import db, insert_rows
 
 
 class Changed(NamedTuple):
@@ -35,8 +33,7 @@ def note_changes(change_set: ChangeSet, changes: Sequence[Changed]) -> None:
     rows = [
         {"change_set_id": change_set.id, **change._asdict()} for change in changes if change.old != change.new
     ]
-    if rows:
-        db.session.execute(insert(Change), rows)
+    insert_rows(Change, rows)
     change_set.people += len({row["person_id"] for row in rows})
 
 
@@ -55,5 +52,4 @@ def track(
         }
         for person_id, data in people
     ]
-    if rows:
-        db.session.execute(insert(Event), rows)
+    insert_rows(Event, rows)

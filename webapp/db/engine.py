@@ -14,6 +14,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
+from webapp.db.waits import waiting
+
 BUSY_TIMEOUT_MS = 5_000
 ASIDE_TIMEOUT_MS = 50
 
@@ -88,6 +90,8 @@ def uri_and_options(url: str) -> dict:
             "isolation_level": "AUTOCOMMIT",
             "connect_args": {"options": f"-c lock_timeout={ASIDE_TIMEOUT_MS}"},
         }
+    for options in (main, beside):
+        options["hide_parameters"] = True  # they hold people's data, and errors go to the log
     return {
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": main,
@@ -130,7 +134,8 @@ def _sqlite_begin(connection) -> None:
     if connection.info.get("query_only", False) != reading:
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
         connection.info["query_only"] = reading
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    with waiting():
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _postgres_begin(connection) -> None:

@@ -6,9 +6,9 @@ states, a list of texts for several choices; None for no value.
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import delete, select, tuple_
 
-from webapp.db import db, key
+from webapp.db import db, insert_rows, key
 from webapp.fields.models import Field, PersonField
 
 NUMERIC = {"number", "date", "yes/no"}
@@ -55,8 +55,7 @@ def write(values: Mapping[int, Mapping[str, object]]) -> None:
         for k, value in own.items()
         for row in _rows(person_id, field_id_of(k), types[field_id_of(k)], value)
     ]
-    if rows:
-        db.session.execute(insert(PersonField), rows)
+    insert_rows(PersonField, rows)
 
 
 def _types() -> dict[int, str]:

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import counters, db
+from webapp.db import counters, db, insert_rows
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
@@ -72,8 +72,7 @@ def create_people(
             )
         )
     for model, model_rows in rows.items():
-        if model_rows:
-            db.session.execute(insert(model), model_rows)
+        insert_rows(model, model_rows)
     custom_values.write(custom)
     counters.add(counts)
     note_changes(change_set, [Changed(person_id, "person", "", None, "created") for person_id in ids])

@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import counters, db
+from webapp.db import counters, db, insert_rows
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.creating import address_rows
@@ -126,9 +126,7 @@ def _write(before, after, found: list[Changed], now: int) -> None:
         touched = [person_id for person_id, keys in keys_of.items() if name in keys]
         if touched:
             db.session.execute(delete(model).where(model.person_id.in_(touched)))
-            new_rows = [row for i in touched for row in address_rows(i, after[i][name])]
-            if new_rows:
-                db.session.execute(insert(model), new_rows)
+            insert_rows(model, [row for i in touched for row in address_rows(i, after[i][name])])
     searched = [person_id for person_id, keys in keys_of.items() if keys & SEARCHED]
     write_search_rows([search_row(i, after[i], companies.get(after[i]["company_id"], "")) for i in searched])
     custom_values.write(
