@@ -14,12 +14,14 @@ PORT ?= 5000
 BIN := .venv/bin
 
 run: environment
-	$(BIN)/muster db upgrade
+	$(BIN)/muster migrate
 	@exec $(BIN)/muster serve --port $(PORT)
 
 demo: export MUSTER_INSTANCE = $(CURDIR)/instance-demo
+demo: export MUSTER_DATABASE_URL =
+demo: export MUSTER_SMTP_URL =
 demo: environment
-	$(BIN)/muster db upgrade
+	$(BIN)/muster migrate
 	$(BIN)/muster demo --people 10000 --seed 1
 	@exec $(BIN)/muster serve --port $(PORT)
 

@@ -7,6 +7,7 @@ from webapp import auth, commands, context, errors, formatting, htmx, logs, migr
 from webapp.blueprints import register_pages
 from webapp.config import Settings, load_settings
 from webapp.db import prepare, uri_and_options
+from webapp.operations import metrics
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -22,7 +23,20 @@ def create_app(settings: Settings | None = None) -> Flask:
         **uri_and_options(settings["MUSTER_DATABASE_URL"]),
     )
     prepare(app)
-    for part in (migrations, logs, statics, auth, htmx, formatting, context, errors, once, nouns, commands):
+    for part in (
+        migrations,
+        logs,
+        statics,
+        auth,
+        htmx,
+        formatting,
+        context,
+        errors,
+        once,
+        nouns,
+        commands,
+        metrics,
+    ):
         part.prepare(app)
     register_pages(app)
     return app

@@ -121,6 +121,7 @@ SETTINGS = (
     ),
     Setting("MUSTER_SMTP_URL", lambda _: "", _smtp_url, "Mail server; without it mail stays in the outbox"),
     Setting("MUSTER_MAIL_FROM", lambda _: "muster@localhost", str, "Sender of Muster's own mails"),
+    Setting("MUSTER_METRICS_TOKEN", lambda _: "", str, "Opens /metrics to other machines"),
     Setting("MUSTER_PROXY_HOPS", lambda _: "0", _hops, "How many proxies stand in front of Muster"),
 )
 

@@ -20,7 +20,7 @@ class Schema(StrEnum):
     """How the database's schema stands to this version of Muster."""
 
     EMPTY = "empty"
-    BEHIND = "behind"
+    BEHIND = "of an older version"
     CURRENT = "current"
     NEWER = "newer"
     FOREIGN = "foreign"
@@ -34,6 +34,7 @@ REFUSALS = {
     Schema.NEWER: "The database was made by a newer Muster. Update Muster; the data was not touched.",
     Schema.FOREIGN: "The database holds tables that are not Muster's. Give Muster a database of its own.",
 }
+INVITATION = "The database is {}. Run `muster migrate` first."
 
 
 def prepare(app: Flask) -> None:
@@ -62,6 +63,13 @@ def bring_up_to_date() -> Schema:
     if state is not Schema.CURRENT:
         command.upgrade(_config(), "head")
     return state
+
+
+def require_current() -> None:
+    """Raise WrongDatabase, with what to do, unless the database has this version's schema."""
+    state = schema_state()
+    if state is not Schema.CURRENT:
+        raise WrongDatabase(REFUSALS.get(state) or INVITATION.format(state))
 
 
 def _config() -> Config:

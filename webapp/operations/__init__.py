@@ -1,1 +1,1 @@
-"""Running Muster: the first run, backup, doctor, demo data."""
+"""Running Muster: the first run, serving, backup and restore, the doctor, invented people."""

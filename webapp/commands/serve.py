@@ -1,0 +1,43 @@
+"""`muster serve`"""
+
+import signal
+import sys
+import threading
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from webapp import logs
+from webapp.migrations import require_current
+from webapp.operations import web_server
+from webapp.operations.supervisor import Supervisor
+
+DRAIN_SECONDS = 20
+JOBS_SECONDS = 8
+JOBS_COMMAND = [sys.executable, "-m", "webapp", "jobs", "--supervised"]
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-jobs", is_flag=True, help="Start no jobs process; another one runs them.")
+@with_appcontext
+def command(host: str, port: int, no_jobs: bool) -> None:
+    """Serve Muster, with a process for the jobs beside it.
+
+    It ends within 30 seconds of SIGTERM or Ctrl-C, after answering what it had begun.
+    """
+    logs.configure()
+    require_current()
+    listener = web_server.listen(host, port)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    supervisor = None if no_jobs else Supervisor(JOBS_COMMAND)
+    if supervisor:
+        supervisor.start()
+    click.echo(f"Muster is on http://{host}:{listener.getsockname()[1]} — Ctrl-C ends it.")
+    web_server.serve(current_app._get_current_object(), listener, stop, drain_seconds=DRAIN_SECONDS)
+    if supervisor:
+        supervisor.stop(JOBS_SECONDS)

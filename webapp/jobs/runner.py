@@ -1,0 +1,99 @@
+"""Runs the schedule in a process of its own, as long as it holds the lease.
+
+APScheduler only ticks, from memory: two processes on one job store ran jobs twice, and its default
+misfire_grace_time of one second drops jobs silently.
+"""
+
+import os
+import socket
+import threading
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp import clock
+from webapp.db import db, insert_into
+from webapp.jobs import lease
+from webapp.jobs.models import JobState
+from webapp.jobs.schedule import SCHEDULE, Job
+
+LEASE = "schedule"
+AT_ONCE = 4
+NOTE_SUCCESS_EVERY_SECONDS = 60
+
+log = structlog.get_logger()
+
+
+class Runner:
+    """One process's part in the schedule: waits for the lease, works while it has it."""
+
+    def __init__(self, app, schedule: tuple[Job, ...] = SCHEDULE):
+        self.app = app
+        self.holder = f"{socket.gethostname()}:{os.getpid()}"
+        self.stop = threading.Event()
+        self._holds_until = 0
+        self._noted: dict[str, int] = {}
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(AT_ONCE)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone="UTC",
+        )
+        for job in schedule:
+            self._scheduler.add_job(self.run, job.trigger, args=[job], name=job.name)
+
+    def work(self) -> None:
+        """Keep the lease and the schedule going until `stop` is set; then let running jobs end."""
+        self._scheduler.start()
+        while not self.stop.is_set():
+            self._heartbeat()
+            self.stop.wait(lease.HEARTBEAT_SECONDS)
+        self._scheduler.shutdown(wait=True)
+        with self.app.app_context():
+            lease.let_go(LEASE, self.holder)
+            db.session.commit()
+
+    def run(self, job: Job) -> None:
+        """One round of a job, if this process is the one to do it; a failure is noted and told."""
+        if clock.now() >= self._holds_until:
+            return
+        with self.app.app_context(), structlog.contextvars.bound_contextvars(job=job.name):
+            try:
+                job.run(now=clock.now(), stop=self.stop)
+            except Exception as failure:  # one job's failure must not end the others; it comes again
+                db.session.rollback()
+                log.exception("job failed")
+                self._note_failure(job, failure)
+            else:
+                self._note_success(job)
+
+    def _heartbeat(self) -> None:
+        now = clock.now()
+        try:
+            with self.app.app_context():
+                holds = lease.hold(LEASE, self.holder, now=now)
+                db.session.commit()
+        except SQLAlchemyError as failure:
+            log.warning("no heartbeat", reason=str(failure.__cause__ or failure))
+            return
+        if holds and not self._holds_until:
+            log.info("schedule taken up", holder=self.holder)
+        self._holds_until = now + lease.SECONDS if holds else 0
+
+    def _note_success(self, job: Job) -> None:
+        now = clock.now()
+        if now - self._noted.get(job.name, 0) >= NOTE_SUCCESS_EVERY_SECONDS:
+            _note(job, succeeded_at=now)
+            self._noted[job.name] = now
+
+    def _note_failure(self, job: Job, failure: Exception) -> None:
+        _note(job, failed_at=clock.now(), failure=f"{type(failure).__name__}: {failure}"[:500])
+        self._noted.pop(job.name, None)
+
+
+def _note(job: Job, **values: object) -> None:
+    statement = insert_into(JobState).values(name=job.name, **values)
+    statement = statement.on_conflict_do_update(index_elements=["name"], set_=values)
+    db.session.execute(statement)
+    db.session.commit()

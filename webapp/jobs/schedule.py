@@ -1,0 +1,32 @@
+"""THE schedule: every job of Muster, what it calls and when."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from webapp.jobs import housekeeping
+
+
+class Job(NamedTuple):
+    """`run(now=, stop=)` does one round of the work and commits.
+
+    It may be cut off at any moment and simply comes again. `stop` is a threading.Event: a round that
+    takes longer than a few seconds looks at it between two commits and returns when it is set.
+    """
+
+    name: str
+    run: Callable[..., None]
+    trigger: BaseTrigger
+
+
+def every(**interval: int) -> BaseTrigger:
+    """Every so many seconds=, minutes= or hours=."""
+    return IntervalTrigger(**interval)
+
+
+SCHEDULE = (
+    Job("lapsed", housekeeping.forget_what_lapsed, every(minutes=10)),
+    Job("checkpoint", housekeeping.checkpoint, every(minutes=5)),
+)

@@ -1,0 +1,1 @@
+"""Invented people to look around with: the same ones for the same seed."""

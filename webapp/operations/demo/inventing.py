@@ -1,0 +1,193 @@
+"""Invents people one after another; the same seed gives the same ones, with times counted back from `now`."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from random import Random
+
+from webapp.db import words
+from webapp.operations.demo.names import (
+    AWKWARD,
+    OUTCOMES,
+    REGIONS,
+    REMARKS,
+    SOURCES,
+    TAGS,
+    TITLES,
+    TRADES,
+    Region,
+)
+
+DAY = 24 * 3600
+YEAR = 365 * DAY
+COMPANY_PERCENT = 70
+TOUCHED_LAST_YEAR_PERCENT = 40
+TOUCHED_EARLIER_PERCENT = 25
+NOTE_PERCENT = 12
+STATUSES = {
+    "contact": (("New", "Contacted", "Qualified", "Dead"), (50, 25, 15, 10)),
+    "lead": (("New", "Contacted", "Qualified", "Unqualified", "Dead"), (35, 25, 20, 10, 10)),
+    "customer": (("Converted",), (100,)),
+}
+KINDS, KIND_SHARES = ("contact", "lead", "customer"), (61, 10, 29)
+TOUCHES, TOUCH_SHARES = ("call", "meeting", "mail", "visit", "letter"), (50, 15, 25, 6, 4)
+
+
+@dataclass(frozen=True)
+class InventedTouch:
+    """A touch `at` a moment; `minutes` is None for what takes none."""
+
+    kind: str
+    at: int
+    minutes: int | None
+    outcome: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Invented:
+    """Somebody who does not exist. `values` are those of people/values.py that need no id; `place` picks the
+    office and `owner` the user, None for nobody's."""
+
+    values: dict[str, object]
+    company: str
+    status: str
+    tags: list[str]
+    place: float
+    owner: float | None
+    created_at: int
+    touches: list[InventedTouch]
+    note: str
+
+
+class Inventor:
+    """An endless line of invented people."""
+
+    def __init__(self, seed: int, now: int):
+        self.random = Random(seed)
+        self.now = now
+        self._namesakes: Counter[str] = Counter()
+
+    def people(self, number: int) -> Iterator[Invented]:
+        """The next `number` of them."""
+        for _ in range(number):
+            yield self._person()
+
+    def _person(self) -> Invented:
+        random = self.random
+        region = random.choices(REGIONS, cum_weights=_REGION_SHARES)[0]
+        company = self._company(region) if self._chance(COMPANY_PERCENT) else ""
+        first, last = self._name(region, company)
+        kind = random.choices(KINDS, KIND_SHARES)[0]
+        created_at = self.now - int(random.triangular(0, 4 * YEAR, YEAR)) - 60
+        town = random.choice(region.towns)
+        return Invented(
+            values={
+                "first": first,
+                "last": last,
+                "kind": kind,
+                "emails": self._emails(first, last, company),
+                "phones": self._phones(),
+                "title": random.choice(TITLES) if company and self._chance(60) else "",
+                "street": self._street(region) if self._chance(70) else "",
+                "city": town.name,
+                "postcode": self._postcode(town.postcode),
+                "country": region.country,
+                "state": town.state,
+                "source": random.choice(SOURCES) if self._chance(80) else "",
+                "industry": TRADES.get(_trade(company), ""),
+                "birthday": self._birthday() if self._chance(45) else 0,
+                "language": region.language,
+                "zone": region.zone,
+            },
+            company=company,
+            status=random.choices(*STATUSES[kind])[0],
+            tags=[tag for tag, (_, percent) in TAGS.items() if self._chance(percent)],
+            place=random.random(),
+            owner=random.random() if self._chance(82) else None,
+            created_at=created_at,
+            touches=sorted(self._touches(created_at), key=lambda touch: touch.at),
+            note=random.choice(REMARKS) if self._chance(NOTE_PERCENT) else "",
+        )
+
+    def _chance(self, percent: int) -> bool:
+        return self.random.random() * 100 < percent
+
+    def _name(self, region: Region, company: str) -> tuple[str, str]:
+        if company and self._chance(4):
+            return "", ""
+        if self._chance(1):
+            return self.random.choice(AWKWARD)
+        return self.random.choice(region.first), self.random.choice(region.last)
+
+    def _company(self, region: Region) -> str:
+        return f"{self.random.choice(region.last)} {self.random.choice(_TRADE_NAMES)}"
+
+    def _emails(self, first: str, last: str, company: str) -> list[list[str]]:
+        local = ".".join(words(f"{first} {last}" if first or last else f"office {company}"))
+        local = local.encode("ascii", "ignore").decode().strip(".")[:40] or "hello"
+        self._namesakes[local] += 1
+        number = self._namesakes[local]
+        work = f"{local}{number if number > 1 else ''}@example.com"
+        if self._chance(6):
+            return []
+        addresses = [work]
+        if self._chance(15):
+            addresses.append(f"{local}.{number}@private.example.com")
+        return [[address, address] for address in addresses]
+
+    def _phones(self) -> list[list[str]]:
+        count = self.random.choices((0, 1, 2), (20, 65, 15))[0]
+        return [self._phone() for _ in range(count)]
+
+    def _phone(self) -> list[str]:
+        area, line = self.random.choice(_AREAS), self.random.randrange(10_000)
+        return [f"({area}) 555-{line:04}", f"+1{area}555{line:04}"]
+
+    def _street(self, region: Region) -> str:
+        name, number = self.random.choice(region.streets), self.random.randrange(1, 2400)
+        return f"{number} {name}" if region.language in ("en", "fr") else f"{name} {number % 200 + 1}"
+
+    def _postcode(self, pattern: str) -> str:
+        random = self.random
+        return "".join(
+            random.choice("0123456789")
+            if c == "#"
+            else random.choice("ABCDEGHJKLPRSTVWXZ")
+            if c == "@"
+            else c
+            for c in pattern
+        )
+
+    def _birthday(self) -> int:
+        return date(1940, 1, 1).toordinal() + self.random.randrange(67 * 365)
+
+    def _touches(self, created_at: int) -> Iterator[InventedTouch]:
+        earliest, year_ago = created_at, self.now - YEAR
+        if self._chance(TOUCHED_LAST_YEAR_PERCENT):
+            for _ in range(self.random.choices((1, 2, 4), (60, 30, 10))[0]):
+                yield self._touch(max(earliest, year_ago), self.now)
+        elif earliest < year_ago and self._chance(TOUCHED_EARLIER_PERCENT):
+            yield self._touch(earliest, year_ago)
+
+    def _touch(self, earliest: int, latest: int) -> InventedTouch:
+        random = self.random
+        kind = random.choices(TOUCHES, TOUCH_SHARES)[0]
+        return InventedTouch(
+            kind=kind,
+            at=random.randrange(earliest, latest),
+            minutes=random.randrange(2, 75) if kind in ("call", "meeting", "visit") else None,
+            outcome=random.choice(OUTCOMES) if kind == "call" else "",
+            text=random.choice(REMARKS) if self._chance(30) else "",
+        )
+
+
+def _trade(company: str) -> str:
+    return next((trade for trade in TRADES if company.endswith(trade)), "")
+
+
+_REGION_SHARES = list(accumulate(region.weight for region in REGIONS))
+_TRADE_NAMES = tuple(TRADES)
+_AREAS = tuple(str(area) for area in range(201, 990) if area % 100 != 11 and str(area)[1] != "9")

@@ -1,0 +1,71 @@
+"""Numbers about this process and its jobs in Prometheus' text format."""
+
+from collections import Counter
+from collections.abc import Iterable
+from threading import Lock
+from typing import NamedTuple
+
+from flask import Flask, Response
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.db.waits import long_waits
+from webapp.jobs.models import JobState
+
+
+class Metric(NamedTuple):
+    """`samples` are (label's value, number); without a `label` there is one, whose label's value is ''."""
+
+    name: str
+    kind: str
+    help: str
+    label: str
+    samples: Iterable[tuple[str, float]]
+
+
+_answers: Counter[str] = Counter()
+_lock = Lock()
+
+
+def prepare(app: Flask) -> None:
+    """Count every answer by its class of status."""
+    app.after_request(_count)
+
+
+def metrics_text() -> str:
+    """Everything that is known at this moment."""
+    return "".join(map(_written, _metrics()))
+
+
+def _count(response: Response) -> Response:
+    with _lock:
+        _answers[f"{response.status_code // 100}xx"] += 1
+    return response
+
+
+def _metrics() -> Iterable[Metric]:
+    states = db.session.scalars(select(JobState).order_by(JobState.name)).all()
+    yield Metric(
+        "muster_answers_total", "counter", "Answers of this process by class of status", "status",
+        sorted(_answers.items()),
+    )  # fmt: skip
+    yield Metric(
+        "muster_long_waits_total", "counter", "Transactions that waited over 100 ms to begin", "",
+        [("", long_waits())],
+    )  # fmt: skip
+    yield Metric(
+        "muster_job_success_seconds", "gauge", "When a job last went well, in seconds since 1970", "job",
+        [(state.name, state.succeeded_at) for state in states],
+    )  # fmt: skip
+    yield Metric(
+        "muster_job_failing", "gauge", "1 if a job's last round failed", "job",
+        [(state.name, int(state.failed_at > state.succeeded_at)) for state in states],
+    )  # fmt: skip
+
+
+def _written(metric: Metric) -> str:
+    lines = [f"# HELP {metric.name} {metric.help}", f"# TYPE {metric.name} {metric.kind}"]
+    for value, number in metric.samples:
+        labels = f'{{{metric.label}="{value}"}}' if metric.label else ""
+        lines.append(f"{metric.name}{labels} {number}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,56 @@
+"""The web process: waitress on one socket, which on its way out answers what it has begun to answer."""
+
+import errno
+import socket
+import threading
+import time
+
+from flask import Flask
+from waitress import create_server, wasyncore
+
+THREADS = 8
+LOOP_SECONDS = 1
+LARGEST_BODY_BYTES = 128 * 2**20  # the app refuses smaller ones with a page of its own
+
+
+class CannotListen(Exception):
+    """One sentence why the address cannot be had."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket on this address; raises CannotListen."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotListen(f"Port {port} is taken. Choose another.") from None
+        raise CannotListen(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
+    return listener
+
+
+def serve(app: Flask, listener: socket.socket, stop: threading.Event, *, drain_seconds: float) -> None:
+    """Answer requests until `stop` is set; then take no new connections and finish those at work."""
+    behind_proxy = app.config["SETTINGS"]["MUSTER_PROXY_HOPS"] != "0"
+    connections: dict = {}
+    server = create_server(
+        app,
+        map=connections,
+        sockets=[listener],
+        threads=THREADS,
+        ident="Muster",
+        max_request_body_size=LARGEST_BODY_BYTES,
+        clear_untrusted_proxy_headers=not behind_proxy,
+    )
+    while not stop.is_set():
+        wasyncore.loop(LOOP_SECONDS, map=connections, count=1)
+    wasyncore.dispatcher.close(server)
+    deadline = time.monotonic() + drain_seconds
+    while time.monotonic() < deadline and any(map(_is_at_work, list(server.active_channels.values()))):
+        wasyncore.loop(0.1, map=connections, count=1)
+
+
+def _is_at_work(channel) -> bool:
+    return bool(channel.request or channel.requests or channel.total_outbufs_len)
