@@ -3,10 +3,25 @@
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask.testing import FlaskClient
+
 from webapp import create_app
 from webapp.config import load_settings
 from webapp.db import db
 from webapp.migrations import bring_up_to_date
+
+
+class RequestsOfTheirOwn(FlaskClient):
+    """A client whose requests share nothing with the test: neither `g` nor the database session.
+
+    Flask would let them use the app context that the test is in, and so the user of the request before.
+    What the test did not commit is rolled back first, or its lock would make the request wait.
+    """
+
+    def open(self, *args, **kwargs):
+        db.session.rollback()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 @contextmanager
@@ -14,6 +29,7 @@ def app_on(database_url: str, instance: Path, **environment: str):
     """An app on this database and instance folder, within its context; its connections close at the end."""
     settings = {"MUSTER_INSTANCE": str(instance), "MUSTER_DATABASE_URL": database_url, **environment}
     app = create_app(load_settings(settings))
+    app.test_client_class = RequestsOfTheirOwn
     with app.app_context():
         try:
             yield app

@@ -19,25 +19,25 @@ def test_a_part_that_fails_leaves_the_page_and_shows_a_toast(anybody):
     assert "<html" not in answer.text
 
 
-def test_a_page_that_breaks_still_answers_in_words(app):
+def test_a_page_that_breaks_still_answers_in_words(app, anybody):
     app.config["PROPAGATE_EXCEPTIONS"] = False
 
     @app.get("/breaks")
     def breaks():
         raise RuntimeError("secret detail")
 
-    answer = app.test_client().get("/breaks")
+    answer = anybody.get("/breaks")
     assert answer.status_code == 500
     assert WORDS[500].title in answer.text
     assert "secret detail" not in answer.text
 
 
-def test_an_error_says_what_the_view_told_it(app):
+def test_an_error_says_what_the_view_told_it(app, anybody):
     @app.get("/refused")
     def refused():
         abort(409, "Mona changed the status to Dead.")
 
-    answer = app.test_client().get("/refused")
+    answer = anybody.get("/refused")
     assert answer.status_code == 409
     assert "Mona changed the status to Dead." in answer.text
 

@@ -6,9 +6,10 @@ from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
-from webapp import clock, htmx
+from webapp import clock, htmx, known_browsers
+from webapp.activity.audit import audit
 from webapp.db import end_request, start_request
-from webapp.users.session import LONG_IDLE_SECONDS, who_is
+from webapp.users.session import LONG_IDLE_SECONDS, end_session, start_session, who_is
 from webapp.users.viewer import Viewer
 
 CSP = (
@@ -45,11 +46,21 @@ def prepare(app: Flask) -> None:
     app.after_request(_protect)
 
 
-def sign_in(token: str, *, stays: bool) -> None:
-    """Put a new session's token into a fresh cookie."""
+def sign_in(user_id: int, email: str, *, stays: bool, now: int) -> None:
+    """Begin a new session for a user whose password or link was good, and end this browser's old one.
+
+    The caller commits; the cookie that the answer sets is good for nothing before.
+    """
+    before = viewer()
+    if before:
+        end_session(before.session_id)
+    agent = request.user_agent.string
+    token = start_session(user_id, stays=stays, address=address(), agent=agent, now=now)
+    audit("signed in", agent, by_id=user_id, address=address(), now=now)
     session.clear()
     session.permanent = stays
     login_user(_Signed(token))
+    known_browsers.remember(email)
 
 
 def sign_out() -> None:

@@ -3,7 +3,7 @@
 from flask import Flask, g
 
 from webapp import auth, clock
-from webapp.users.own_company import Labels, OwnCompany, own_company
+from webapp.users.own_company import CompanyCard, Labels, company_card
 
 
 def prepare(app: Flask) -> None:
@@ -17,17 +17,17 @@ def prepare(app: Flask) -> None:
             "viewer": viewer,
             "theme": viewer.theme if viewer else "auto",
             "own_company": company,
-            "labels": Labels(company.labels if company else {}),
+            "labels": company.labels if company else Labels({}),
             "zone": company.time_zone if company else "UTC",
             "now": clock.now(),
         }
 
 
-def the_company() -> OwnCompany | None:
-    """The company's row, read once a request; None before the set-up."""
-    if "own_company" not in g:
-        g.own_company = own_company()
-    return g.own_company
+def the_company() -> CompanyCard | None:
+    """The company's card, read once a request; None before the set-up."""
+    if "company" not in g:
+        g.company = company_card()
+    return g.company
 
 
 def ask_nothing() -> None:

@@ -2,10 +2,13 @@
 
 from flask import Flask
 
-from webapp.blueprints import health, home
+from webapp.blueprints import health, home, setup, sign_in, welcome
 
 
 def register_pages(app: Flask) -> None:
     """Register every blueprint under its address."""
     app.register_blueprint(home.bp)
     app.register_blueprint(health.bp)
+    app.register_blueprint(setup.bp)
+    app.register_blueprint(welcome.bp)
+    app.register_blueprint(sign_in.bp)

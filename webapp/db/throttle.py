@@ -1,10 +1,10 @@
 """One table of limits (sign-in, reset, export), written aside so that a rollback does not undo the count."""
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db.aside import aside
+from webapp.db.aside import aside, try_aside
 from webapp.db.engine import Model, db
 from webapp.db.types import UTC
 from webapp.db.upsert import insert_into
@@ -37,6 +37,13 @@ def tries(name: str, *, per_seconds: int, now: int) -> int:
             return connection.scalar(statement)
         except OperationalError:
             return 1
+
+
+def give_back(name: str, *, per_seconds: int, now: int) -> None:
+    """Uncount one try of `name` in the present window."""
+    window = now - now % per_seconds
+    here = (Throttle.name == name[:200], Throttle.window == window, Throttle.tries > 0)
+    try_aside(update(Throttle).where(*here).values(tries=Throttle.tries - 1))
 
 
 def forget_old(now: int) -> None:

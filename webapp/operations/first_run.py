@@ -1,4 +1,12 @@
-"""The first run: company, office, roles, lists and the first administrator in one transaction."""
+"""The first run: company, office, roles, lists and the first administrator in one transaction.
+
+Whoever sets Muster up proves by a token that they see the server's console. It is derived from the
+secret, so that every process knows it and none has to keep it; it is worth nothing once there is a company.
+"""
+
+import base64
+import hashlib
+import hmac
 
 from webapp.db import db
 from webapp.fields.builtin import add_primary_section
@@ -32,3 +40,16 @@ def set_up(
         now=now,
         password=password,
     )
+
+
+def setup_token(secret: str) -> str:
+    """The token of an instance with this secret: 100 random bits as five groups of four."""
+    digest = hmac.new(secret.encode(), b"setup token", hashlib.sha256).digest()
+    text = base64.b32encode(digest).decode().lower()
+    return "-".join(text[start : start + 4] for start in range(0, 20, 4))
+
+
+def is_setup_token(text: str, secret: str) -> bool:
+    """Whether the text is the token, however its groups are written."""
+    plain = "".join(text.lower().split()).replace("-", "")
+    return hmac.compare_digest(plain.encode(), setup_token(secret).replace("-", "").encode())

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text
+from sqlalchemy import CheckConstraint, LargeBinary, Text, select
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from webapp.db import UTC, Json, Model, db
+from webapp.db import UTC, Json, Model, aside, db
 
 FIRST_LABELS = {
     "person": ["Person", "People"],
@@ -66,3 +66,30 @@ class Labels:
 def own_company() -> OwnCompany | None:
     """The company's row; None before the first run's set-up."""
     return db.session.get(OwnCompany, 1)
+
+
+@dataclass(frozen=True)
+class CompanyCard:
+    """What every page tells of the company, and how it writes dates and times."""
+
+    name: str
+    country: str
+    time_zone: str
+    language: str
+    date_format: str
+    first_weekday: int
+    labels: Labels
+    support_contact: str
+    logo_type: str
+
+
+_CARD = select(*(getattr(OwnCompany, name) for name in CompanyCard.__dataclass_fields__)).where(
+    OwnCompany.id == 1
+)
+
+
+def company_card() -> CompanyCard | None:
+    """The company's card in one query aside; None before the set-up."""
+    with aside() as connection:
+        row = connection.execute(_CARD).first()
+    return CompanyCard(**{**row._mapping, "labels": Labels(row.labels)}) if row else None

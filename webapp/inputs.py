@@ -1,0 +1,81 @@
+"""Fields that several forms share: one-line texts, addresses, passwords, choices of places and zones."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
+from wtforms.validators import DataRequired, Length, Optional
+
+from webapp.fields.places import countries
+from webapp.users.email_address import checked_address
+from webapp.users.passwords import WeakPassword, check_strength
+
+
+class Form(FlaskForm):
+    """A form that knows how to speak of itself as a whole."""
+
+    def refuse(self, sentence: str, field: str | None = None) -> None:
+        """Say why it cannot be taken, at the field or above them all."""
+        errors = self[field].errors if field else self.form_errors
+        if field:
+            self[field].errors = [*errors, sentence]
+        else:
+            errors.append(sentence)
+
+
+def one_line(label: str, *, missing: str = "", most: int = 200) -> StringField:
+    """A text on one line; `missing` is what to say when it is empty (by default it may be)."""
+    return StringField(label, filters=[_on_one_line], validators=_filled(missing, most))
+
+
+def address(label: str = "Email", *, missing: str = "Give an email address.") -> EmailField:
+    """An email address of a user."""
+    return EmailField(label, filters=[_on_one_line], validators=[*_filled(missing, 254), _is_address])
+
+
+def new_password(label: str = "Password") -> PasswordField:
+    """A password to be set; how good it must be is said in words."""
+    return PasswordField(label, validators=[_is_strong])
+
+
+def country(label: str = "Country") -> SelectField:
+    """One of the countries of ISO 3166."""
+    return SelectField(label, choices=countries, validate_choice=True)
+
+
+def time_zone(label: str = "Time zone") -> SelectField:
+    """One of the zones of the IANA database."""
+    return SelectField(label, choices=time_zones)
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """The zones named by a place, and UTC, as (value, words)."""
+    places = {
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
+    }
+    return [(zone, zone.replace("_", " ")) for zone in ["UTC", *sorted(places)]]
+
+
+def _filled(missing: str, most: int) -> list:
+    long = f"Use at most {most} characters."
+    return [DataRequired(missing) if missing else Optional(), Length(max=most, message=long)]
+
+
+def _on_one_line(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else text
+
+
+def _is_address(_form, field) -> None:
+    try:
+        checked_address(field.data)
+    except ValueError as refusal:
+        raise ValidationError(str(refusal)) from None
+
+
+def _is_strong(_form, field) -> None:
+    try:
+        check_strength(field.data or "")
+    except WeakPassword as refusal:
+        raise ValidationError(str(refusal)) from None
