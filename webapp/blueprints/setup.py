@@ -12,7 +12,7 @@ from webapp.operations.first_run import AlreadySetUp, is_setup_token, set_up
 
 bp = Blueprint("setup", __name__)
 
-OPEN_BEFORE = frozenset({"static", "setup.new", "setup.create", "health.livez", "health.readyz"})
+OPEN_BEFORE = frozenset({"setup", "health"})
 
 
 class SetupForm(Form):
@@ -33,7 +33,11 @@ class SetupForm(Form):
 
 @bp.before_app_request
 def only_setup_until_there_is_a_company():
-    if current_app.extensions.get("set up") or request.endpoint in OPEN_BEFORE:
+    if (
+        current_app.extensions.get("set up")
+        or request.blueprint in OPEN_BEFORE
+        or request.endpoint == "static"
+    ):
         return None
     if the_company() is None:
         return go_to("/setup")

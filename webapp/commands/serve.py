@@ -11,7 +11,9 @@ from flask.cli import with_appcontext
 from webapp import logs
 from webapp.migrations import require_current
 from webapp.operations import web_server
+from webapp.operations.first_run import setup_token
 from webapp.operations.supervisor import Supervisor
+from webapp.users.own_company import company_card
 
 DRAIN_SECONDS = 20
 JOBS_SECONDS = 8
@@ -37,7 +39,12 @@ def command(host: str, port: int, no_jobs: bool) -> None:
     supervisor = None if no_jobs else Supervisor(JOBS_COMMAND)
     if supervisor:
         supervisor.start()
-    click.echo(f"Muster is on http://{host}:{listener.getsockname()[1]} — Ctrl-C ends it.")
+    url = f"http://{host}:{listener.getsockname()[1]}"
+    click.echo(f"Muster is on {url} — Ctrl-C ends it.")
+    if company_card() is None:
+        token = setup_token(current_app.secret_key)
+        click.echo(f"Set it up at {url}/setup?token={token}")
+        click.echo(f"The one-time setup token is {token}")
     web_server.serve(current_app._get_current_object(), listener, stop, drain_seconds=DRAIN_SECONDS)
     if supervisor:
         supervisor.stop(JOBS_SECONDS)
