@@ -14,6 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
+from webapp.db.indexed_by import understand_hints
 from webapp.db.waits import waiting
 
 BUSY_TIMEOUT_MS = 5_000
@@ -105,6 +106,7 @@ def prepare(app) -> None:
     with app.app_context():
         for name, engine in db.engines.items():
             if engine.dialect.name == "sqlite":
+                understand_hints(engine)
                 timeout = ASIDE_TIMEOUT_MS if name == "aside" else BUSY_TIMEOUT_MS
                 event.listen(engine, "connect", _sqlite_connect(timeout))
                 if name != "aside":

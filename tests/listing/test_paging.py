@@ -1,0 +1,203 @@
+"""Every sort, page by page, forwards and backwards, walked and driven, is the same list."""
+
+from base64 import urlsafe_b64encode
+from itertools import chain
+
+import pytest
+from sqlalchemy import select, text
+
+from webapp.activity.tracking import open_change_set
+from webapp.db import db, key
+from webapp.fields import custom_values
+from webapp.fields.models import Field, Section
+from webapp.listing import paging
+from webapp.listing.counts import count, totals_for
+from webapp.listing.cursor import BadCursor, Cursor, read_cursor
+from webapp.listing.narrowing import everybody
+from webapp.listing.paging import Among, ids_in_order, page_of
+from webapp.listing.sorts import BUILT_IN, sort_named
+from webapp.people.creating import NewPerson, create_people
+from webapp.people.models import KINDS, Person
+from webapp.people.visible import seen_by
+from webapp.pipelines.statuses import statuses
+
+
+@pytest.fixture
+def crowd(world):
+    """A hundred and forty people with many equal and many missing values, and two custom fields."""
+    section = Section(name="Deal", name_key="deal", position=1, created_at=0)
+    db.session.add(section)
+    db.session.flush()
+    fields = {}
+    for name, field_type in (("number", "number"), ("text", "text")):
+        field = Field(section_id=section.id, name=name, name_key=key(name), type=field_type, created_at=0)
+        db.session.add(field)
+        db.session.flush()
+        fields[name] = f"field:{field.id}"
+    own_statuses = [status.id for status in statuses()]
+    new = [
+        NewPerson(
+            {
+                "first": f"First{n % 7}",
+                "last": f"Last{n % 11}",
+                "kind": KINDS[n % 3],
+                "status_id": own_statuses[n % 5],
+                "office_id": (world.boston, world.lisbon)[n % 2],
+                "owner_id": (None, world.priya.id, world.jonas.id, world.tomas.id)[n % 4],
+                "city": ("", "Lisbon", "Århus", "boston")[n % 4],
+                "emails": [[f"p{n % 9}@example.com"] * 2] if n % 3 else [],
+                fields["number"]: float(n % 6) if n % 2 else None,
+                fields["text"]: f"Text {n % 4}" if n % 5 else None,
+            }
+        )
+        for n in range(137)
+    ]
+    change_set = open_change_set("create", "A crowd", by=world.mona, now=0)
+    for start in range(0, len(new), 50):
+        create_people(new[start : start + 50], by=world.mona, now=1000 + start, change_set=change_set)
+    for person in db.session.scalars(select(Person).where(Person.id % 3 == 0)):
+        person.last_contact_at = person.last_touch_at = 500 + person.id % 5
+    db.session.flush()
+    return fields
+
+
+def all_sorts(fields, viewer):
+    """Every sort in both directions."""
+    for name in (*BUILT_IN, *fields.values()):
+        for descending in (False, True):
+            yield sort_named(name, descending=descending, viewer=viewer)
+
+
+def pages(sort, among):
+    """All pages from the first to the last."""
+    page = page_of(sort, among)
+    yield page
+    while page.after:
+        page = page_of(sort, among, after=read_cursor(str(page.after), sort))
+        yield page
+
+
+def test_pages_hold_everybody_once_whether_walked_or_driven(world, crowd, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 20)
+    everyone = sorted(db.session.scalars(select(Person.id)))
+    few = Among(seen_by(world.mona), 10**9, few=Person.id.in_(select(Person.id)), passing=140)
+    for sort in all_sorts(crowd, world.mona):
+        walked = [page.ids for page in pages(sort, Among(seen_by(world.mona), 1000))]
+        driven = [page.ids for page in pages(sort, few)]
+        assert walked == driven, sort.name
+        in_order = list(chain.from_iterable(walked))
+        assert sorted(in_order) == everyone
+        assert list(chain.from_iterable(ids_in_order(sort, few, 33))) == in_order
+
+
+@pytest.mark.parametrize("drives", [False, True])
+def test_previous_leads_back_over_the_same_pages(world, crowd, drives, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 20)
+    among = Among(seen_by(world.mona), 10**9, few=Person.hidden == 0 if drives else None, passing=140)
+    for sort in all_sorts(crowd, world.mona):
+        forwards = list(pages(sort, among))
+        page, backwards = forwards[-1], [forwards[-1]]
+        while page.before:
+            page = page_of(sort, among, before=read_cursor(str(page.before), sort))
+            backwards.append(page)
+        assert [p.ids for p in backwards[::-1]] == [p.ids for p in forwards], sort.name
+        assert [p.first for p in backwards[::-1]] == [1, 21, 41, 61, 81, 101, 121]
+        assert forwards[-1].last == 140
+
+
+def test_whoever_has_no_value_comes_last_in_both_directions(world, crowd, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 200)
+    having = custom_values.read(db.session.scalars(select(Person.id)))
+    without = {
+        name: set(db.session.scalars(select(Person.id).where(empty)))
+        for name, empty in {
+            "email": Person.email_norm == "",
+            "city": Person.city_key == "",
+            "company": Person.company_key == "",
+            "contacted": Person.last_contact_at == 0,
+            "touched": Person.last_touch_at == 0,
+            "owner": Person.owner_id.is_(None),
+        }.items()
+    }
+    without[crowd["text"]] = {
+        i for i in db.session.scalars(select(Person.id)) if crowd["text"] not in having.get(i, ())
+    }
+    for sort in all_sorts(crowd, world.mona):
+        if last := without.get(sort.name):
+            ids = page_of(sort, Among(seen_by(world.mona), 140)).ids
+            assert set(ids[-len(last) :]) == last, sort.name
+
+
+@pytest.mark.parametrize("user", ["jonas", "priya"])
+def test_a_list_shows_whom_the_viewer_may_see_and_nobody_else(world, crowd, user, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 30)
+    viewer = getattr(world, user)
+    totals = totals_for(viewer)
+    visible = sorted(db.session.scalars(select(Person.id).where(seen_by(viewer))))
+    for sort in all_sorts(crowd, viewer):
+        among = everybody(viewer, sort, totals)
+        assert sorted(i for page in pages(sort, among) for i in page.ids) == visible, sort.name
+        assert count(among) == totals.seen == len(visible)
+    assert totals.everybody == 140
+
+
+def test_a_filter_of_unknown_share_is_driven_once_the_walk_gets_long(world, crowd, monkeypatch):
+    monkeypatch.setattr(paging, "LOOKED_AT", 25)
+    rare = Person.id.in_(select(Person.id).where(Person.id % 40 == 1))
+    sort = sort_named("name", descending=False, viewer=world.mona)
+    ids = page_of(sort, Among(rare, 140, few=rare)).ids
+    assert ids == list(db.session.scalars(select(Person.id).where(rare).order_by(Person.name_key, Person.id)))
+
+
+def test_a_count_can_be_capped(world, crowd):
+    among = Among(seen_by(world.mona), 140)
+    assert count(among, cap=100) == 101
+    assert count(among) == 140
+
+
+BAD_CURSORS = [
+    "",
+    "x",
+    "!!!",
+    "W10",
+    "WzFd",
+    "bnVsbA",
+    "a" * 5000,
+    "\ud800",
+    "Wzk5LG51bGwsMSwxXQ",
+    "WzEsNSwxLDFd",
+    urlsafe_b64encode(b"[" * 700).decode(),
+    str(Cursor(1, "a\0", 1, 1)),
+    str(Cursor(1, "a", -1, 1)),
+    str(Cursor(1, float("nan"), 1, 1)),
+    str(Cursor(1, "a", 2**63, 1)),
+]
+
+
+def test_a_damaged_cursor_is_refused(world):
+    sort = sort_named("name", descending=False, viewer=world.mona)
+    for word in BAD_CURSORS:
+        with pytest.raises(BadCursor):
+            read_cursor(word, sort)
+
+
+def test_what_has_no_index_cannot_be_sorted_by(world):
+    for name in ("", "nothing", "field:", "field:x", "field:999", "tags", "field:²", "field:" + "9" * 40):
+        assert sort_named(name, descending=False, viewer=world.mona) is None
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_every_band_is_one_walk_along_its_index(world, crowd):
+    for sort in all_sorts(crowd, world.mona):
+        for band in sort.bands:
+            place = Cursor(band.name, None if band.key is None else sort.key_type("1"), 1, 1)
+            for beyond in (None, place):
+                plan = explain(paging._walk_of(band, sort.descending, beyond).limit(51))
+                assert "USE TEMP B-TREE" not in plan, (sort.name, plan)
+                assert not band.index or f"INDEX {band.index}" in plan, (sort.name, plan)
+                assert not beyond or ("SEARCH" in plan and (">" in plan or "<" in plan)), (sort.name, plan)
+
+
+def explain(statement) -> str:
+    compiled = statement.compile(db.engine, compile_kwargs={"literal_binds": True})
+    return " ".join(row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))

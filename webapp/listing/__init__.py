@@ -1,0 +1,1 @@
+"""The list of people: its columns, sorts, pages and counts, and the same list as a file."""

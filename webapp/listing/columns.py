@@ -1,0 +1,106 @@
+"""The columns that the list can show, and which of them a user chose."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.fields.builtin import BUILTIN, PRIMARY
+from webapp.fields.models import Field, Section
+from webapp.listing.sorts import sortable
+from webapp.people.values import CUSTOM
+from webapp.users.own_company import Labels
+from webapp.users.viewer import Viewer
+
+NAME = "name"
+FIRST_CHOICE = (NAME, "company", "email", "status", "tags", "owner", "contacted")
+MOST = 20
+"""A table with more columns serves nobody, and every one costs time on each page."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """`key` is its name in addresses and preferences, `shape` how its cells are drawn (people/_cell.html).
+
+    `sort` is the name of the sort behind its head, '' for none.
+    """
+
+    key: str
+    label: str
+    shape: str = "text"
+    sort: str = ""
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether it shows a custom field."""
+        return self.key.startswith(CUSTOM)
+
+
+_SHAPES = {"country": "country", "state": "state", "date": "day", "language": "language", "yes/no": "yes"}
+_OWN_COLUMNS = {"first", "last", "email", "phone", "company"}
+
+
+def built_in_columns(labels: Labels) -> dict[str, Column]:
+    """What every list can show, by key."""
+    columns = [
+        Column(NAME, "Name", "name", "name"),
+        Column("company", labels.company.one, "company", "company"),
+        Column("email", "E-mail", "email", "email"),
+        Column("phone", "Phone", "phone"),
+        Column("kind", "Kind", "kind", "kind"),
+        Column("status", "Status", "status", "status"),
+        Column("tags", "Tags", "tags"),
+        Column("owner", "Owner", "owner", "owner"),
+        Column("office", "Office", "office", "office"),
+        Column("contacted", "Last contact", "moment", "contacted"),
+        Column("touched", "Last touch", "moment", "touched"),
+        Column("created", "Created", "moment", "created"),
+        Column("changed", "Changed", "moment", "changed"),
+    ]
+    columns += [
+        Column(f.name, f.label, _SHAPES.get(f.type, "text"), "city" if f.name == "city" else "")
+        for f in BUILTIN
+        if f.name not in _OWN_COLUMNS
+    ]
+    return {column.key: column for column in columns}
+
+
+def custom_columns(field_ids: Iterable[int] | None = None) -> dict[str, Column]:
+    """Custom fields as columns, by key: these, or all in their order."""
+    statement = (
+        select(Field.id, Field.name, Field.type, Section.name)
+        .join(Section, Section.id == Field.section_id)
+        .where(Field.builtin == "")
+        .order_by(Section.position, Section.id, Field.position, Field.id)
+    )
+    if field_ids is not None:
+        statement = statement.where(Field.id.in_(list(field_ids)))
+    found = {}
+    for field_id, name, field_type, section in db.session.execute(statement):
+        key = f"{CUSTOM}{field_id}"
+        label = name if section == PRIMARY else f"{section} › {name}"
+        found[key] = Column(key, label, _shape(field_type), key if sortable(field_type) else "")
+    return found
+
+
+def chosen_columns(viewer: Viewer, labels: Labels) -> list[Column]:
+    """The columns of the viewer's list, the name first; what no longer exists is left out."""
+    keys = viewer.preferences.get("columns") or FIRST_CHOICE
+    known = built_in_columns(labels)
+    if custom := [int(k.removeprefix(CUSTOM)) for k in keys if k.startswith(CUSTOM)]:
+        known |= custom_columns(custom)
+    return [known[NAME], *(known[k] for k in keys if k in known and k != NAME)]
+
+
+def valid_choice(keys: Iterable[str], labels: Labels) -> list[str]:
+    """Those of the keys that are columns, each once and at most MOST, with the name first."""
+    known = built_in_columns(labels) | custom_columns()
+    wanted = [k for k in dict.fromkeys(keys) if k in known and k != NAME]
+    return [NAME, *wanted][:MOST]
+
+
+def _shape(field_type: str) -> str:
+    if field_type in ("number", "several choices"):
+        return {"number": "number", "several choices": "several"}[field_type]
+    return _SHAPES.get(field_type, "text")

@@ -1,0 +1,60 @@
+"""How many people there are: from the counters where one facet is asked for, by counting otherwise."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from webapp.db import db
+from webapp.db.counters import PeopleCount
+from webapp.listing.paging import Among
+from webapp.people.models import KINDS, Person
+from webapp.people.visible import LIVING, counted_for
+from webapp.users.viewer import Viewer
+
+CAP = 10_000
+SIDEBAR = ("kind", "status")
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The people whom a viewer sees, by kind and by status id, and how many the database holds."""
+
+    kinds: dict[str, int]
+    statuses: Counter[int]
+    everybody: int
+
+    @property
+    def seen(self) -> int:
+        """Everybody whom the viewer sees."""
+        return sum(self.kinds.values())
+
+
+def totals_for(viewer: Viewer) -> Totals:
+    """The counters of the sidebar, in one query."""
+    people = func.sum(PeopleCount.people)
+    rows = db.session.execute(
+        select(
+            PeopleCount.facet,
+            PeopleCount.value,
+            func.coalesce(people.filter(counted_for(viewer)), 0),
+            people,
+        )
+        .where(PeopleCount.facet.in_(SIDEBAR))
+        .group_by(PeopleCount.facet, PeopleCount.value)
+    ).all()
+    seen = {(facet, value): int(n) for facet, value, n, _ in rows}
+    return Totals(
+        kinds={kind: seen.get(("kind", n), 0) for n, kind in enumerate(KINDS)},
+        statuses=Counter({value: n for (facet, value), n in seen.items() if facet == "status"}),
+        everybody=sum(int(n) for facet, _, _, n in rows if facet == "kind"),
+    )
+
+
+def count(among: Among, *, cap: int | None = None) -> int:
+    """How many people the list has; with a cap, at most one more than it."""
+    passing = among.probe if among.walks else among.few
+    if cap is None:
+        return db.session.scalar(select(func.count()).select_from(Person).where(LIVING, passing))
+    some = select(Person.id).where(LIVING, passing).limit(cap + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(some))

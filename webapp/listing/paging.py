@@ -1,0 +1,191 @@
+"""Pages of the list by keyset: never OFFSET, so page 1,000 costs what the first one costs.
+
+*Walk* follows the sort's index and probes each person; it is for filters that many pass. *Drive* starts from
+the few who pass and sorts them. Which is cheaper follows from how many pass: walking looks at about
+PAGE / share people, driving at share * everybody, so the two meet at sqrt(PAGE * everybody).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import sqrt
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+
+from webapp.db import db, with_index
+from webapp.fields.models import PersonField
+from webapp.listing.cursor import Cursor
+from webapp.listing.sorts import Band, Sort
+from webapp.people.models import Person
+from webapp.people.visible import LIVING
+
+PAGE = 50
+LOOKED_AT = 10_000
+"""How many people a walk looks at when nobody knows how many pass the filter; then it drives instead."""
+
+
+@dataclass(frozen=True)
+class Among:
+    """Whom the list may show: living people who meet `probe`, by looking at them one by one.
+
+    `few` are conditions for the same people that start from a small set, None when there is no such form.
+    `passing` is about how many they are, None if unknown; `everybody` how many a walk would go past.
+    """
+
+    probe: ColumnElement[bool]
+    everybody: int
+    few: ColumnElement[bool] | None = None
+    passing: int | None = None
+
+    @property
+    def walks(self) -> bool:
+        """Whether following the sort's index is the cheaper way."""
+        return self.few is None or self.passing is None or self.passing > sqrt(PAGE * self.everybody)
+
+    @property
+    def may_have_to_drive(self) -> bool:
+        """Whether a walk could turn out to be endless."""
+        return self.few is not None and self.passing is None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The ids of a page's people in their order, and the cursors beyond which its neighbours begin."""
+
+    ids: list[int]
+    first: int
+    before: Cursor | None
+    after: Cursor | None
+
+    @property
+    def last(self) -> int:
+        """The number of its last person."""
+        return self.first + len(self.ids) - 1
+
+
+def page_of(sort: Sort, among: Among, *, after: Cursor | None = None, before: Cursor | None = None) -> Page:
+    """The page that begins behind `after`, ends before `before`, or is the first."""
+    if before:
+        return _page_before(sort, among, before)
+    places = _places(sort, among, after, PAGE + 1)
+    more = len(places) > PAGE
+    first = after.number + 1 if after else 1
+    places = _numbered(places[:PAGE], first)
+    return Page(
+        [place.id for place in places],
+        first,
+        before=places[0] if after and places else None,
+        after=places[-1] if more else None,
+    )
+
+
+def ids_in_order(sort: Sort, among: Among, chunk: int) -> Iterator[list[int]]:
+    """Everybody in the list, in chunks."""
+    after = None
+    while places := _places(sort, among, after, chunk):
+        yield [place.id for place in places]
+        after = places[-1]
+
+
+def _page_before(sort: Sort, among: Among, before: Cursor) -> Page:
+    places = _places(sort.reversed(), among, before, PAGE + 1)
+    if len(places) < PAGE:
+        return page_of(sort, among)
+    more = len(places) > PAGE
+    first = max(1, before.number - PAGE) if more else 1
+    places = _numbered(places[PAGE - 1 :: -1], first)
+    return Page([place.id for place in places], first, before=places[0] if more else None, after=places[-1])
+
+
+def _numbered(places: list[Cursor], first: int) -> list[Cursor]:
+    return [replace(place, number=number) for number, place in enumerate(places, first)]
+
+
+def _places(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor]:
+    found = _walk(sort, among, beyond, limit) if among.walks else None
+    return _drive(sort, among, beyond, limit) if found is None else found
+
+
+def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor] | None:
+    """The next people along the index; None when that takes too long."""
+    found: list[Cursor] = []
+    start = sort.position(beyond.band) if beyond else 0
+    for band in sort.bands[start:]:
+        place = beyond if beyond and beyond.band == band.name else None
+        walk = _walk_of(band, sort.descending, place)
+        end = _end_of_budget(walk, band) if among.may_have_to_drive else None
+        statement = walk.where(among.probe)
+        if end is not None:
+            statement = statement.where(_not_beyond(band, sort.descending, end))
+        rows = db.session.execute(statement.limit(limit - len(found))).all()
+        found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
+        if len(found) == limit:
+            break
+        if end is not None:
+            return None
+    return found
+
+
+def _walk_of(band: Band, descending: bool, beyond: Cursor | None) -> Select:
+    """The people of a band in their order, those beyond a place."""
+    key = () if band.key is None else (band.key,)
+    statement = select(Person.id, *key).where(LIVING, *band.where)
+    if band.source is PersonField:
+        statement = statement.select_from(PersonField).join(Person, Person.id == PersonField.person_id)
+    if band.index:
+        statement = with_index(statement, band.source, band.index)
+    if beyond is None or descending:
+        # Two lower bounds on one column: SQLite may start from the weaker one and scan up to the page.
+        statement = statement.where(*(() if band.least is None else (band.key > band.least,)))
+    if beyond:
+        here = (*key, band.id)
+        there = (beyond.key, beyond.id) if key else (beyond.id,)
+        statement = statement.where(_compare(here, there, descending))
+    order = (*band.prefix, *key, band.id)
+    return statement.order_by(*(column.desc() if descending else column for column in order))
+
+
+def _compare(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]:
+    """Whether a place comes after another one."""
+    left, right = (tuple_(*here), tuple_(*there)) if len(here) > 1 else (here[0], there[0])
+    return left < right if descending else left > right
+
+
+def _end_of_budget(walk: Select, band: Band):
+    """The place of the last person that a walk of unknown length looks at; None if the band ends before."""
+    return db.session.execute(walk.offset(LOOKED_AT).limit(1)).first()
+
+
+def _not_beyond(band: Band, descending: bool, end) -> ColumnElement[bool]:
+    here = (band.id,) if band.key is None else (band.key, band.id)
+    there = tuple(reversed(tuple(end)))
+    return ~_compare(here, there, descending)
+
+
+def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor]:
+    """The next people of a small set, sorted as the bands would have them."""
+    statement = select(Person.id, sort.key, sort.rank).where(LIVING, among.few)
+    if sort.field_row is not None:
+        statement = statement.outerjoin(PersonField, sort.field_row)
+    if beyond:
+        statement = statement.where(_beyond(sort, beyond))
+    order = (
+        sort.rank.desc() if sort.backwards else sort.rank,
+        *(column.desc() if sort.descending else column for column in (sort.key, Person.id)),
+    )
+    names = [band.name for band in (sort.bands[::-1] if sort.backwards else sort.bands)]
+    keyed = {band.name for band in sort.bands if band.key is not None}
+    return [
+        Cursor(names[rank], key if names[rank] in keyed else None, person_id, 0)
+        for person_id, key, rank in db.session.execute(statement.order_by(*order).limit(limit))
+    ]
+
+
+def _beyond(sort: Sort, place: Cursor) -> ColumnElement[bool]:
+    position = sort.position(place.band)
+    rank = len(sort.bands) - 1 - position if sort.backwards else position
+    if place.key is None:
+        within = _compare((Person.id,), (place.id,), sort.descending)
+    else:
+        within = _compare((sort.key, Person.id), (place.key, place.id), sort.descending)
+    later = sort.rank < rank if sort.backwards else sort.rank > rank
+    return or_(later, and_(sort.rank == rank, within))

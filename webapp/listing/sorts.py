@@ -1,0 +1,213 @@
+"""How the list can be sorted: each sort is a run of bands, and each band one walk along an index.
+
+People without a value come last in both directions, so e-mail has two bands: those with an address in its
+order, then those without. Status, kind, owner and office have one band for each of their values, and people
+stand by name within it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
+
+from webapp.db import db
+from webapp.db.counters import PeopleCount
+from webapp.fields.custom_values import NUMERIC, UNINDEXED
+from webapp.fields.models import Field, PersonField
+from webapp.people.models import KINDS, Person
+from webapp.people.values import CUSTOM
+from webapp.people.visible import counted_for
+from webapp.pipelines.models import Status
+from webapp.users.office import Office
+from webapp.users.user import User
+from webapp.users.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Band:
+    """People who stand together in a sort.
+
+    `name` tells the bands of a sort apart. All its people meet `where` and have a `key` above `least`; they
+    are ordered by `key` and id, or by id alone. The index on `source` begins with the `prefix`, which is the
+    same for all of them.
+    """
+
+    name: int
+    index: str
+    key: ColumnElement | None = None
+    least: object = None
+    where: tuple[ColumnElement[bool], ...] = ()
+    prefix: tuple[ColumnElement, ...] = ()
+    source: type = Person
+
+    @property
+    def id(self) -> ColumnElement[int]:
+        """The person's id on the table that has the index."""
+        return self.source.id if self.source is Person else self.source.person_id
+
+    @property
+    def members(self) -> ColumnElement[bool]:
+        """Who belongs to it."""
+        more = () if self.least is None else (self.key > self.least,)
+        return and_(*self.where, *more)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """`rank` and `key` order any set of people as the bands do one after another.
+
+    `field_row` joins the row of person_field that a custom field's key is read from. `of_own` says that the
+    bands hold nobody but the viewer's own people.
+    """
+
+    name: str
+    bands: tuple[Band, ...]
+    key: ColumnElement
+    key_type: type
+    rank: ColumnElement[int]
+    descending: bool = False
+    field_row: ColumnElement[bool] | None = None
+    of_own: bool = False
+    backwards: bool = False
+
+    def reversed(self) -> "Sort":
+        """The same people from the last to the first."""
+        return replace(
+            self, bands=self.bands[::-1], descending=not self.descending, backwards=not self.backwards
+        )
+
+    def position(self, band_name: int) -> int | None:
+        """Where that band stands among the bands; None when there is none of that name."""
+        return next((n for n, band in enumerate(self.bands) if band.name == band_name), None)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A sort by one column of person: `empty` is its value for an unknown, None if it is always known."""
+
+    key: ColumnElement
+    key_type: type
+    index: str
+    empty: object = None
+    own_index: str = ""
+
+
+_COLUMNS = {
+    "name": _Column(Person.name_key, str, "ix_person_name", own_index="ix_person_owner"),
+    "created": _Column(Person.created_at, int, "ix_person_created"),
+    "changed": _Column(Person.changed_at, int, "ix_person_changed"),
+    "contacted": _Column(Person.last_contact_at, int, "ix_person_contact", 0, "ix_person_owner_contact"),
+    "touched": _Column(Person.last_touch_at, int, "ix_person_touch", 0),
+    "email": _Column(Person.email_norm, str, "ix_person_email", ""),
+    "company": _Column(Person.company_key, str, "ix_person_company_name", ""),
+    "city": _Column(Person.city_key, str, "ix_person_city", ""),
+}
+_GROUPED = {
+    "kind": (Person.kind, "ix_person_kind"),
+    "status": (Person.status_id, "ix_person_status"),
+    "owner": (Person.owner_id, "ix_person_owner"),
+    "office": (Person.office_id, "ix_person_office"),
+}
+_CUSTOM_FIELD = re.compile(CUSTOM + r"[0-9]{1,15}")
+BUILT_IN = (*_COLUMNS, *_GROUPED)
+
+
+def sort_named(name: str, *, descending: bool, viewer: Viewer) -> Sort | None:
+    """The sort of that name ('name', 'status', 'field:12'); None when the list cannot be sorted so."""
+    if name in _COLUMNS:
+        return _by_column(name, _COLUMNS[name], descending, viewer)
+    if name in _GROUPED:
+        return _by_group(name, descending, viewer)
+    if _CUSTOM_FIELD.fullmatch(name):
+        return _by_custom_field(name, descending)
+    return None
+
+
+def sortable(field_type: str) -> bool:
+    """Whether people can be sorted by custom fields of this type: one indexed value each."""
+    return field_type not in UNINDEXED and field_type != "several choices"
+
+
+def _by_column(name: str, column: _Column, descending: bool, viewer: Viewer) -> Sort:
+    index, where, prefix = column.index, (), ()
+    if of_own := viewer.scope == "own" and bool(column.own_index):
+        index, where, prefix = column.own_index, (Person.owner_id == viewer.id,), (Person.owner_id,)
+    bands = [Band(1, index, column.key, column.empty, where, prefix)]
+    rank = literal(0)
+    if column.empty is not None:
+        is_empty = column.key == column.empty
+        bands.append(Band(0, index, where=(*where, is_empty), prefix=(*prefix, column.key)))
+        rank = case((is_empty, 1), else_=0)
+    return Sort(name, tuple(bands), column.key, column.key_type, rank, descending, of_own=of_own)
+
+
+def _by_group(name: str, descending: bool, viewer: Viewer) -> Sort:
+    """Descending turns the groups around; within one people still stand by name. Without an owner: last."""
+    column, index = _GROUPED[name]
+    values = _GROUPS[name](viewer)
+    if descending:
+        values.reverse()
+    if name == "owner":
+        values.append(None)
+    bands = tuple(
+        Band(
+            KINDS.index(value) if name == "kind" else value or 0,
+            index,
+            Person.name_key,
+            where=(column == value,),
+            prefix=(column,),
+        )
+        for value in values
+    )
+    rank = case(*((band.members, n) for n, band in enumerate(bands)), else_=len(bands))
+    return Sort(name, bands, Person.name_key, str, rank)
+
+
+def _statuses(_viewer: Viewer) -> list:
+    return list(db.session.scalars(select(Status.id).order_by(Status.position, Status.id)))
+
+
+def _offices(_viewer: Viewer) -> list:
+    return list(db.session.scalars(select(Office.id).order_by(Office.name_key, Office.id)))
+
+
+def _owners(viewer: Viewer) -> list:
+    """Only those who own somebody whom the viewer sees: every other band would be an empty walk."""
+    owning = select(PeopleCount.owner_id).where(
+        PeopleCount.facet == "kind", PeopleCount.people > 0, counted_for(viewer)
+    )
+    return list(
+        db.session.scalars(select(User.id).where(User.id.in_(owning)).order_by(User.name_key, User.id))
+    )
+
+
+_GROUPS = {"kind": lambda _viewer: list(KINDS), "status": _statuses, "office": _offices, "owner": _owners}
+
+
+def _by_custom_field(name: str, descending: bool) -> Sort | None:
+    field_id = int(name.removeprefix(CUSTOM))
+    field_type = db.session.scalar(select(Field.type).where(Field.id == field_id, Field.builtin == ""))
+    if field_type is None or not sortable(field_type):
+        return None
+    numeric = field_type in NUMERIC
+    column = PersonField.v_num if numeric else PersonField.v_key
+    of_field = (PersonField.field_id == field_id, PersonField.position == 0)
+    known = Band(
+        1,
+        "ix_person_field_num" if numeric else "ix_person_field_key",
+        column,
+        where=(*of_field, column.is_not(None)),
+        prefix=(PersonField.field_id,),
+        source=PersonField,
+    )
+    has_value = exists().where(PersonField.person_id == Person.id, *of_field, column.is_not(None))
+    unknown = Band(0, "", where=(~has_value,))
+    return Sort(
+        name,
+        (known, unknown),
+        func.coalesce(column, 0.0 if numeric else ""),
+        float if numeric else str,
+        case((column.is_(None), 1), else_=0),
+        descending,
+        field_row=and_(PersonField.person_id == Person.id, *of_field),
+    )
