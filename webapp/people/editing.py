@@ -108,19 +108,15 @@ def _with_state_cleared(new: Values, old: Values) -> Values:
 
 
 def _write(before, after, found: list[Changed], now: int) -> None:
-    companies = names_of({values["company_id"] for values in after.values()})
+    companies = names_of({values["company_id"] for own in (before, after) for values in own.values()})
     keys_of: dict[int, set[str]] = defaultdict(set)
     for change in found:
         keys_of[change.person_id].add(change.key)
 
-    rows = [
-        {"b_id": person_id, "changed_at": now, **columns_of(values, companies.get(values["company_id"], ""))}
-        for person_id, values in after.items()
-    ]
-    columns = [c for c in rows[0] if c != "b_id"]
-    table = Person.__table__
-    db.session.connection().execute(
-        update(table).where(table.c.id == bindparam("b_id")).values({c: bindparam(c) for c in columns}), rows
+    _update_columns(
+        {i: columns_of(before[i], companies.get(before[i]["company_id"], "")) for i in after},
+        {i: columns_of(values, companies.get(values["company_id"], "")) for i, values in after.items()},
+        now,
     )
     for name, model in ADDRESSES.items():
         touched = [person_id for person_id, keys in keys_of.items() if name in keys]
@@ -137,6 +133,18 @@ def _write(before, after, found: list[Changed], now: int) -> None:
         }
     )
     _move_counts({i: (before[i], after[i]) for i, keys in keys_of.items() if keys & COUNTED})
+
+
+def _update_columns(old: dict[int, dict], new: dict[int, dict], now: int) -> None:
+    """Write the columns that differ for anybody; naming the others would rewrite every index of person."""
+    columns = sorted({c for i, row in new.items() for c in row if row[c] != old[i][c]})
+    table = Person.__table__
+    db.session.connection().execute(
+        update(table)
+        .where(table.c.id == bindparam("b_id"))
+        .values({c: bindparam(c) for c in [*columns, "changed_at"]}),
+        [{"b_id": i, "changed_at": now, **{c: row[c] for c in columns}} for i, row in new.items()],
+    )
 
 
 def write_search_rows(rows: list[dict]) -> None:
