@@ -2,6 +2,11 @@
 
 from flask import Flask
 
+import webapp.people.reversing
+import webapp.tags.reversing
+
 
 def prepare(_app: Flask) -> None:
     """Register what can be reversed and what can be asked for."""
+    webapp.people.reversing.register()
+    webapp.tags.reversing.register()

@@ -1,6 +1,6 @@
 """What happened: events for the timeline, change sets for undo, the audit log for administrators."""
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import UTC, BigKey, Json, Model
@@ -9,20 +9,32 @@ from webapp.db import UTC, BigKey, Json, Model
 class ChangeSet(Model):
     """One move that can be taken back: an edit, an import, a bulk action, or the undo of one.
 
-    `kind` is a word such as 'edit', 'import', 'create', 'trash', 'undo'; `title` says it on screen.
-    `people` is how many people it touched. `undoes_id` names the change set that this one took back.
+    `kind` is a word such as 'edit', 'import', 'create', 'trash', 'undo'; `title` says it on screen and never
+    names a person, since it is shown to people who may not see them.
+    `people` is how many people it touched. `ongoing` is true while a job still adds to it. `undoes_id` names
+    the change set that this one took back, `undone_at` says since when this one is taken back itself.
     """
 
     __tablename__ = "change_set"
-    __table_args__ = (Index("ix_change_set_by", "by_id", "id"),)
+    __table_args__ = (
+        Index("ix_change_set_by", "by_id", "id"),
+        Index(
+            "ix_change_set_unpurged",
+            "at",
+            sqlite_where=text("purged_at IS NULL"),
+            postgresql_where=text("purged_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
-    at: Mapped[int] = mapped_column(UTC, index=True)
+    at: Mapped[int] = mapped_column(UTC)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     kind: Mapped[str]
     title: Mapped[str] = mapped_column(Text)
     people: Mapped[int] = mapped_column(default=0)
+    ongoing: Mapped[bool] = mapped_column(default=False)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"), unique=True)
+    undone_at: Mapped[int | None] = mapped_column(UTC)
     purged_at: Mapped[int | None] = mapped_column(UTC)
 
 

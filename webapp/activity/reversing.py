@@ -4,23 +4,33 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 PersonKey = tuple[int, str]
+Todo = Mapping[PersonKey, tuple[object, object]]
+"""{(person_id, key): (present value, value to put back)}"""
 
 
 class Reversible(NamedTuple):
-    """How to look at and put back values of one kind of change.
+    """How to look at and put back values of one kind of change (`Change.kind`).
 
-    `current({(person_id, key), …})` returns the present value of each that still exists.
-    `put_back({(person_id, key): (present, old), …}, by=, now=, change_set=)` writes the old values, notes
-    them in the given change set, and returns the (person_id, key) that could not be put back.
-    `describe(key)` names what the key stands for, such as "Primary info › City".
+    `present({(person_id, key), …}, lock=)` gives the present value of each that still exists; with `lock`
+    they stay as they are until the transaction ends.
+    `refused(todo)` only reads, and says in a sentence why some of them cannot be put back.
+    `put_back(todo, by=, now=, change_set=)` writes the old values and notes that in the change set.
+    `name(key)` is what the key stands for, such as "Primary info › City", and `words(key, value)` a value
+    as one reads it, '' for none.
+    `whole`: an old value of None means that the change made the person, so that nothing else that the same
+    change set did to them needs to be taken back.
     """
 
-    current: Callable[[set[PersonKey]], Mapping[PersonKey, object]]
-    put_back: Callable[..., set[PersonKey]]
-    describe: Callable[[str], str]
+    present: Callable[..., Mapping[PersonKey, object]]
+    refused: Callable[[Todo], Mapping[PersonKey, str]]
+    put_back: Callable[..., None]
+    name: Callable[[str], str]
+    words: Callable[[str, object], str]
+    whole: bool = False
 
 
 REVERSIBLE: dict[str, Reversible] = {}
+"""By kind of change, in the order in which they are put back."""
 
 
 def reversible(kind: str, how: Reversible) -> None:

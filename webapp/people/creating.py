@@ -12,7 +12,7 @@ from webapp.companies.naming import names_of
 from webapp.db import counters, db, insert_rows
 from webapp.fields import custom_values
 from webapp.people import counting
-from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
+from webapp.people.models import ALIVE, Person, PersonEmail, PersonPhone, PersonSearch
 from webapp.people.values import EMPTY, columns_of, is_custom, search_row
 from webapp.tags.models import PersonTag
 
@@ -75,7 +75,7 @@ def create_people(
         insert_rows(model, model_rows)
     custom_values.write(custom)
     counters.add(counts)
-    note_changes(change_set, [Changed(person_id, "person", "", None, "created") for person_id in ids])
+    note_changes(change_set, [Changed(person_id, "person", "", None, ALIVE) for person_id in ids])
     track(event, ((person_id, data or {}) for person_id in ids), by=by, now=now, change_set=change_set)
     return ids
 

@@ -8,6 +8,9 @@ from webapp.db import UTC, BigKey, Key, Model
 KINDS = ("contact", "lead", "customer")
 """A person's kind; the position is its value in the counters."""
 
+ALIVE, IN_TRASH = "alive", "in the trash"
+"""The values of a change of the kind 'person'; None is somebody who was not there yet."""
+
 
 def _living(name: str, *columns: str) -> Index:
     """An index over the people that are not in the trash. The 0 is a literal: a bound parameter would lose

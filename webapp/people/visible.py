@@ -46,3 +46,8 @@ def only_visible(viewer: Viewer, person_ids: list[int]) -> list[int]:
         db.session.scalars(select(Person.id).where(LIVING, seen_by(viewer), Person.id.in_(person_ids)))
     )
     return [person_id for person_id in person_ids if person_id in found]
+
+
+def within_reach(viewer: Viewer, person_ids: list[int]) -> set[int]:
+    """Those of the ids that the viewer may see or could see if they were not in the trash."""
+    return set(db.session.scalars(select(Person.id).where(seen_by(viewer), Person.id.in_(person_ids))))

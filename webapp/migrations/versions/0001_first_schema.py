@@ -23,6 +23,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"], unique=False)
     op.create_table(
+        "job_state",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("succeeded_at", types.UTC(), nullable=False),
+        sa.Column("failed_at", types.UTC(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_job_state")),
+    )
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("until", types.UTC(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
+    )
+    op.create_table(
         "office",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -180,15 +195,24 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("ongoing", sa.Boolean(), nullable=False),
         sa.Column("undoes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("undone_at", types.UTC(), nullable=True),
         sa.Column("purged_at", types.UTC(), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_change_set_by_id")),
         sa.ForeignKeyConstraint(["undoes_id"], ["change_set.id"], name=op.f("fk_change_set_undoes_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_set")),
         sa.UniqueConstraint("undoes_id", name=op.f("uq_change_set_undoes_id")),
     )
-    op.create_index(op.f("ix_change_set_at"), "change_set", ["at"], unique=False)
     op.create_index("ix_change_set_by", "change_set", ["by_id", "id"], unique=False)
+    op.create_index(
+        "ix_change_set_unpurged",
+        "change_set",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("purged_at IS NULL"),
+        postgresql_where=sa.text("purged_at IS NULL"),
+    )
     op.create_table(
         "company",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -524,6 +548,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("hidden = 0"),
     )
     op.create_table(
+        "undo_run",
+        sa.Column(
+            "change_set_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("last_person_id", sa.Integer(), nullable=False),
+        sa.Column("finished_at", types.UTC(), nullable=True),
+        sa.ForeignKeyConstraint(["change_set_id"], ["change_set.id"], name=op.f("fk_undo_run_change_set_id")),
+        sa.PrimaryKeyConstraint("change_set_id", name=op.f("pk_undo_run")),
+    )
+    op.create_index(op.f("ix_undo_run_finished_at"), "undo_run", ["finished_at"], unique=False)
+    op.create_table(
         "conversion",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -543,6 +583,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversion")),
     )
     op.create_index("ix_conversion_person", "conversion", ["person_id", "at"], unique=False)
+    op.create_table(
+        "kept",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("present", types.Json(), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["change_set_id"], ["change_set.id"], name=op.f("fk_kept_change_set_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_kept_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept")),
+    )
+    op.create_index(op.f("ix_kept_change_set_id"), "kept", ["change_set_id"], unique=False)
+    op.create_index(op.f("ix_kept_person_id"), "kept", ["person_id"], unique=False)
     op.create_table(
         "note",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -717,19 +774,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note_version")),
     )
     op.create_index(op.f("ix_note_version_note_id"), "note_version", ["note_id"], unique=False)
-    op.create_table(
-        "job_state",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("succeeded_at", types.UTC(), nullable=False),
-        sa.Column("failed_at", types.UTC(), nullable=False),
-        sa.Column("failure", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_job_state")),
-    )
-    op.create_table(
-        "lease",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("holder", sa.String(), nullable=False),
-        sa.Column("until", types.UTC(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
-    )
     make_text_index()

@@ -1,0 +1,1 @@
+"""Taking change sets back, whatever they changed; which kinds of change there are, the nouns register."""

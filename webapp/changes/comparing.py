@@ -1,0 +1,109 @@
+"""What taking a change set back would do to some of its people, without doing it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from webapp.activity.models import Change, ChangeSet
+from webapp.activity.reversing import REVERSIBLE, PersonKey
+from webapp.db import db
+
+EDITED_SINCE = "Edited since."
+NOT_THERE = "No longer there, or in the trash."
+FOR_GOOD = "This cannot be taken back."
+
+Reach = Callable[[Sequence[int]], set[int]]
+"""Those of some people whom the one who undoes may see, the ones in the trash included."""
+
+
+class Remaining(NamedTuple):
+    """A value that stays as it is; `kind` is '' for a person out of reach."""
+
+    person_id: int
+    kind: str
+    key: str
+    present: object
+    why: str
+
+
+class Comparison(NamedTuple):
+    """`todo` is {kind: {(person_id, key): (present, old)}} in the order of putting back."""
+
+    todo: dict[str, dict[PersonKey, tuple[object, object]]]
+    remaining: list[Remaining]
+
+
+def people_after(change_set: ChangeSet, person_id: int, at_most: int) -> list[int]:
+    """The next people of a change set by id."""
+    following = select(Change.person_id).where(
+        Change.change_set_id == change_set.id, Change.person_id > person_id
+    )
+    return list(db.session.scalars(following.distinct().order_by(Change.person_id).limit(at_most)))
+
+
+def compare(change_set: ChangeSet, person_ids: list[int], reach: Reach, *, lock: bool) -> Comparison:
+    """What to put back of what the change set did to these people, and what stays because of what came since.
+
+    `person_ids` are consecutive ones of the change set (people_after).
+    """
+    seen = reach(person_ids)
+    remaining = [Remaining(i, "", "", None, "") for i in person_ids if i not in seen]
+    todo = {}
+    by_kind = _first_and_last(change_set, person_ids, seen)
+    for kind in REVERSIBLE:
+        if values := by_kind.pop(kind, None):
+            todo[kind], kept = _compare_kind(kind, values, lock)
+            remaining += kept
+    for kind, values in by_kind.items():
+        remaining += [Remaining(i, kind, key, new, FOR_GOOD) for (i, key), (_, new) in values.items()]
+    return Comparison(todo, remaining)
+
+
+def _first_and_last(change_set: ChangeSet, person_ids: list[int], seen: set[int]):
+    """{kind: {(person_id, key): (value before all, value after all)}}: a set may change one value twice."""
+    found: dict[str, dict[PersonKey, tuple[object, object]]] = {}
+    for row in _rows(change_set, person_ids):
+        if row.person_id in seen:
+            values, pair = found.setdefault(row.kind, {}), (row.person_id, row.key)
+            values[pair] = (values[pair][0] if pair in values else row.old, row.new)
+    made = {
+        person_id
+        for kind, values in found.items()
+        if kind in REVERSIBLE and REVERSIBLE[kind].whole
+        for (person_id, _), (old, _) in values.items()
+        if old is None
+    }
+    return {
+        kind: {pair: v for pair, v in values.items() if pair[0] not in made or REVERSIBLE[kind].whole}
+        for kind, values in found.items()
+    }
+
+
+def _rows(change_set: ChangeSet, person_ids: list[int]) -> Iterable:
+    if not person_ids:
+        return ()
+    return db.session.execute(
+        select(Change.person_id, Change.kind, Change.key, Change.old, Change.new)
+        .where(
+            Change.change_set_id == change_set.id,
+            Change.person_id.between(person_ids[0], person_ids[-1]),
+        )
+        .order_by(Change.id)
+    )
+
+
+def _compare_kind(kind: str, values: dict[PersonKey, tuple[object, object]], lock: bool):
+    how = REVERSIBLE[kind]
+    present = how.present(set(values), lock=lock)
+    todo, remaining = {}, []
+    for pair, (old, new) in values.items():
+        if pair not in present:
+            remaining.append(Remaining(pair[0], kind, pair[1], None, NOT_THERE))
+        elif present[pair] == new != old:
+            todo[pair] = (new, old)
+        elif old not in (new, present[pair]):
+            remaining.append(Remaining(pair[0], kind, pair[1], present[pair], EDITED_SINCE))
+    for pair, why in how.refused(todo).items():
+        remaining.append(Remaining(pair[0], kind, pair[1], todo.pop(pair)[0], why))
+    return todo, remaining

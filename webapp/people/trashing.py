@@ -1,0 +1,78 @@
+"""The trash: people are out of sight at once, can come back for 30 days, and are then erased for good."""
+
+from collections import Counter
+
+from sqlalchemy import delete, insert, select, update
+
+from webapp.activity.models import Change, ChangeSet, Event
+from webapp.activity.tracking import Changed, note_changes, track
+from webapp.db import counters, db
+from webapp.people import counting
+from webapp.people.models import ALIVE, IN_TRASH, Person, PersonTrash
+
+KEEP_SECONDS = 30 * 24 * 3600
+ERASED_AT_ONCE = 200
+TRASHED = 1
+"""The value of `hidden` for people in the trash."""
+
+
+def move_to_trash(person_ids: list[int], *, by, now: int, change_set: ChangeSet) -> list[int]:
+    """Put living people into the trash; returns who was moved, the rest were not there.
+
+    The caller has checked what `by` may see.
+    """
+    moved = _turn(person_ids, hidden=TRASHED)
+    if moved:
+        rows = [{"person_id": i, "at": now, "by_id": by.id, "change_set_id": change_set.id} for i in moved]
+        db.session.execute(insert(PersonTrash), rows)
+        note_changes(change_set, [Changed(i, "person", "", ALIVE, IN_TRASH) for i in moved])
+        track("trashed", ((i, {}) for i in moved), by=by, now=now, change_set=change_set)
+    return moved
+
+
+def restore(person_ids: list[int], *, by, now: int, change_set: ChangeSet) -> list[int]:
+    """Take people out of the trash; returns who was brought back, the rest were not in it."""
+    moved = _turn(person_ids, hidden=0)
+    if moved:
+        db.session.execute(delete(PersonTrash).where(PersonTrash.person_id.in_(moved)))
+        note_changes(change_set, [Changed(i, "person", "", IN_TRASH, ALIVE) for i in moved])
+        track("restored", ((i, {}) for i in moved), by=by, now=now, change_set=change_set)
+    return moved
+
+
+def empty_trash(*, now: int) -> int:
+    """Erase up to 200 of the people who have been in the trash for 30 days, with all that belongs to them.
+
+    Returns how many; the caller commits and comes again until there are none.
+    """
+    due = list(
+        db.session.scalars(
+            select(PersonTrash.person_id)
+            .where(PersonTrash.at < now - KEEP_SECONDS)
+            .order_by(PersonTrash.at)
+            .limit(ERASED_AT_ONCE)
+        )
+    )
+    for model in (Change, Event):
+        db.session.execute(delete(model).where(model.person_id.in_(due)))
+    # Addresses, search rows, tags, values, touches, notes and conversions go with their person (CASCADE).
+    db.session.execute(delete(Person).where(Person.id.in_(due)))
+    return len(due)
+
+
+def _turn(person_ids: list[int], *, hidden: int) -> list[int]:
+    """Set `hidden` on those who have another value, and move their counters; returns who they are."""
+    people = db.session.execute(
+        select(Person.id, Person.kind, Person.status_id, Person.office_id, Person.owner_id)
+        .where(Person.id.in_(person_ids), Person.hidden != hidden)
+        .order_by(Person.id)
+        .with_for_update()
+    ).all()
+    ids = [person.id for person in people]
+    tags, deltas = counting.tags_by_person(ids), Counter()
+    for person_id, *where in people:
+        for place in counting.places(*where, tags.get(person_id, ())):
+            deltas[place] += -1 if hidden else 1
+    db.session.execute(update(Person).where(Person.id.in_(ids)).values(hidden=hidden))
+    counters.add(deltas)
+    return ids
