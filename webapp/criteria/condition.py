@@ -1,0 +1,136 @@
+"""What every condition can do. A new one is one new file here and one line in the registry."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, exists, literal_column, or_, select
+from sqlalchemy.orm import aliased
+
+from webapp.criteria.asking import Asker
+from webapp.criteria.errors import CriteriaError
+from webapp.criteria.terms import Asked, Term
+from webapp.criteria.tree import Leaf
+from webapp.db import db
+from webapp.people.models import Person
+from webapp.users.own_company import Labels
+
+Facts = dict[str, object]
+"""What is known of one person, as facts.py loads it."""
+
+Found = aliased(Person, name="found")
+"""The person inside a set of ids; a name of its own, so that it is never taken for the one outside."""
+FOUND_LIVING = Found.hidden == literal_column("0")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The person that a probe is about. `person` is Person or an alias of it; `in_or` says that the probe
+    stands inside an OR."""
+
+    person: type[Person]
+    in_or: bool = False
+
+    def in_or_if(self, several: bool) -> "Subject":
+        """The subject for one of several tests of which any may hold."""
+        return Subject(self.person, self.in_or or several)
+
+    def has(self, row: Select) -> ColumnElement[bool]:
+        """Whether the correlated SELECT finds a row.
+
+        Inside an OR PostgreSQL would run an EXISTS for everybody at once (190 instead of 0.5 ms).
+        """
+        if self.in_or and not on_sqlite():
+            return row.limit(1).scalar_subquery().is_not(None)
+        return exists(row)
+
+
+@dataclass(frozen=True)
+class Ids:
+    """A SELECT of person ids; with `exact` False it may find too many, and the probe must follow."""
+
+    statement: Select
+    exact: bool = True
+
+
+class Said(NamedTuple):
+    """A leaf in words, to follow "People": what stands before the part that one may change, that part, and
+    what stands after it."""
+
+    before: str
+    part: str
+    after: str = ""
+
+
+class Condition(ABC):
+    """One kind of condition. `name` stands in trees, `keys` are how it is asked for in text."""
+
+    name: str
+    keys: Sequence[str] = ()
+
+    @abstractmethod
+    def read(self, term: Term, asker: Asker, beside: Sequence[Term]) -> Leaf:
+        """The leaf of a typed term; `beside` are the terms that hold together with it."""
+
+    @abstractmethod
+    def write(self, leaf: Leaf) -> str:
+        """The leaf as text, `key:value,value`."""
+
+    @abstractmethod
+    def probe(self, leaf: Leaf, subject: Subject, asker: Asker) -> ColumnElement[bool]:
+        """Whether it holds for one person, by primary keys; never NULL."""
+
+    def ids(self, leaf: Leaf, asker: Asker) -> Ids | None:
+        """Everybody for whom it holds, by an index; None where there is no such way in."""
+        return None
+
+    def count(self, leaf: Leaf, asker: Asker) -> int | None:
+        """How many people it holds for at most, by the counters; None where they do not know."""
+        return None
+
+    @abstractmethod
+    def holds(self, leaf: Leaf, facts: Facts, asker: Asker) -> bool:
+        """The same as `probe`, in Python."""
+
+    @abstractmethod
+    def say(self, leaf: Leaf, labels: Labels, *, negative: bool) -> Said:
+        """In words that may follow "People"."""
+
+    def noun(self, leaf: Leaf, labels: Labels) -> str:
+        """The word that says it in place of "People"; '' if there is none."""
+        return ""
+
+    def suggest(self, key: str, asker: Asker) -> Iterable[str]:
+        """Values that may be asked for under this key, as they are written."""
+        return ()
+
+
+def on_sqlite() -> bool:
+    """Whether the database is SQLite."""
+    return db.session.get_bind().dialect.name == "sqlite"
+
+
+def a_row(*where: ColumnElement) -> Select:
+    """A correlated SELECT for Subject.has()."""
+    return select(literal_column("1")).where(*where)
+
+
+def any_of(tests: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whether at least one of one or more tests holds."""
+    return tests[0] if len(tests) == 1 else or_(*tests)
+
+
+def among(column, values: Sequence) -> ColumnElement[bool]:
+    """Whether the column is one of one or more values."""
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def listed(names: Sequence[str], word: str = "or") -> str:
+    """'a', 'a or b', 'a, b or c'."""
+    return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def refusal(asked: Asked, sentence: str, suggestion: str = "") -> CriteriaError:
+    """The error for one value."""
+    return CriteriaError(sentence, asked.position, suggestion)

@@ -1,0 +1,75 @@
+"""Every condition, by the name in trees and by the key in texts."""
+
+from webapp.criteria.askable import asked_for, nearest_key
+from webapp.criteria.condition import Condition
+from webapp.criteria.conditions.birthday import BirthdayCondition
+from webapp.criteria.conditions.field import FieldCondition
+from webapp.criteria.conditions.has import HasCondition
+from webapp.criteria.conditions.kind import KindCondition
+from webapp.criteria.conditions.moment import MomentCondition
+from webapp.criteria.conditions.office import OfficeCondition
+from webapp.criteria.conditions.owner import OwnerCondition
+from webapp.criteria.conditions.status import StatusCondition
+from webapp.criteria.conditions.tag import TagCondition
+from webapp.criteria.conditions.word import WordCondition
+from webapp.criteria.errors import CriteriaError
+from webapp.criteria.terms import Term
+
+WORD, FIELD = WordCondition(), FieldCondition()
+
+CONDITIONS: tuple[Condition, ...] = (
+    WORD,
+    FIELD,
+    BirthdayCondition(),
+    KindCondition(),
+    StatusCondition(),
+    TagCondition(),
+    OwnerCondition(),
+    OfficeCondition(),
+    MomentCondition("created", "created_at", deed="added"),
+    MomentCondition("changed", "changed_at", deed="changed"),
+    MomentCondition("contacted", "last_contact_at", deed="been contacted", may_be_never=True),
+    MomentCondition("touched", "last_touch_at", deed="been touched", may_be_never=True),
+    HasCondition(),
+)
+BY_NAME = {condition.name: condition for condition in CONDITIONS}
+BY_KEY = {key: condition for condition in CONDITIONS for key in condition.keys}
+
+NOT_YET = {
+    **dict.fromkeys(("stage", "pipeline"), "pipelines"),
+    **dict.fromkeys(("segment", "expired"), "segments"),
+    **dict.fromkeys(("group", "in-group", "joined"), "groups"),
+    **dict.fromkeys(("campaign", "sequence"), "campaigns"),
+    **dict.fromkeys(
+        ("sent", "opened", "clicked", "bounced", "replied", "consent", "unsubscribed"), "messages"
+    ),
+    "form": "forms",
+    "task": "tasks",
+    "assignment": "lead assignment",
+    "engagement": "engagement",
+    "is": "the review of duplicates",
+}
+"""Keys of the language whose nouns this version does not have."""
+
+
+def condition_named(name: str) -> Condition:
+    """The condition of a leaf."""
+    return BY_NAME[name]
+
+
+def condition_for(term: Term) -> Condition:
+    """The condition that a term asks for; raises CriteriaError for a key that is not known."""
+    key = term.key
+    if key is None:
+        return WORD
+    if key.word in BY_KEY:
+        return BY_KEY[key.word]
+    if asked_for(key):
+        return FIELD
+    if key.word in NOT_YET:
+        raise CriteriaError(
+            f"“{key.word}:” comes with {NOT_YET[key.word]}, which this Muster does not have yet.",
+            key.position,
+        )
+    known = nearest_key(key.text, list(BY_KEY))
+    raise CriteriaError(f"Nothing can be asked of “{key.text[:40]}”.", key.position, known and f"{known}:")

@@ -1,0 +1,87 @@
+"""`city:Boston`, `employees:>50`, `"Co-applicant › State":CA`: built-in, custom and company fields."""
+
+from webapp.criteria.askable import askable, asked_for
+from webapp.criteria.condition import Condition, Said, any_of, listed
+from webapp.criteria.matching import matching
+from webapp.criteria.stored import stored
+from webapp.criteria.tree import Leaf
+
+NONE, ANY = ("none",), ("any",)
+
+
+class FieldCondition(Condition):
+    """A value of the field matches; `none` is without a value, `any` with one. `of` names the field."""
+
+    name = "field"
+
+    def read(self, term, asker, beside):
+        field = asked_for(term.key)
+        match = matching(field)
+        values = tuple(
+            (asked.word,) if (asked.word,) in (NONE, ANY) else match.read(asked, asker, beside)
+            for asked in term.values
+        )
+        return Leaf(self.name, values, field.of)
+
+    def write(self, leaf):
+        field = askable(leaf.of)
+        match = matching(field)
+        values = (value[0] if value in (NONE, ANY) else match.write(value) for value in leaf.values)
+        return f"{field.key}:{','.join(values)}"
+
+    def probe(self, leaf, subject, asker):
+        place, test, values = _place_and_test(leaf, asker)
+        subject = subject.in_or_if(len(leaf.values) > 1)
+        tests = [place.has(subject, test)] if values else []
+        if NONE in leaf.values:
+            tests.append(~place.has_any(subject))
+        if ANY in leaf.values:
+            tests.append(place.has_any(subject))
+        return any_of(tests)
+
+    def ids(self, leaf, asker):
+        place, test, values = _place_and_test(leaf, asker)
+        return place.ids(test) if len(values) == len(leaf.values) else None
+
+    def holds(self, leaf, facts, asker):
+        field = askable(leaf.of)
+        match, own = matching(field), stored(field).values(facts)
+        return any(
+            bool(own) is (value == ANY)
+            if value in (NONE, ANY)
+            else any(match.python(value, one, asker) for one in own)
+            for value in leaf.values
+        )
+
+    def say(self, leaf, labels, *, negative):
+        field = askable(leaf.of)
+        if leaf.values in ((NONE,), (ANY,)):
+            without = negative is (leaf.values == (ANY,))
+            return Said("without" if without else "with", field.label)
+        (verb, first), *others = (_said(value, matching(field)) for value in leaf.values)
+        parts = [first, *(part if other == verb else f"{other} {part}" for other, part in others)]
+        return Said(f"whose {field.label} {_negated(verb) if negative else verb}", listed(parts))
+
+
+def _said(value, match) -> tuple[str, str]:
+    if value in (NONE, ANY):
+        return "is", "empty" if value == NONE else "not empty"
+    return match.say(value)
+
+
+def _negated(verb: str) -> str:
+    if verb.startswith("is"):
+        return verb.replace("is", "is not", 1)
+    first, *rest = verb.split()
+    return " ".join(["does not", first.removesuffix("s"), *rest])
+
+
+def _place_and_test(leaf: Leaf, asker):
+    field = askable(leaf.of)
+    match = matching(field)
+    values = [value for value in leaf.values if value not in (NONE, ANY)]
+
+    def test(column):
+        return any_of([match.sql(value, column, asker) for value in values])
+
+    return stored(field), test, values

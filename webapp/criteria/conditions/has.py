@@ -1,0 +1,44 @@
+"""`has:email`, `has:phone`."""
+
+from webapp.criteria.condition import Condition, Said, any_of, listed, refusal
+from webapp.criteria.spelling import nearest
+from webapp.criteria.tree import Leaf
+
+COLUMNS = {"email": "email_norm", "phone": "phone_norm"}
+WORDS = {"email": "an e-mail address", "phone": "a phone number"}
+
+
+class HasCondition(Condition):
+    """Has an e-mail address or phone number."""
+
+    name = "has"
+    keys = ("has",)
+
+    def read(self, term, asker, beside):
+        return Leaf(self.name, tuple(_value(asked) for asked in term.values))
+
+    def write(self, leaf):
+        return "has:" + ",".join(_asked(leaf))
+
+    def probe(self, leaf, subject, asker):
+        return any_of([getattr(subject.person, COLUMNS[what]) != "" for what in _asked(leaf)])
+
+    def holds(self, leaf, facts, asker):
+        return any(facts[COLUMNS[what]] for what in _asked(leaf))
+
+    def say(self, leaf, labels, *, negative):
+        return Said("without" if negative else "with", listed([WORDS[what] for what in _asked(leaf)]))
+
+    def suggest(self, key, asker):
+        return COLUMNS
+
+
+def _asked(leaf) -> list[str]:
+    return [what for _, what in leaf.values]
+
+
+def _value(asked):
+    if asked.word not in COLUMNS:
+        known = nearest(asked.text, COLUMNS)
+        raise refusal(asked, f"One can ask for has:{' or has:'.join(COLUMNS)}.", known and f"has:{known}")
+    return "is", asked.word

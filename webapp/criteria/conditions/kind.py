@@ -1,0 +1,54 @@
+"""`kind:lead`."""
+
+from sqlalchemy import select
+
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Said, among, listed
+from webapp.criteria.conditions.named import Named, ids_of
+from webapp.db import counters, key
+from webapp.db.counters import PeopleCount
+from webapp.people.models import KINDS
+from webapp.users.own_company import Labels, own_company
+
+
+class KindCondition(Named):
+    """Is a contact, lead or customer; also found by what the company calls them."""
+
+    name = "kind"
+    keys = ("kind",)
+    thing = "kind"
+
+    def find(self, name):
+        wanted, labels = key(name), _labels()
+        for kind in KINDS:
+            if wanted in (kind, key(labels.kind(kind).one), key(labels.kind(kind).many)):
+                return kind
+        return None
+
+    def names(self, ids=None):
+        return {kind: kind for kind in KINDS if ids is None or kind in ids}
+
+    def probe(self, leaf, subject, asker):
+        return among(subject.person.kind, ids_of(leaf))
+
+    def ids(self, leaf, asker):
+        return Ids(select(Found.id).where(FOUND_LIVING, among(Found.kind, ids_of(leaf))))
+
+    def count(self, leaf, asker):
+        places = [KINDS.index(kind) for kind in ids_of(leaf)]
+        return sum(counters.read("kind", PeopleCount.value.in_(places)).values())
+
+    def holds(self, leaf, facts, asker):
+        return facts["kind"] in ids_of(leaf)
+
+    def say(self, leaf, labels, *, negative):
+        kinds = listed([labels.kind(kind).of(2) for kind in ids_of(leaf)])
+        return Said("who are not" if negative else "who are", kinds)
+
+    def noun(self, leaf, labels):
+        kinds = ids_of(leaf)
+        return labels.kind(kinds[0]).many if len(kinds) == 1 else ""
+
+
+def _labels() -> Labels:
+    company = own_company()
+    return Labels(company.labels if company else {})

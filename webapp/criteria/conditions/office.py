@@ -1,0 +1,43 @@
+"""`office:Berlin`, `office:mine`."""
+
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among
+from webapp.criteria.conditions.named import Named, ids_of, special_of
+from webapp.db import db
+from webapp.users.office import Office, office_named
+
+
+class OfficeCondition(Named):
+    """Belongs to one of the offices, or to that of whoever asks (`mine`)."""
+
+    name = "office"
+    keys = ("office",)
+    thing = "office"
+    special: ClassVar = {"mine": "of my office"}
+    verbs = ("of the office", "not of the office")
+
+    def find(self, name):
+        office = office_named(name)
+        return office and office.id
+
+    def names(self, ids=None):
+        statement = select(Office.id, Office.name).order_by(Office.name_key)
+        if ids is not None:
+            statement = statement.where(Office.id.in_(ids))
+        return dict(db.session.execute(statement).all())
+
+    def probe(self, leaf, subject, asker):
+        return among(subject.person.office_id, _offices(leaf, asker))
+
+    def ids(self, leaf, asker):
+        return Ids(select(Found.id).where(FOUND_LIVING, among(Found.office_id, _offices(leaf, asker))))
+
+    def holds(self, leaf, facts, asker):
+        return facts["office_id"] in _offices(leaf, asker)
+
+
+def _offices(leaf, asker) -> list[int]:
+    return ids_of(leaf) + [asker.viewer.office_id] * bool(special_of(leaf))

@@ -1,0 +1,74 @@
+"""`owner:me`, `owner:none`, `owner:anna@example.com`."""
+
+from typing import ClassVar
+
+from sqlalchemy import and_, or_, select
+
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of, refusal
+from webapp.criteria.conditions.named import Named, ids_of
+from webapp.db import db, key
+from webapp.users.user import User, normal_email
+
+
+class OwnerCondition(Named):
+    """Is owned by one of the users, by whoever asks (`me`), by anybody or by nobody.
+
+    Users are asked for by address, or by name where only one bears it.
+    """
+
+    name = "owner"
+    keys = ("owner",)
+    thing = "user"
+    special: ClassVar = {"me": "owned by me", "any": "with an owner", "none": "without an owner"}
+    verbs = ("owned by", "not owned by")
+
+    def find(self, name):
+        by_name = or_(User.email_norm == normal_email(name), User.name_key == key(name))
+        found = db.session.execute(select(User.id, User.email_norm).where(by_name)).all()
+        exact = [user_id for user_id, email in found if email == normal_email(name)]
+        ids = exact or [user_id for user_id, _ in found]
+        return ids[0] if len(ids) == 1 else None
+
+    def names(self, ids=None):
+        statement = select(User.id, User.email).order_by(User.name_key)
+        statement = statement.where(User.deactivated_at.is_(None) if ids is None else User.id.in_(ids))
+        return dict(db.session.execute(statement).all())
+
+    def value(self, asked, asker):
+        if asked.word == "me" and asker.viewer.id is None:
+            raise refusal(asked, "“me” needs somebody who asks.")
+        return super().value(asked, asker)
+
+    def probe(self, leaf, subject, asker):
+        return _test(leaf, subject.person, asker)
+
+    def ids(self, leaf, asker):
+        if ("any",) in leaf.values:
+            return None
+        return Ids(select(Found.id).where(FOUND_LIVING, _test(leaf, Found, asker)))
+
+    def holds(self, leaf, facts, asker):
+        owner = facts["owner_id"]
+        if owner is None:
+            return ("none",) in leaf.values
+        return ("any",) in leaf.values or owner in _users(leaf, asker)
+
+    def shown(self, leaf):
+        self.names_of(leaf)
+        return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids_of(leaf)))).all())
+
+
+def _test(leaf, person, asker):
+    tests = []
+    if users := _users(leaf, asker):
+        # Without the first test NOT would lose the people without an owner, for whom the second is NULL.
+        tests.append(and_(person.owner_id.is_not(None), among(person.owner_id, users)))
+    if ("none",) in leaf.values:
+        tests.append(person.owner_id.is_(None))
+    if ("any",) in leaf.values:
+        tests.append(person.owner_id.is_not(None))
+    return any_of(tests)
+
+
+def _users(leaf, asker) -> list[int]:
+    return ids_of(leaf) + [asker.viewer.id] * (("me",) in leaf.values)

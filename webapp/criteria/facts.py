@@ -1,0 +1,48 @@
+"""What conditions may ask of a person, for evaluating in Python.
+
+The facts are the person's values (people/values.py), the columns made of them, the four moments, and `tags`
+(ids), `company` (the compared columns of the person's company) and `search` (txt and phones).
+"""
+
+from sqlalchemy import select
+
+from webapp.companies.models import Company
+from webapp.db import db
+from webapp.fields import custom_values
+from webapp.people import counting
+from webapp.people.editing import load_values
+from webapp.people.models import Person
+from webapp.people.values import columns_of, search_row
+
+MOMENTS = ("created_at", "changed_at", "last_contact_at", "last_touch_at")
+COMPANY = ("name_key", "industry_key", "country", "state")
+
+
+def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
+    """{person_id: facts} of those of the people who live."""
+    values = load_values(person_ids)
+    custom = custom_values.read(values)
+    tags = counting.tags_by_person(list(values))
+    companies = _companies({own["company_id"] for own in values.values()})
+    moments = select(Person.id, *(getattr(Person, m) for m in MOMENTS)).where(Person.id.in_(list(values)))
+    found = {}
+    for person_id, *at in db.session.execute(moments):
+        own = values[person_id]
+        company = companies.get(own["company_id"], {})
+        name = company.get("name", "")
+        found[person_id] = {
+            **own,
+            **columns_of(own, name),
+            **dict(zip(MOMENTS, at, strict=True)),
+            **custom.get(person_id, {}),
+            "tags": frozenset(tags.get(person_id, ())),
+            "company": company,
+            "search": search_row(person_id, own, name),
+        }
+    return found
+
+
+def _companies(ids: set[int | None]) -> dict[int, dict[str, str]]:
+    columns = [getattr(Company, name) for name in ("id", "name", *COMPANY)]
+    rows = db.session.execute(select(*columns).where(Company.id.in_(ids - {None}))).mappings()
+    return {row["id"]: dict(row) for row in rows}
