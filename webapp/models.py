@@ -8,6 +8,7 @@ import webapp.db.request_keys
 import webapp.db.throttle
 import webapp.fields.models
 import webapp.jobs.models
+import webapp.messaging.models
 import webapp.people.models
 import webapp.pipelines.models
 import webapp.tags.models

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from webapp.jobs import housekeeping
+from webapp.jobs import housekeeping, mail
 
 
 class Job(NamedTuple):
@@ -27,6 +27,8 @@ def every(**interval: int) -> BaseTrigger:
 
 
 SCHEDULE = (
+    Job("mail", mail.send_mails, every(seconds=3)),
+    Job("outbox", mail.tidy_outbox, every(minutes=10)),
     Job("lapsed", housekeeping.forget_what_lapsed, every(minutes=10)),
     Job("checkpoint", housekeeping.checkpoint, every(minutes=5)),
 )

@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import UTC, BigKey, Key, Model, claim, db
+from webapp.db import UTC, BigKey, Key, Model, aside, claim, db
+from webapp.users.user import User
 
 LIFE_SECONDS = {"invitation": 7 * 24 * 3600, "reset": 3600}
 
@@ -23,6 +25,15 @@ class UserLink(Model):
     created_at: Mapped[int] = mapped_column(UTC)
     expires_at: Mapped[int] = mapped_column(UTC)
     used_at: Mapped[int | None] = mapped_column(UTC)
+
+
+class OpenLink(NamedTuple):
+    """A link that may be used, and whose it is."""
+
+    id: int
+    user_id: int
+    email: str
+    name: str
 
 
 def make_link(user_id: int, purpose: str, *, now: int) -> str:
@@ -42,21 +53,33 @@ def make_link(user_id: int, purpose: str, *, now: int) -> str:
     return token
 
 
-def find_link(token: str, purpose: str, *, now: int) -> UserLink | None:
-    """The link of a token while it may still be used."""
-    return db.session.scalar(
-        select(UserLink).where(
+def find_link(token: str, purpose: str, *, now: int) -> OpenLink | None:
+    """What a token opens while it may still be used, read aside."""
+    open_link = (
+        select(UserLink.id, User.id.label("user_id"), User.email, User.name)
+        .join(User, User.id == UserLink.user_id)
+        .where(
             UserLink.token_hash == _hash(token),
             UserLink.purpose == purpose,
             UserLink.used_at.is_(None),
             UserLink.expires_at > now,
+            User.deactivated_at.is_(None),
         )
     )
+    with aside() as connection:
+        row = connection.execute(open_link).first()
+    return OpenLink(*row) if row else None
 
 
-def use_link(link: UserLink, *, now: int) -> bool:
-    """Use the link up; False when somebody was faster."""
-    return claim(UserLink, UserLink.id == link.id, UserLink.used_at.is_(None), used_at=now)
+def use_link(link: OpenLink, *, now: int) -> bool:
+    """Use the link up; False when somebody was faster or it ran out meanwhile."""
+    usable = UserLink.id == link.id, UserLink.used_at.is_(None), UserLink.expires_at > now
+    return claim(UserLink, *usable, used_at=now)
+
+
+def forget_links(user_id: int) -> None:
+    """Let every link of the user die."""
+    db.session.execute(delete(UserLink).where(UserLink.user_id == user_id))
 
 
 def _hash(token: str) -> str:

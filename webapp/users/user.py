@@ -25,6 +25,10 @@ class User(Model):
     created_at: Mapped[int] = mapped_column(UTC)
     deactivated_at: Mapped[int | None] = mapped_column(UTC)
 
+    def rename(self, name: str) -> None:
+        """Go by another name."""
+        self.name, self.name_key = name, key(name)
+
     @property
     def roles(self) -> list[Role]:
         """The user's roles in their order."""

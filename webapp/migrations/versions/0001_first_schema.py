@@ -127,6 +127,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("name_key", name=op.f("uq_status_name_key")),
     )
     op.create_table(
+        "system_mail",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("to_address", sa.String(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("queued_at", types.UTC(), nullable=False),
+        sa.Column("next_at", types.UTC(), nullable=False),
+        sa.Column("give_up_at", types.UTC(), nullable=False),
+        sa.Column("claimed_until", types.UTC(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("sent_at", types.UTC(), nullable=True),
+        sa.Column("failed_at", types.UTC(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_system_mail")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_system_mail_message_id")),
+    )
+    op.create_index(
+        "ix_system_mail_waiting",
+        "system_mail",
+        ["next_at"],
+        unique=False,
+        sqlite_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+        postgresql_where=sa.text("sent_at IS NULL AND failed_at IS NULL"),
+    )
+    op.create_table(
         "tag",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
