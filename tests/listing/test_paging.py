@@ -6,14 +6,16 @@ from itertools import chain
 import pytest
 from sqlalchemy import select, text
 
+from tests.world import NOW
 from webapp.activity.tracking import open_change_set
+from webapp.criteria.asking import Asker
 from webapp.db import db, key
 from webapp.fields import custom_values
 from webapp.fields.models import Field, Section
 from webapp.listing import paging
+from webapp.listing.address import Address
 from webapp.listing.counts import count
 from webapp.listing.cursor import BadCursor, Cursor, read_cursor
-from webapp.listing.address import Address
 from webapp.listing.opening import open_list
 from webapp.listing.paging import Among, ids_in_order, page_of
 from webapp.listing.sorts import BUILT_IN, sort_named
@@ -135,7 +137,7 @@ def test_a_list_shows_whom_the_viewer_may_see_and_nobody_else(world, crowd, user
     viewer = getattr(world, user)
     visible = sorted(db.session.scalars(select(Person.id).where(seen_by(viewer))))
     for sort in all_sorts(crowd, viewer):
-        opened = open_list(Address("", sort.name), by=viewer)
+        opened = open_list(Address("", sort.name), Asker(viewer, NOW, "UTC", "US"))
         assert sorted(i for page in pages(sort, opened.among) for i in page.ids) == visible, sort.name
         assert count(opened.among) == opened.exact_number() == len(visible)
         assert opened.totals.everybody == 140

@@ -19,13 +19,15 @@ class Address:
     descending: bool = False
 
     @property
+    def sort_word(self) -> str:
+        """The sort in addresses: 'city', '-created', '' for the one by name."""
+        word = ("-" if self.descending else "") + self.sort
+        return "" if word == "name" else word
+
+    @property
     def query(self) -> str:
         """The query string of this list; '' for everybody by name."""
-        sort = ("-" if self.descending else "") + self.sort
-        return urlencode(
-            {**({"q": self.q} if self.q else {}), **({} if sort == "name" else {"sort": sort})},
-            errors="replace",
-        )
+        return urlencode({k: v for k, v in (("q", self.q), ("sort", self.sort_word)) if v})
 
     def url(self, path: str = PEOPLE, **more: object) -> str:
         """This list at a path, with further parameters; those that are None are left out."""
@@ -52,4 +54,4 @@ def address_of(arguments: Mapping[str, str]) -> Address:
 
 def address_in(query: str) -> Address:
     """The list of a query string, such as a person's page keeps of the list one came from."""
-    return address_of(dict(parse_qsl(query, max_num_fields=20)))
+    return address_of(dict(parse_qsl(query)))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from flask import get_template_attribute
+from markupsafe import Markup
 from sqlalchemy import select
 
 from webapp import auth, clock, context
@@ -144,6 +146,11 @@ class ListPage:
         said = [part.text.strip() for part in sentence(conditions[n], self.labels)]
         words = " ".join(said[:-1]).removeprefix(self.labels.person.many).strip()
         return Chip(words, said[-1], self.address.searching(print_text(canonical(others))).url())
+
+    @cached_property
+    def phone_icon(self) -> Markup:
+        """Drawn once for all rows."""
+        return Markup(get_template_attribute("components/icon.html", "icon")("phone"))
 
     @property
     def is_wide(self) -> bool:
