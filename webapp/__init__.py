@@ -3,7 +3,7 @@
 from flask import Flask
 
 import webapp.models  # noqa: F401  defines every table
-from webapp import auth, commands, context, errors, formatting, htmx, logs, migrations, nouns, once, statics
+from webapp import auth, context, errors, formatting, htmx, logs, migrations, nouns, once, statics
 from webapp.blueprints import register_pages
 from webapp.config import Settings, load_settings
 from webapp.db import prepare, uri_and_options
@@ -34,7 +34,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors,
         once,
         nouns,
-        commands,
         metrics,
     ):
         part.prepare(app)

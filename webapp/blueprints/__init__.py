@@ -3,7 +3,6 @@
 from flask import Flask
 
 from webapp.blueprints import health, home, invitations, passwords, setup, sign_in, welcome
-from webapp.blueprints.people import people
 
 
 def register_pages(app: Flask) -> None:
@@ -15,4 +14,3 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(sign_in.bp)
     app.register_blueprint(passwords.bp)
     app.register_blueprint(invitations.bp)
-    app.register_blueprint(people.bp)

@@ -3,46 +3,53 @@
 import sys
 
 import click
-from flask.cli import FlaskGroup
+from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError
 
-from webapp.commands import demo, jobs, migrate, serve
+from webapp.commands import backup, demo, doctor, jobs, migrate, serve, user
 from webapp.config import BadSetting
 from webapp.migrations import WrongDatabase
+from webapp.operations.archive import BackupRefused
 from webapp.operations.web_server import CannotListen
 
-REFUSALS = (BadSetting, WrongDatabase, CannotListen)
+REFUSALS = (BadSetting, WrongDatabase, CannotListen, BackupRefused)
 """What ends a command with its own sentence."""
+
+
+@click.group(cls=AppGroup)
+@click.version_option(package_name="muster")
+def muster() -> None:
+    """Muster, the CRM of your own intranet."""
+
+
+for command in (
+    serve.command,
+    jobs.command,
+    migrate.command,
+    backup.backup_command,
+    backup.restore_command,
+    doctor.command,
+    user.command,
+    demo.command,
+):
+    muster.add_command(command)
+
+
+def main() -> None:
+    """The console script: what Muster refuses to do ends with one sentence and status 2."""
+    try:
+        muster(obj=ScriptInfo(create_app=_app), prog_name="muster")
+    except REFUSALS as error:
+        _refuse(str(error))
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        _refuse(f"The database cannot be used: {reason}. MUSTER_DATABASE_URL says where it is.")
 
 
 def _app():
     from webapp import create_app
 
     return create_app()
-
-
-@click.group(cls=FlaskGroup, create_app=_app, add_default_commands=False, add_version_option=False)
-def muster() -> None:
-    """Muster, the CRM of your own intranet."""
-
-
-for module in (serve, jobs, migrate, demo):
-    muster.add_command(module.command)
-
-
-def prepare(_app) -> None:
-    """Nothing to bind: commands find their app through the group."""
-
-
-def main() -> None:
-    """The console script: what Muster refuses to do ends with one sentence and status 2."""
-    try:
-        muster()
-    except REFUSALS as error:
-        _refuse(str(error))
-    except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[0]
-        _refuse(f"The database cannot be used: {reason}. MUSTER_DATABASE_URL says where it is.")
 
 
 def _refuse(sentence: str) -> None:

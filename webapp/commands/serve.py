@@ -3,12 +3,14 @@
 import signal
 import sys
 import threading
+from functools import partial
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from webapp import logs
+from webapp.jobs.runner import release
 from webapp.migrations import require_current
 from webapp.operations import web_server
 from webapp.operations.first_run import setup_token
@@ -22,7 +24,7 @@ JOBS_COMMAND = [sys.executable, "-m", "webapp", "jobs", "--supervised"]
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=5000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--no-jobs", is_flag=True, help="Start no jobs process; another one runs them.")
 @with_appcontext
 def command(host: str, port: int, no_jobs: bool) -> None:
@@ -36,7 +38,8 @@ def command(host: str, port: int, no_jobs: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    supervisor = None if no_jobs else Supervisor(JOBS_COMMAND)
+    app = current_app._get_current_object()
+    supervisor = None if no_jobs else Supervisor(JOBS_COMMAND, when_ended=partial(release, app))
     if supervisor:
         supervisor.start()
     url = f"http://{host}:{listener.getsockname()[1]}"
@@ -45,6 +48,6 @@ def command(host: str, port: int, no_jobs: bool) -> None:
         token = setup_token(current_app.secret_key)
         click.echo(f"Set it up at {url}/setup?token={token}")
         click.echo(f"The one-time setup token is {token}")
-    web_server.serve(current_app._get_current_object(), listener, stop, drain_seconds=DRAIN_SECONDS)
+    web_server.serve(app, listener, stop, drain_seconds=DRAIN_SECONDS)
     if supervisor:
         supervisor.stop(JOBS_SECONDS)

@@ -31,7 +31,7 @@ class Runner:
 
     def __init__(self, app, schedule: tuple[Job, ...] = SCHEDULE):
         self.app = app
-        self.holder = f"{socket.gethostname()}:{os.getpid()}"
+        self.holder = holder_name(os.getpid())
         self.stop = threading.Event()
         self._holds_until = 0
         self._noted: dict[str, int] = {}
@@ -47,12 +47,10 @@ class Runner:
         """Keep the lease and the schedule going until `stop` is set; then let running jobs end."""
         self._scheduler.start()
         while not self.stop.is_set():
-            self._heartbeat()
+            self.keep_lease()
             self.stop.wait(lease.HEARTBEAT_SECONDS)
         self._scheduler.shutdown(wait=True)
-        with self.app.app_context():
-            lease.let_go(LEASE, self.holder)
-            db.session.commit()
+        release(self.app, os.getpid())
 
     def run(self, job: Job) -> None:
         """One round of a job, if this process is the one to do it; a failure is noted and told."""
@@ -68,7 +66,8 @@ class Runner:
             else:
                 self._note_success(job)
 
-    def _heartbeat(self) -> None:
+    def keep_lease(self) -> bool:
+        """Take the lease or say that one still has it; False while somebody else does."""
         now = clock.now()
         try:
             with self.app.app_context():
@@ -76,10 +75,11 @@ class Runner:
                 db.session.commit()
         except SQLAlchemyError as failure:
             log.warning("no heartbeat", reason=str(failure.__cause__ or failure))
-            return
+            return now < self._holds_until
         if holds and not self._holds_until:
             log.info("schedule taken up", holder=self.holder)
         self._holds_until = now + lease.SECONDS if holds else 0
+        return holds
 
     def _note_success(self, job: Job) -> None:
         now = clock.now()
@@ -90,6 +90,18 @@ class Runner:
     def _note_failure(self, job: Job, failure: Exception) -> None:
         _note(job, failed_at=clock.now(), failure=f"{type(failure).__name__}: {failure}"[:500])
         self._noted.pop(job.name, None)
+
+
+def holder_name(pid: int) -> str:
+    """How a process of this machine signs the lease."""
+    return f"{socket.gethostname()}:{pid}"
+
+
+def release(app, pid: int) -> None:
+    """Free the lease of a process of this machine that is known to have ended."""
+    with app.app_context():
+        lease.let_go(LEASE, holder_name(pid))
+        db.session.commit()
 
 
 def _note(job: Job, **values: object) -> None:

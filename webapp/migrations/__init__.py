@@ -1,6 +1,7 @@
 """Schema changes: Alembic, one file a step, each run in one transaction together with the ones before it."""
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -44,15 +45,18 @@ def prepare(app: Flask) -> None:
 
 def schema_state() -> Schema:
     """Look at the database without writing; within an app context."""
-    script = ScriptDirectory.from_config(_config())
     with db.engines["aside"].connect() as connection:
         revision = MigrationContext.configure(connection).get_current_revision()
         if revision is None:
             return Schema.FOREIGN if inspect(connection).get_table_names() else Schema.EMPTY
-    if revision == script.get_current_head():
+    if revision == _revisions()[0]:
         return Schema.CURRENT
-    known = {step.revision for step in script.walk_revisions()}
-    return Schema.BEHIND if revision in known else Schema.NEWER
+    return Schema.BEHIND if knows_revision(revision) else Schema.NEWER
+
+
+def knows_revision(revision: str) -> bool:
+    """Whether this version of Muster made the schema, or can bring it up to date."""
+    return revision in _revisions()
 
 
 def bring_up_to_date() -> Schema:
@@ -70,6 +74,12 @@ def require_current() -> None:
     state = schema_state()
     if state is not Schema.CURRENT:
         raise WrongDatabase(REFUSALS.get(state) or INVITATION.format(state))
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Every step, the newest first."""
+    return tuple(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def _config() -> Config:

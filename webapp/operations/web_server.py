@@ -18,17 +18,14 @@ class CannotListen(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket on this address; raises CannotListen."""
+    """A socket that takes connections on this address; raises CannotListen."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address, family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotListen(f"Port {port} is taken. Choose another.") from None
         raise CannotListen(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
-    return listener
 
 
 def serve(app: Flask, listener: socket.socket, stop: threading.Event, *, drain_seconds: float) -> None:
@@ -50,6 +47,10 @@ def serve(app: Flask, listener: socket.socket, stop: threading.Event, *, drain_s
     deadline = time.monotonic() + drain_seconds
     while time.monotonic() < deadline and any(map(_is_at_work, list(server.active_channels.values()))):
         wasyncore.loop(0.1, map=connections, count=1)
+    for channel in list(server.active_channels.values()):
+        channel.handle_close()
+    server.task_dispatcher.shutdown(timeout=1)
+    server.trigger.close()
 
 
 def _is_at_work(channel) -> bool:

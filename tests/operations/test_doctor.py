@@ -1,0 +1,70 @@
+import os
+
+import pytest
+from sqlalchemy import text
+
+from tests.schema import app_on
+from tests.world import NOW
+from webapp.db import db
+from webapp.jobs.models import JobState
+from webapp.operations.doctor import Verdict, examine
+
+
+@pytest.fixture
+def findings(app):
+    """findings() gives what the doctor finds wrong or worth a note, by what it is about."""
+
+    def examined() -> dict[str, str]:
+        found = examine(app.config["SETTINGS"], now=NOW)
+        return {f"{f.about}: {f.verdict}": f.sentence for f in found if f.verdict is not Verdict.OK}
+
+    return examined
+
+
+def test_a_good_instance_has_nothing_wrong(world, findings):
+    assert set(findings()) == {"Address: note", "Mail: note", "Jobs: note"}
+
+
+def test_a_secret_that_others_can_read_is_wrong(app, world, findings):
+    os.chmod(f"{app.instance_path}/secret", 0o644)
+    assert "chmod 600" in findings()["Secret: wrong"]
+
+
+def test_counters_that_differ_from_a_count_are_wrong(world, findings):
+    db.session.execute(text("UPDATE people_count SET people = people + 1"))
+    db.session.commit()
+    assert "doctor --fix" in findings()["Counters: wrong"]
+
+
+def test_a_job_that_failed_last_is_wrong(world, findings):
+    db.session.add(JobState(name="mail", succeeded_at=1, failed_at=2, failure="ValueError: no stamps"))
+    db.session.commit()
+    assert "no stamps" in findings()["Job mail: wrong"]
+
+
+def test_another_schema_is_wrong(world, findings):
+    with db.engines["aside"].connect() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert findings()["Database: wrong"] == "Its schema is newer"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("setting", "value", "finding"),
+    [
+        ("MUSTER_BASE_URL", "https://muster.example.com", "Proxy: wrong"),
+        ("MUSTER_BASE_URL", "http://muster.example.com", "Address: note"),
+        ("MUSTER_SMTP_URL", "smtp://127.0.0.1:9", "Mail: wrong"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_found(database_url, tmp_path, setting, value, finding):
+    with app_on(database_url, tmp_path, **{setting: value}) as app:
+        found = examine(app.config["SETTINGS"], now=NOW)
+        assert finding in {f"{f.about}: {f.verdict}" for f in found}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_database_that_cannot_be_opened_is_a_finding(database_url, tmp_path):
+    with app_on(f"sqlite:///{tmp_path}/nowhere/x.sqlite", tmp_path) as app:
+        found = {f.about: f for f in examine(app.config["SETTINGS"], now=NOW)}
+        assert found["Database"].verdict is Verdict.WRONG

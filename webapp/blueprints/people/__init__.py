@@ -1,1 +1,0 @@
-"""The pages of people, one resource a module."""

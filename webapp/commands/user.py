@@ -1,0 +1,129 @@
+"""`muster user add`"""
+
+import sys
+from dataclasses import dataclass
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from webapp import clock
+from webapp.db import db
+from webapp.migrations import require_current
+from webapp.operations.first_run import set_up
+from webapp.users.email_address import checked_address
+from webapp.users.link import make_link
+from webapp.users.office import Office, office_named, open_office, open_offices
+from webapp.users.own_company import own_company
+from webapp.users.passwords import WeakPassword, check_strength
+from webapp.users.role import Role, role_named, roles
+from webapp.users.user import User, add_user, user_with_email
+
+command = AppGroup("user", help="Who may sign in.")
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """What the command line says of somebody."""
+
+    email: str
+    name: str
+    roles: tuple[str, ...]
+    office: str | None
+    password: str | None
+
+
+@command.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="As colleagues know them.")
+@click.option("--role", "role_names", multiple=True, help="Several are possible.")
+@click.option("--office", help="An office's name; needed where there are several.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--company", default="Our company", show_default=True, help="For an empty instance.")
+@click.option("--country", default="US", show_default=True, help="For an empty instance.")
+@click.option("--time-zone", default="UTC", show_default=True, help="For an empty instance.")
+def add(
+    email: str,
+    name: str,
+    role_names: tuple[str, ...],
+    office: str | None,
+    password_stdin: bool,
+    **company: str,
+) -> None:
+    """Add a user; on an empty instance set up the company and the office as well.
+
+    The first one is an administrator unless you say otherwise. Without --password-stdin it prints a link
+    with which they choose a password.
+    """
+    require_current()
+    now = clock.now()
+    new = NewUser(_address(email), name, role_names, office, _password() if password_stdin else None)
+    user = _add(new, now) if own_company() else _add_first(new, company, now)
+    link = None if new.password else make_link(user.id, "invitation", now=now)
+    db.session.commit()
+    click.echo(f"Added {user.name} <{user.email}>.")
+    if link:
+        click.echo(f"Invitation: {current_app.config['SETTINGS']['MUSTER_BASE_URL']}/invitations/{link}")
+
+
+def _add(new: NewUser, now: int) -> User:
+    if not new.roles:
+        raise click.UsageError("Say which role with --role.")
+    if user_with_email(new.email):
+        raise click.BadParameter(f"{new.email} is a user already.", param_hint="EMAIL")
+    return add_user(
+        new.email,
+        name=new.name,
+        office_id=_office(new.office, now).id,
+        roles=[_role(name) for name in new.roles],
+        now=now,
+        password=new.password,
+    )
+
+
+def _add_first(new: NewUser, company: dict[str, str], now: int) -> User:
+    user = set_up(
+        **company,
+        office=new.office or "Head office",
+        name=new.name,
+        email=new.email,
+        password=new.password,
+        now=now,
+    )
+    if new.roles:
+        user.give_roles([_role(name) for name in new.roles])
+    return user
+
+
+def _address(text: str) -> str:
+    try:
+        return checked_address(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="EMAIL") from None
+
+
+def _password() -> str:
+    password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        check_strength(password)
+    except WeakPassword as error:
+        raise click.UsageError(str(error)) from None
+    return password
+
+
+def _role(name: str) -> Role:
+    if role := role_named(name):
+        return role
+    known = ", ".join(role.name for role in roles())
+    raise click.BadParameter(f"There is no role {name}; there are {known}.", param_hint="--role")
+
+
+def _office(name: str | None, now: int) -> Office:
+    """The office of that name, opened if there is none; without a name the only one."""
+    if name:
+        return office_named(name) or open_office(name, now=now)
+    offices = open_offices()
+    if len(offices) > 1:
+        known = ", ".join(office.name for office in offices)
+        raise click.BadParameter(f"Say which: {known}.", param_hint="--office")
+    return offices[0]

@@ -1,0 +1,158 @@
+"""Looks at everything that can be wrong with an instance and says what to do about it."""
+
+import shutil
+import socket
+import stat
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp.config import Settings, secret_is_private
+from webapp.db import db
+from webapp.jobs import lease
+from webapp.jobs.models import JobState
+from webapp.jobs.runner import LEASE
+from webapp.migrations import Schema, schema_state
+from webapp.operations.readiness import LEAST_FREE_BYTES
+from webapp.people.counting import wrong_counters
+
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+SMTP_SECONDS = 5
+
+
+class Verdict(StrEnum):
+    OK = "ok"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+class Finding(NamedTuple):
+    """What one check saw. A note is worth reading; what is wrong makes the command end with status 1."""
+
+    about: str
+    verdict: Verdict
+    sentence: str
+
+
+def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
+    """Every check's findings, in order; checks that need the schema are left out without it."""
+    yield _folder(settings.instance)
+    yield _secret(settings)
+    yield _base_url(settings)
+    yield _proxy(settings)
+    yield _mail(settings)
+    yield _disk(settings.instance)
+    database = _guarded("Database", _database)
+    yield database
+    if database.verdict is Verdict.OK:
+        yield _pragmas()
+        yield _file()
+        yield _jobs_running(now)
+        yield from _jobs_failing()
+        yield _counters()
+
+
+def _folder(instance: Path) -> Finding:
+    if stat.S_IMODE(instance.stat().st_mode) & 0o077:
+        return Finding("Instance", Verdict.NOTE, f"Others may look into {instance}: chmod 700 {instance}")
+    return Finding("Instance", Verdict.OK, str(instance))
+
+
+def _secret(settings: Settings) -> Finding:
+    source = settings.values_by_env["MUSTER_SECRET_KEY"].source
+    if source != "environment" and not secret_is_private(Path(source)):
+        return Finding("Secret", Verdict.WRONG, f"Others can read it: chmod 600 {source}")
+    return Finding("Secret", Verdict.OK, f"from {source}")
+
+
+def _base_url(settings: Settings) -> Finding:
+    address = settings["MUSTER_BASE_URL"]
+    if urlsplit(address).hostname in LOCAL_HOSTS:
+        return Finding("Address", Verdict.NOTE, f"{address} opens on this machine only: set MUSTER_BASE_URL")
+    if not settings.tls:
+        return Finding("Address", Verdict.NOTE, f"{address}: passwords travel unencrypted without https")
+    return Finding("Address", Verdict.OK, f"{address}, cookies are for https only")
+
+
+def _proxy(settings: Settings) -> Finding:
+    hops = settings["MUSTER_PROXY_HOPS"]
+    if settings.tls and hops == "0":
+        sentence = "https needs a proxy in front, and MUSTER_PROXY_HOPS is 0: everybody seems to be the proxy"
+        return Finding("Proxy", Verdict.WRONG, sentence)
+    return Finding("Proxy", Verdict.OK, f"{hops} in front")
+
+
+def _mail(settings: Settings) -> Finding:
+    address = settings["MUSTER_SMTP_URL"]
+    if not address:
+        return Finding("Mail", Verdict.NOTE, "No MUSTER_SMTP_URL: mails stay in the outbox")
+    parts = urlsplit(address)
+    port = parts.port or (465 if parts.scheme == "smtps" else 587)
+    try:
+        socket.create_connection((parts.hostname, port), SMTP_SECONDS).close()
+    except OSError as error:
+        return Finding("Mail", Verdict.WRONG, f"{parts.hostname}:{port} does not answer: {error}")
+    return Finding("Mail", Verdict.OK, f"{parts.hostname}:{port} answers")
+
+
+def _disk(instance: Path) -> Finding:
+    free = shutil.disk_usage(instance).free
+    verdict = Verdict.OK if free >= LEAST_FREE_BYTES else Verdict.WRONG
+    return Finding("Disk", verdict, f"{free / 2**30:.1f} GB free")
+
+
+def _guarded(about: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        return Finding(about, Verdict.WRONG, f"It cannot be used: {reason}")
+
+
+def _database() -> Finding:
+    state = schema_state()
+    if state is not Schema.CURRENT:
+        advice = ": run `muster migrate`" if state in (Schema.EMPTY, Schema.BEHIND) else ""
+        return Finding("Database", Verdict.WRONG, f"Its schema is {state}{advice}")
+    return Finding("Database", Verdict.OK, db.engine.url.render_as_string(hide_password=True))
+
+
+def _pragmas() -> Finding:
+    if db.engine.dialect.name != "sqlite":
+        return Finding("Safety", Verdict.OK, "PostgreSQL's own")
+    with db.engine.connect() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
+    if found != PRAGMAS:
+        return Finding("Safety", Verdict.WRONG, f"SQLite runs with {found} and not {PRAGMAS}")
+    return Finding("Safety", Verdict.OK, "write-ahead log, full synchronisation, foreign keys")
+
+
+def _file() -> Finding:
+    if db.engine.dialect.name != "sqlite":
+        return Finding("Integrity", Verdict.OK, "PostgreSQL's own")
+    with db.engine.connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    return Finding("Integrity", Verdict.OK if found == "ok" else Verdict.WRONG, found)
+
+
+def _jobs_running(now: int) -> Finding:
+    if lease.held_until(LEASE) > now:
+        return Finding("Jobs", Verdict.OK, "running")
+    return Finding("Jobs", Verdict.NOTE, "Nobody runs them now; `muster serve` or `muster jobs` does")
+
+
+def _jobs_failing() -> Iterator[Finding]:
+    for state in db.session.scalars(select(JobState).where(JobState.failed_at > JobState.succeeded_at)):
+        yield Finding(f"Job {state.name}", Verdict.WRONG, f"failed: {state.failure}")
+
+
+def _counters() -> Finding:
+    if wrong := wrong_counters():
+        return Finding("Counters", Verdict.WRONG, f"{len(wrong)} are wrong: run muster doctor --fix")
+    return Finding("Counters", Verdict.OK, "all agree with a full count")

@@ -1,0 +1,100 @@
+"""Puts a backup in the place of what is there, after checking all of it; what was there is kept beside it."""
+
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import text
+
+from webapp.db import db
+from webapp.migrations import knows_revision
+from webapp.operations import postgres_programs
+from webapp.operations.archive import DATABASE, UPLOADS, BackupRefused, extract, read_manifest
+from webapp.operations.backup import check_integrity
+
+ENDED = ("session", "user_link", "lease")
+"""Tables emptied by a restore: sessions and links that ended since the backup must not come to life again."""
+
+
+def restore(source: Path, *, instance: Path, stamp: str) -> list[Path]:
+    """Replace database and uploads by the backup's; returns where the replaced ones are kept.
+
+    `stamp` tells the kept ones apart. Raises BackupRefused and then has changed nothing.
+    """
+    manifest = read_manifest(source)
+    engine = db.engine.dialect.name
+    if manifest.engine != engine:
+        raise BackupRefused(f"The backup is of a {manifest.engine} database, and this one is {engine}.")
+    if not knows_revision(manifest.schema):
+        raise BackupRefused("The backup was made by a newer Muster. Update Muster first.")
+    with tempfile.TemporaryDirectory(dir=instance, prefix="restoring-") as folder:
+        extract(source, Path(folder))
+        (Path(folder) / UPLOADS).mkdir(exist_ok=True)
+        put = _put_sqlite if engine == "sqlite" else _put_postgres
+        return put(Path(folder), instance, stamp)
+
+
+def _put_sqlite(folder: Path, instance: Path, stamp: str) -> list[Path]:
+    new, present = folder / DATABASE, Path(db.engine.url.database)
+    check_integrity(new)
+    with closing(sqlite3.connect(new, isolation_level=None)) as connection:
+        for table in ENDED:
+            connection.execute(f'DELETE FROM "{table}"')
+    _leave_alone(present)
+    for log in ("-wal", "-shm"):
+        present.with_name(present.name + log).unlink(missing_ok=True)
+    kept = [_keep(present, stamp), _keep(instance / UPLOADS, stamp)]
+    os.replace(new, present)
+    os.replace(folder / UPLOADS, instance / UPLOADS)
+    return [path for path in kept if path]
+
+
+def _put_postgres(folder: Path, instance: Path, stamp: str) -> list[Path]:
+    _let_go_of_the_database()
+    with db.engines["aside"].connect() as connection:
+        others = connection.scalar(
+            text(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    if others:
+        raise BackupRefused("The database is in use. Stop Muster first.")
+    dump = instance / f"database.replaced-{stamp}"
+    postgres_programs.dump(dump)
+    postgres_programs.load(folder / DATABASE)
+    with db.engines["aside"].connect() as connection:
+        for table in ENDED:
+            connection.execute(text(f'DELETE FROM "{table}"'))
+    kept = [dump, _keep(instance / UPLOADS, stamp)]
+    os.replace(folder / UPLOADS, instance / UPLOADS)
+    return [path for path in kept if path]
+
+
+def _leave_alone(database: Path) -> None:
+    """Bring the write-ahead log home and remove it; raises BackupRefused while anybody has the file open."""
+    _let_go_of_the_database()
+    if not database.exists():
+        return
+    try:
+        with closing(sqlite3.connect(database, timeout=0.2, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.OperationalError:
+        raise BackupRefused("The database is in use. Stop Muster first.") from None
+    except sqlite3.DatabaseError:
+        return  # too damaged to be in use, which may be why somebody restores
+
+
+def _let_go_of_the_database() -> None:
+    """Close this process's own connections, which are no reason to refuse."""
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
+
+
+def _keep(path: Path, stamp: str) -> Path | None:
+    if not path.exists():
+        return None
+    return path.rename(path.with_name(f"{path.name}.replaced-{stamp}"))
