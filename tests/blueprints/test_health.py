@@ -6,6 +6,8 @@ from tests.world import NOW
 from webapp.db import db
 from webapp.jobs import lease
 from webapp.jobs.runner import LEASE
+from webapp.messaging.account_mail import mail_password_changed
+from webapp.users.user import user_with_email
 
 
 @pytest.fixture
@@ -54,6 +56,14 @@ def test_metrics_are_for_this_machine(app, world):
     assert b"muster_job_success_seconds" in client.get("/metrics").data
     assert client.get("/metrics", environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
     assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 404
+
+
+def test_metrics_tell_how_much_mail_waits_and_how_long(world, app):
+    mail_password_changed(user_with_email("mona@example.com"), base_url="http://localhost", now=NOW - 90)
+    db.session.commit()
+    told = app.test_client().get("/metrics").data.decode()
+    assert 'muster_queue_waiting{queue="mail"} 1\n' in told
+    assert 'muster_queue_oldest_seconds{queue="mail"} 90\n' in told
 
 
 def test_a_token_opens_metrics_to_other_machines(database_url, tmp_path):

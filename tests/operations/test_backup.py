@@ -8,6 +8,8 @@ from sqlalchemy import create_engine, select, text
 from tests.parts import postgres
 from tests.world import NOW
 from webapp.db import db
+from webapp.messaging.account_mail import mail_password_changed
+from webapp.messaging.outbox import claim_next
 from webapp.migrations import Schema, schema_state
 from webapp.operations.archive import BackupRefused
 from webapp.operations.backup import back_up
@@ -15,6 +17,7 @@ from webapp.operations.restore import restore
 from webapp.people.models import Person
 from webapp.users.office import Office, open_office
 from webapp.users.session import Session, start_session
+from webapp.users.user import user_with_email
 
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -60,6 +63,14 @@ def test_what_is_restored_is_what_was_backed_up(saved, instance, world):
 def test_a_restore_signs_everybody_out(saved, instance):
     restore(saved, instance=instance, stamp="1")
     assert db.session.scalars(select(Session)).all() == []
+
+
+def test_a_restore_sends_nothing_that_waited(world, instance, tmp_path):
+    mail_password_changed(user_with_email("mona@example.com"), base_url="http://localhost", now=NOW)
+    db.session.commit()
+    back_up(tmp_path / "saved.zip", instance=instance, now=NOW)
+    restore(tmp_path / "saved.zip", instance=instance, stamp="1")
+    assert claim_next(NOW + 1) is None
 
 
 def test_the_backup_is_for_its_owner_only_and_holds_no_secret(saved):

@@ -34,7 +34,7 @@ def metrics():
     token = current_app.config["SETTINGS"]["MUSTER_METRICS_TOKEN"]
     if not (_has(token) if token else _is_local()):
         abort(404)
-    return Response(metrics_text(), mimetype="text/plain")
+    return Response(metrics_text(now=clock.now()), mimetype="text/plain")
 
 
 def _has(token: str) -> bool:

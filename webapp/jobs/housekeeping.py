@@ -1,6 +1,10 @@
 """Jobs that keep the database small."""
 
+from threading import Event
+
+from webapp.changes.purging import purge_changes
 from webapp.db import db, request_keys, throttle
+from webapp.people import trashing
 from webapp.users.session import forget_lapsed
 
 
@@ -10,6 +14,18 @@ def forget_what_lapsed(*, now: int, **_) -> None:
     throttle.forget_old(now)
     request_keys.forget_old(now)
     db.session.commit()
+
+
+def empty_trash(*, now: int, stop: Event) -> None:
+    """Erase who has been in the trash for 30 days, some at a time so that no lock is held for long."""
+    while not stop.is_set() and trashing.empty_trash(now=now):
+        db.session.commit()
+
+
+def purge_old_changes(*, now: int, stop: Event) -> None:
+    """Forget the values of change sets that can no longer be taken back, in chunks too."""
+    while not stop.is_set() and purge_changes(now=now):
+        db.session.commit()
 
 
 def checkpoint(**_) -> None:

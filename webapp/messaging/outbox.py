@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from webapp.db import aside, claim, db
 from webapp.messaging.composing import compose
@@ -73,6 +73,14 @@ def give_up_old(now: int) -> None:
     late = late.values(failed_at=now, text="", html="")
     db.session.execute(late)
     db.session.execute(delete(SystemMail).where(SystemMail.queued_at < now - KEEP_SECONDS))
+
+
+def waiting_mails() -> tuple[int, int]:
+    """How many mails wait, and since when the first of them does (0 if none)."""
+    number, first = db.session.execute(
+        select(func.count(), func.min(SystemMail.queued_at)).where(*_waiting)
+    ).one()
+    return number, first or 0
 
 
 def newest_mails(*, before: int | None = None, limit: int = 50) -> list[SystemMail]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.db.waits import long_waits
 from webapp.jobs.models import JobState
+from webapp.messaging.outbox import waiting_mails
 
 
 class Metric(NamedTuple):
@@ -32,9 +33,9 @@ def prepare(app: Flask) -> None:
     app.after_request(_count)
 
 
-def metrics_text() -> str:
+def metrics_text(*, now: int) -> str:
     """Everything that is known at this moment."""
-    return "".join(map(_written, _metrics()))
+    return "".join(map(_written, _metrics(now)))
 
 
 def _count(response: Response) -> Response:
@@ -43,7 +44,8 @@ def _count(response: Response) -> Response:
     return response
 
 
-def _metrics() -> Iterable[Metric]:
+def _metrics(now: int) -> Iterable[Metric]:
+    mails, oldest_mail = waiting_mails()
     states = db.session.scalars(select(JobState).order_by(JobState.name)).all()
     yield Metric(
         "muster_answers_total", "counter", "Answers of this process by class of status", "status",
@@ -60,6 +62,13 @@ def _metrics() -> Iterable[Metric]:
     yield Metric(
         "muster_job_failing", "gauge", "1 if a job's last round failed", "job",
         [(state.name, int(state.failed_at > state.succeeded_at)) for state in states],
+    )  # fmt: skip
+    yield Metric(
+        "muster_queue_waiting", "gauge", "How much waits to be done", "queue", [("mail", mails)]
+    )  # fmt: skip
+    yield Metric(
+        "muster_queue_oldest_seconds", "gauge", "How long the first of them has waited", "queue",
+        [("mail", now - oldest_mail if mails else 0)],
     )  # fmt: skip
 
 

@@ -14,8 +14,14 @@ from webapp.operations import postgres_programs
 from webapp.operations.archive import DATABASE, UPLOADS, BackupRefused, extract, read_manifest
 from webapp.operations.backup import check_integrity
 
-ENDED = ("session", "user_link", "lease")
-"""Tables emptied by a restore: sessions and links that ended since the backup must not come to life again."""
+AFTERWARDS = (
+    'DELETE FROM "session"',
+    "DELETE FROM user_link",
+    "DELETE FROM lease",
+    "UPDATE system_mail SET failed_at = queued_at, text = '', html = '', problem = 'restored from a backup'"
+    " WHERE sent_at IS NULL AND failed_at IS NULL",
+)
+"""Sessions and links that ended since the backup must not come to life again, nor mails go out twice."""
 
 
 def restore(source: Path, *, instance: Path, stamp: str) -> list[Path]:
@@ -40,8 +46,8 @@ def _put_sqlite(folder: Path, instance: Path, stamp: str) -> list[Path]:
     new, present = folder / DATABASE, Path(db.engine.url.database)
     check_integrity(new)
     with closing(sqlite3.connect(new, isolation_level=None)) as connection:
-        for table in ENDED:
-            connection.execute(f'DELETE FROM "{table}"')
+        for statement in AFTERWARDS:
+            connection.execute(statement)
     _leave_alone(present)
     for log in ("-wal", "-shm"):
         present.with_name(present.name + log).unlink(missing_ok=True)
@@ -66,8 +72,8 @@ def _put_postgres(folder: Path, instance: Path, stamp: str) -> list[Path]:
     postgres_programs.dump(dump)
     postgres_programs.load(folder / DATABASE)
     with db.engines["aside"].connect() as connection:
-        for table in ENDED:
-            connection.execute(text(f'DELETE FROM "{table}"'))
+        for statement in AFTERWARDS:
+            connection.execute(text(statement))
     kept = [dump, _keep(instance / UPLOADS, stamp)]
     os.replace(folder / UPLOADS, instance / UPLOADS)
     return [path for path in kept if path]
