@@ -79,6 +79,11 @@ def address() -> str:
     return request.remote_addr or ""
 
 
+def note(what: str, about: str = "") -> None:
+    """Write to the audit log what the signed-in user does, in the transaction that does it."""
+    audit(what, about, by_id=viewer().id, address=address(), now=clock.now())
+
+
 @login_manager.user_loader
 def _load(token: str) -> Viewer | None:
     return who_is(token, clock.now())

@@ -1,11 +1,22 @@
 """Fields that several forms share: one-line texts, addresses, passwords, choices of places and zones."""
 
+from collections.abc import Iterable
 from functools import cache
 from zoneinfo import available_timezones
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField, ValidationError
+from wtforms import (
+    EmailField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from webapp.fields.places import countries
 from webapp.users.email_address import checked_address
@@ -29,6 +40,23 @@ def one_line(label: str, *, missing: str = "", most: int = 200) -> StringField:
     return StringField(label, filters=[_on_one_line], validators=_filled(missing, most))
 
 
+def several_lines(label: str, *, most: int = 2000) -> TextAreaField:
+    """A text that may have line breaks."""
+    return TextAreaField(label, filters=[_trimmed], validators=_filled("", most))
+
+
+def options(pairs: Iterable[tuple[object, str]]) -> list[SelectChoice]:
+    """Choices of a select or of ticks, from (value, words)."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+class Ticks(SelectMultipleField):
+    """Several choices, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 def address(label: str = "Email", *, missing: str = "Give an email address.") -> EmailField:
     """An email address of a user."""
     return EmailField(label, filters=[_on_one_line], validators=[*_filled(missing, 254), _is_address])
@@ -41,12 +69,12 @@ def new_password(label: str = "Password") -> PasswordField:
 
 def country(label: str = "Country") -> SelectField:
     """One of the countries of ISO 3166."""
-    return SelectField(label, choices=countries, validate_choice=True)
+    return SelectField(label, choices=lambda: options(countries()))
 
 
 def time_zone(label: str = "Time zone") -> SelectField:
     """One of the zones of the IANA database."""
-    return SelectField(label, choices=time_zones)
+    return SelectField(label, choices=lambda: options(time_zones()))
 
 
 @cache
@@ -65,6 +93,10 @@ def _filled(missing: str, most: int) -> list:
 
 def _on_one_line(text: str | None) -> str | None:
     return " ".join(text.split()) if text else text
+
+
+def _trimmed(text: str | None) -> str | None:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines()) if text else text
 
 
 def _is_address(_form, field) -> None:

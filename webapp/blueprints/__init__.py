@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from webapp.blueprints import health, home, invitations, passwords, setup, sign_in, welcome
+from webapp.blueprints import health, home, invitations, passwords, settings, setup, sign_in, welcome
 
 
 def register_pages(app: Flask) -> None:
@@ -14,3 +14,4 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(sign_in.bp)
     app.register_blueprint(passwords.bp)
     app.register_blueprint(invitations.bp)
+    app.register_blueprint(settings.bp)

@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from wtforms import BooleanField, PasswordField
 
 from webapp import auth, clock, known_browsers
-from webapp.activity.audit import audit, audit_aside
+from webapp.activity.audit import audit_aside
 from webapp.db import db
 from webapp.htmx import go_to
 from webapp.inputs import Form, one_line
@@ -54,7 +54,7 @@ def create():
 @login_required
 def destroy():
     end_session(current_user.session_id)
-    audit("signed out", by_id=current_user.id, address=auth.address(), now=clock.now())
+    auth.note("signed out")
     db.session.commit()
     auth.sign_out()
     return go_to("/sign-in")

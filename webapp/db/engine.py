@@ -41,6 +41,7 @@ else:
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 _in_request: ContextVar[bool] = ContextVar("in_request", default=False)
+_goes_on_writing: ContextVar[bool] = ContextVar("goes_on_writing", default=False)
 
 
 def start_request(*, writes: bool) -> None:
@@ -57,18 +58,22 @@ def end_request() -> None:
 
 @contextmanager
 def writing():
-    """A block whose transactions may write although the request already committed."""
-    token = _reading.set(False)
+    """A block whose transactions may write although the request already committed, however often it commits.
+
+    For work in chunks, each with its own commit, so that nobody waits long for the write lock.
+    """
+    tokens = _reading.set(False), _goes_on_writing.set(True)
     try:
         yield
     finally:
-        _reading.reset(token)
+        _reading.reset(tokens[0])
+        _goes_on_writing.reset(tokens[1])
 
 
 @event.listens_for(db.session, "after_commit")
 def _read_only_after_commit(_session) -> None:
     # Rendering after the commit would otherwise reopen a write transaction and block everybody else.
-    if _in_request.get():
+    if _in_request.get() and not _goes_on_writing.get():
         _reading.set(True)
 
 

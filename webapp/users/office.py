@@ -37,3 +37,8 @@ def open_offices() -> list[Office]:
     """Every office that is not closed, by name."""
     still_open = select(Office).where(Office.closed_at.is_(None))
     return list(db.session.scalars(still_open.order_by(Office.name_key)))
+
+
+def every_office() -> list[Office]:
+    """Every office by name, the closed last."""
+    return list(db.session.scalars(select(Office).order_by(Office.closed_at.is_not(None), Office.name_key)))

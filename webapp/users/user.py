@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.db import UTC, BigKey, Json, Key, Model, db, key
 from webapp.users.passwords import hash_password
 from webapp.users.role import Role, UserRole, allowed
-from webapp.users.viewer import Viewer
+from webapp.users.viewer import Viewer, hue, initials
 
 
 class User(Model):
@@ -48,6 +48,16 @@ class User(Model):
                 db.session.delete(row)
         db.session.add_all(UserRole(user_id=self.id, role_id=role_id) for role_id in wanted)
         db.session.flush()
+
+    @property
+    def initials(self) -> str:
+        """One or two capitals for the round picture."""
+        return initials(self.name)
+
+    @property
+    def hue(self) -> str:
+        """The colour name of the round picture."""
+        return hue(self.id)
 
     def as_viewer(self, session_id: int = 0) -> Viewer:
         """The frozen picture that verbs take as `by=`."""

@@ -1,0 +1,14 @@
+"""`/settings`: what can be set, and where."""
+
+from flask import Blueprint, render_template
+
+from webapp.blueprints.loaders import allowed_to
+from webapp.users.permission import Permission
+
+bp = Blueprint("index", __name__)
+
+
+@bp.get("")
+@allowed_to(Permission.SETTINGS, Permission.MANAGE_USERS)
+def show():
+    return render_template("settings/index.html")
