@@ -6,14 +6,17 @@ from itertools import chain
 import pytest
 from sqlalchemy import select, text
 
+from tests.world import NOW
 from webapp.activity.tracking import open_change_set
+from webapp.criteria.asking import Asker
 from webapp.db import db, key
 from webapp.fields import custom_values
 from webapp.fields.models import Field, Section
 from webapp.listing import paging
-from webapp.listing.counts import count, totals_for
+from webapp.listing.address import Address
+from webapp.listing.counts import count
 from webapp.listing.cursor import BadCursor, Cursor, read_cursor
-from webapp.listing.narrowing import everybody
+from webapp.listing.opening import open_list
 from webapp.listing.paging import Among, ids_in_order, page_of
 from webapp.listing.sorts import BUILT_IN, sort_named
 from webapp.people.creating import NewPerson, create_people
@@ -132,21 +135,12 @@ def test_whoever_has_no_value_comes_last_in_both_directions(world, crowd, monkey
 def test_a_list_shows_whom_the_viewer_may_see_and_nobody_else(world, crowd, user, monkeypatch):
     monkeypatch.setattr(paging, "PAGE", 30)
     viewer = getattr(world, user)
-    totals = totals_for(viewer)
     visible = sorted(db.session.scalars(select(Person.id).where(seen_by(viewer))))
     for sort in all_sorts(crowd, viewer):
-        among = everybody(viewer, sort, totals)
-        assert sorted(i for page in pages(sort, among) for i in page.ids) == visible, sort.name
-        assert count(among) == totals.seen == len(visible)
-    assert totals.everybody == 140
-
-
-def test_a_filter_of_unknown_share_is_driven_once_the_walk_gets_long(world, crowd, monkeypatch):
-    monkeypatch.setattr(paging, "LOOKED_AT", 25)
-    rare = Person.id.in_(select(Person.id).where(Person.id % 40 == 1))
-    sort = sort_named("name", descending=False, viewer=world.mona)
-    ids = page_of(sort, Among(rare, 140, few=rare)).ids
-    assert ids == list(db.session.scalars(select(Person.id).where(rare).order_by(Person.name_key, Person.id)))
+        opened = open_list(Address("", sort.name), Asker(viewer, NOW, "UTC", "US"))
+        assert sorted(i for page in pages(sort, opened.among) for i in page.ids) == visible, sort.name
+        assert count(opened.among) == opened.exact_number() == len(visible)
+        assert opened.totals.everybody == 140
 
 
 def test_a_count_can_be_capped(world, crowd):

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webapp.blueprints import health, home, invitations, passwords, settings, setup, sign_in, welcome
+from webapp.blueprints.people import people
 
 
 def register_pages(app: Flask) -> None:
@@ -15,3 +16,4 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(passwords.bp)
     app.register_blueprint(invitations.bp)
     app.register_blueprint(settings.bp)
+    app.register_blueprint(people.bp)

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, 
 from webapp.criteria.asking import Asker
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Subject
 from webapp.criteria.conditions import condition_named
-from webapp.criteria.tree import All, Any, Leaf, Node, Not
+from webapp.criteria.tree import EVERYBODY, All, Any, Leaf, Node, Not
 from webapp.db import db
 from webapp.people.models import Person
 
-MOST_COUNTED = 10_000
-"""Beyond this many people a set is no longer selective, and counting ends."""
+MOST_COUNTED = 5_000
+"""Sets larger than this are neither counted nor begun at: walking finds a page among so many sooner."""
 
 
 def probe(node: Node, asker: Asker, person: type[Person] = Person) -> ColumnElement[bool]:
@@ -23,22 +23,29 @@ def probe(node: Node, asker: Asker, person: type[Person] = Person) -> ColumnElem
 
 
 def drive(node: Node, asker: Asker) -> Select[tuple[int]] | None:
-    """The ids of exactly the living people asked for (and perhaps of people in the trash), fenced so that
-    PostgreSQL does not turn it into a walk; None where nothing in the tree is selective."""
-    found = _ids(node, asker)
-    return None if found is None else _fenced(_exactly(found, [node], asker))
+    """The ids of exactly those living people (and perhaps of some in the trash), begun at the rarest
+    condition or, where none is known to be rare, as one scan of everybody. Fenced, lest PostgreSQL makes a
+    walk of it. None for everybody.
+    """
+    if node == EVERYBODY:
+        return None
+    found = _ids(node, asker) or _scan(node, asker)
+    return _fenced(_exactly(found, [node], asker))
 
 
 def estimate(node: Node, asker: Asker) -> int | None:
-    """At most how many people are asked for, by the counters or by counting up to MOST_COUNTED of an index;
-    None for more or where only a walk can tell."""
+    """At most how many people are asked for; None where only a walk can tell.
+
+    A single condition may have any number that the counters know. Else numbers end at MOST_COUNTED, up to
+    which an index is counted, because of many that meet one condition nobody knows how few meet the others.
+    """
     match node:
         case All(children):
             known = [n for child in children if (n := estimate(child, asker)) is not None]
-            return min(known, default=None)
+            return _if_few(min(known, default=None))
         case Any(children):
             counts = [estimate(child, asker) for child in children]
-            return None if None in counts else sum(counts)
+            return None if None in counts else _if_few(sum(counts))
         case Not():
             return None
         case Leaf():
@@ -49,10 +56,8 @@ def estimate(node: Node, asker: Asker) -> int | None:
 
 def _probe(node: Node, asker: Asker, subject: Subject) -> ColumnElement[bool]:
     match node:
-        case All(()):
-            return true()
         case All(children):
-            return and_(*(_probe(child, asker, subject) for child in children))
+            return and_(true(), *(_probe(child, asker, subject) for child in children))
         case Any(children):
             return or_(*(_probe(child, asker, subject.in_or_if(True)) for child in children))
         case Not(child):
@@ -64,22 +69,24 @@ def _probe(node: Node, asker: Asker, subject: Subject) -> ColumnElement[bool]:
 def _count(leaf: Leaf, asker: Asker) -> int | None:
     condition = condition_named(leaf.condition)
     counted = condition.count(leaf, asker)
-    if counted is None and (ids := condition.ids(leaf, asker)):
+    if counted is None and (ids := condition.ids(leaf, asker)) and ids.indexed:
         some = ids.statement.limit(MOST_COUNTED + 1).subquery()
-        counted = db.session.scalar(select(func.count()).select_from(some))
-    return counted if counted is not None and counted <= MOST_COUNTED else None
+        return _if_few(db.session.scalar(select(func.count()).select_from(some)))
+    return counted
+
+
+def _if_few(number: int | None) -> int | None:
+    return number if number is not None and number <= MOST_COUNTED else None
 
 
 def _ids(node: Node, asker: Asker) -> Ids | None:
-    """The ids of a selective tree; with `exact` False the whole tree must still be probed."""
-    if estimate(node, asker) is None:
+    """The ids of a selective tree, None of any other."""
+    if _if_few(estimate(node, asker)) is None:
         return None
     match node:
         case All(children):
-            rarest = min(
-                (child for child in children if estimate(child, asker) is not None),
-                key=lambda child: estimate(child, asker),
-            )
+            counts = {child: n for child in children if (n := estimate(child, asker)) is not None}
+            rarest = min(counts, key=counts.get)
             others = [child for child in children if child is not rarest]
             return Ids(_exactly(_ids(rarest, asker), [rarest], asker, others))
         case Any(children):
@@ -90,9 +97,15 @@ def _ids(node: Node, asker: Asker) -> Ids | None:
             return condition_named(node.condition).ids(node, asker)
 
 
+def _scan(node: Node, asker: Asker) -> Ids:
+    """Everybody asked for, perhaps more, by looking at everybody."""
+    own = condition_named(node.condition).ids(node, asker) if isinstance(node, Leaf) else None
+    return own or Ids(select(Found.id).where(FOUND_LIVING), exact=False)
+
+
 def _exactly(found: Ids, itself: list[Node], asker: Asker, others: list[Node] = ()) -> Select:
-    """The ids of those found for whom the others hold too, and the thing itself if it was not exact."""
-    remaining = [*others, *([] if found.exact else itself)]
+    """The ids of those found for whom the others hold too, and what was looked for if more was found."""
+    remaining = [*others, *(() if found.exact else itself)]
     if not remaining:
         return found.statement
     tests = (_probe(node, asker, Subject(Found)) for node in remaining)

@@ -16,7 +16,7 @@ from webapp.fields.models import PersonField
 from webapp.people.models import PersonEmail, PersonPhone
 
 Test = Callable[[ColumnElement], ColumnElement[bool]]
-INDEXED = frozenset({"name_key", "company_key", "city_key", "country", "source_key"})
+INDEXED = frozenset({"company_key", "city_key", "country", "source_key"})
 
 
 class Stored(Protocol):

@@ -21,7 +21,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Column:
-    """`key` is its name in addresses and preferences, `shape` how its cells are drawn (people/_cell.html).
+    """`key` is its name in addresses and preferences, `shape` how its cells are drawn (people/_row.html).
 
     `sort` is the name of the sort behind its head, '' for none.
     """
@@ -32,11 +32,24 @@ class Column:
     sort: str = ""
 
     @property
+    def place(self) -> str:
+        """Its class in the table, which says where it stands on a phone's card; '' for a line of its own."""
+        return _PLACES.get(self.key, "")
+
+    @property
     def is_custom(self) -> bool:
         """Whether it shows a custom field."""
         return self.key.startswith(CUSTOM)
 
 
+_PLACES = {
+    NAME: "c-n",
+    "company": "c-c",
+    "status": "c-s",
+    "tags": "c-t",
+    "owner": "c-o",
+    "contacted": "c-l",
+}
 _SHAPES = {"country": "country", "state": "state", "date": "day", "language": "language", "yes/no": "yes"}
 _OWN_COLUMNS = {"first", "last", "email", "phone", "company"}
 

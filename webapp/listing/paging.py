@@ -19,32 +19,25 @@ from webapp.people.models import Person
 from webapp.people.visible import LIVING
 
 PAGE = 50
-LOOKED_AT = 10_000
-"""How many people a walk looks at when nobody knows how many pass the filter; then it drives instead."""
 
 
 @dataclass(frozen=True)
 class Among:
     """Whom the list may show: living people who meet `probe`, by looking at them one by one.
 
-    `few` are conditions for the same people that start from a small set, None when there is no such form.
-    `passing` is about how many they are, None if unknown; `everybody` how many a walk would go past.
+    `few` is a condition for the same people that starts from a small set of about `passing`; None where there
+    is no such set. `everybody` is how many people a walk would go past.
     """
 
     probe: ColumnElement[bool]
     everybody: int
     few: ColumnElement[bool] | None = None
-    passing: int | None = None
+    passing: int = 0
 
     @property
     def walks(self) -> bool:
         """Whether following the sort's index is the cheaper way."""
-        return self.few is None or self.passing is None or self.passing > sqrt(PAGE * self.everybody)
-
-    @property
-    def may_have_to_drive(self) -> bool:
-        """Whether a walk could turn out to be endless."""
-        return self.few is not None and self.passing is None
+        return self.few is None or self.passing > sqrt(PAGE * self.everybody)
 
 
 @dataclass(frozen=True)
@@ -101,27 +94,20 @@ def _numbered(places: list[Cursor], first: int) -> list[Cursor]:
 
 
 def _places(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor]:
-    found = _walk(sort, among, beyond, limit) if among.walks else None
-    return _drive(sort, among, beyond, limit) if found is None else found
+    return (_walk if among.walks else _drive)(sort, among, beyond, limit)
 
 
-def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor] | None:
-    """The next people along the index; None when that takes too long."""
+def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor]:
+    """The next people along the index, band after band."""
     found: list[Cursor] = []
     start = sort.position(beyond.band) if beyond else 0
     for band in sort.bands[start:]:
         place = beyond if beyond and beyond.band == band.name else None
-        walk = _walk_of(band, sort.descending, place)
-        end = _end_of_budget(walk, band) if among.may_have_to_drive else None
-        statement = walk.where(among.probe)
-        if end is not None:
-            statement = statement.where(_not_beyond(band, sort.descending, end))
+        statement = _walk_of(band, sort.descending, place).where(among.probe)
         rows = db.session.execute(statement.limit(limit - len(found))).all()
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
             break
-        if end is not None:
-            return None
     return found
 
 
@@ -148,17 +134,6 @@ def _compare(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]
     """Whether a place comes after another one."""
     left, right = (tuple_(*here), tuple_(*there)) if len(here) > 1 else (here[0], there[0])
     return left < right if descending else left > right
-
-
-def _end_of_budget(walk: Select, band: Band):
-    """The place of the last person that a walk of unknown length looks at; None if the band ends before."""
-    return db.session.execute(walk.offset(LOOKED_AT).limit(1)).first()
-
-
-def _not_beyond(band: Band, descending: bool, end) -> ColumnElement[bool]:
-    here = (band.id,) if band.key is None else (band.key, band.id)
-    there = tuple(reversed(tuple(end)))
-    return ~_compare(here, there, descending)
 
 
 def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor]:

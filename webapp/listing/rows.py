@@ -21,11 +21,12 @@ from webapp.users.viewer import hue, initials
 
 
 class Coloured(NamedTuple):
-    """A status, a tag or an owner: what it is called, its colour, and an owner's initials."""
+    """A status, a tag or an owner: what it is called, its colour, an owner's initials and first name."""
 
     name: str
     hue: str
     initials: str = ""
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ def _statuses(ids: set[int]) -> dict[int, Coloured]:
 
 def _owners(ids: set[int]) -> dict[int, Coloured]:
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return {user_id: Coloured(name, hue(user_id), initials(name)) for user_id, name in rows}
+    return {
+        user_id: Coloured(name, hue(user_id), initials(name), name.partition(" ")[0])
+        for user_id, name in rows
+    }
 
 
 def _offices(ids: set[int]) -> dict[int, str]:

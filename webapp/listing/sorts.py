@@ -110,6 +110,8 @@ _GROUPED = {
 }
 _CUSTOM_FIELD = re.compile(CUSTOM + r"[0-9]{1,15}")
 BUILT_IN = (*_COLUMNS, *_GROUPED)
+NEWEST_FIRST = frozenset({"created", "changed", "contacted", "touched"})
+"""Sorts that one mostly wants from the newest to the oldest."""
 
 
 def sort_named(name: str, *, descending: bool, viewer: Viewer) -> Sort | None:

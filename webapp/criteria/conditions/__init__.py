@@ -67,9 +67,6 @@ def condition_for(term: Term) -> Condition:
     if asked_for(key):
         return FIELD
     if key.word in NOT_YET:
-        raise CriteriaError(
-            f"“{key.word}:” comes with {NOT_YET[key.word]}, which this Muster does not have yet.",
-            key.position,
-        )
+        raise CriteriaError(f"“{key.word}:” arrives later, with {NOT_YET[key.word]}.", key.position)
     known = nearest_key(key.text, list(BY_KEY))
     raise CriteriaError(f"Nothing can be asked of “{key.text[:40]}”.", key.position, known and f"{known}:")

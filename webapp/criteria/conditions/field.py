@@ -1,12 +1,18 @@
 """`city:Boston`, `employees:>50`, `"Co-applicant › State":CA`: built-in, custom and company fields."""
 
+from dataclasses import replace
+
 from webapp.criteria.askable import askable, asked_for
 from webapp.criteria.condition import Condition, Said, any_of, listed
 from webapp.criteria.matching import matching
 from webapp.criteria.stored import stored
 from webapp.criteria.tree import Leaf
+from webapp.criteria.words import found_by
+from webapp.db import key, words
 
 NONE, ANY = ("none",), ("any",)
+SEARCHED = frozenset({"first", "last", "name"})
+"""Fields without an index of their own, whose words are those of the search."""
 
 
 class FieldCondition(Condition):
@@ -41,7 +47,14 @@ class FieldCondition(Condition):
 
     def ids(self, leaf, asker):
         place, test, values = _place_and_test(leaf, asker)
-        return place.ids(test) if len(values) == len(leaf.values) else None
+        if len(values) < len(leaf.values):
+            return None
+        contains = any(value[0] == "contains" for value in values)
+        if leaf.of in SEARCHED and not contains:
+            searched = [words(key(text)) for _, text in values]
+            return replace(found_by(searched), exact=False) if all(searched) else None
+        found = place.ids(test)
+        return replace(found, indexed=False) if found and contains else found
 
     def holds(self, leaf, facts, asker):
         field = askable(leaf.of)

@@ -1,0 +1,118 @@
+"""The People page."""
+
+import pytest
+from sqlalchemy import event
+
+from tests.world import NOW
+from webapp.db import db
+from webapp.tags.models import Tag
+
+
+def names(answer) -> list[str]:
+    """The people on the page, in their order."""
+    page = answer.get_data(as_text=True)
+    return [part.partition("</bdi>")[0] for part in page.split("data-row-link><bdi>")[1:]]
+
+
+def test_everybody_sees_whom_they_may_see(admin, coordinator, adviser, outsider, read_only):
+    assert names(admin.get("/people")) == ["Dana Whitfield", "Henrik Vaas", "Inês Duarte"]
+    assert names(coordinator.get("/people")) == names(read_only.get("/people"))
+    assert names(coordinator.get("/people")) == ["Dana Whitfield", "Henrik Vaas"]
+    assert names(adviser.get("/people")) == ["Dana Whitfield"]
+    assert names(outsider.get("/people")) == ["Inês Duarte"]
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(anybody):
+    answer = anybody.get("/people?q=kind%3Alead")
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/people%3Fq%3Dkind%253Alead")
+
+
+def test_the_search_box_narrows_the_list_and_the_title_says_how(admin):
+    answer = admin.get("/people?q=kind:lead+city:Sacramento")
+    page = answer.get_data(as_text=True)
+    assert names(answer) == ["Dana Whitfield"]
+    assert "<title>Leads whose City is Sacramento · Muster</title>" in page
+    assert 'href="/people?q=kind%3Alead"' in page
+    assert "1 person" in page
+
+
+def test_a_search_that_is_wrong_says_where_and_stays_in_the_box(admin):
+    answer = admin.get("/people?q=stattus:New&sort=-created")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'value="stattus:New"' in page
+    assert "Did you mean <b>status" in page
+    assert 'name="sort" value="-created"' in page
+
+
+@pytest.mark.parametrize("path", ["/people", "/people/count", "/people/complete"])
+def test_no_text_breaks_the_search(admin, path):
+    for text in ("'", '")', "\0", "%ed%a0%80", "9" * 20, "(" * 500, "x" * 100_000, "tag:", "created:>99999-01-01"):
+        assert admin.get(path, query_string={"q": text}).status_code in (200, 422), text[:20]
+    assert admin.get(f"{path}?q=%00%ed%a0%80").status_code in (200, 422)
+
+
+def test_a_bad_sort_is_the_one_by_name_and_a_bad_cursor_is_said(admin):
+    assert names(admin.get("/people?sort=nonsense")) == ["Dana Whitfield", "Henrik Vaas", "Inês Duarte"]
+    assert names(admin.get("/people?sort=-name")) == ["Inês Duarte", "Henrik Vaas", "Dana Whitfield"]
+    answer = admin.get("/people?after=nonsense")
+    assert answer.status_code == 400
+    assert "Begin with its first page" in answer.get_data(as_text=True)
+
+
+def test_links_to_people_remember_the_list(admin):
+    page = admin.get("/people?q=kind:lead&sort=-created").get_data(as_text=True)
+    assert "?from=q%3Dkind%253Alead%26sort%3D-created" in page
+
+
+def test_the_sidebar_counts_whom_the_viewer_sees_whatever_the_search(coordinator):
+    page = " ".join(coordinator.get("/people?q=nobody").get_data(as_text=True).split())
+    assert '<span>Everyone</span><span class="n">2</span>' in page
+    assert '<span>Leads</span><span class="n">1</span>' in page
+
+
+def test_a_list_with_nobody_says_what_to_do(admin):
+    assert "Nobody here fits that." in admin.get("/people?q=nobody").get_data(as_text=True)
+
+
+def test_the_number_is_counted_after_the_rows_when_it_takes_a_walk(admin):
+    answer = admin.part("get", "/people/count?q=-kind:lead")
+    assert "2 people" in answer.get_data(as_text=True)
+
+
+def test_the_box_completes_what_is_typed(admin):
+    page = admin.part("get", "/people/complete?q=kind:lead+sta").get_data(as_text=True)
+    assert 'data-text="kind:lead status:"' in page
+
+
+@pytest.fixture
+def statements(app):
+    """Every statement that is sent to the database from now on."""
+    seen = []
+    for engine in db.engines.values():
+        event.listen(engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+    return seen
+
+
+@pytest.mark.parametrize(("sort", "most"), [("name", 12), ("-contacted", 13), ("owner", 15), ("status", 18)])
+def test_a_page_takes_the_same_few_queries_however_many_people_it_shows(
+    world, admin, statements, sort, most
+):
+    """Sorts in bands walk one after another until the page is full: an almost empty list walks them all."""
+
+    def queries():
+        statements.clear()
+        answer = admin.get(f"/people?sort={sort}")
+        assert answer.status_code == 200
+        return len(names(answer)), [s for s in statements if s.lstrip().startswith("SELECT")]
+
+    shown, before = queries()
+    tag = Tag(name="vip", name_key="vip", created_at=NOW)
+    db.session.add(tag)
+    db.session.flush()
+    for n in range(60):
+        world.person(first=f"Person {n}", company=f"Firm {n}", tag_ids=[tag.id])
+    db.session.commit()
+    more, after = queries()
+    assert (shown, more) == (3, 50)
+    assert len(after) <= len(before) <= most, before

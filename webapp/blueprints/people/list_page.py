@@ -1,0 +1,224 @@
+"""What the templates of the list read: rows, heads, sidebar, and where every link leads."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from flask import get_template_attribute
+from markupsafe import Markup
+from sqlalchemy import select
+
+from webapp import auth, clock, context
+from webapp.criteria.asking import Asker
+from webapp.criteria.errors import CriteriaError
+from webapp.criteria.sentence import Part, sentence
+from webapp.criteria.terms import written
+from webapp.criteria.text import print_text
+from webapp.criteria.tree import EVERYBODY, All, Node, canonical
+from webapp.db import db
+from webapp.fields.places import country_name, state_name
+from webapp.formatting import day, number
+from webapp.listing.address import Address
+from webapp.listing.columns import Column, chosen_columns
+from webapp.listing.counts import CAP, Totals
+from webapp.listing.opening import OpenList
+from webapp.listing.paging import Page
+from webapp.listing.rows import Coloured, Row, rows_of
+from webapp.pipelines.statuses import statuses
+from webapp.tags.models import Tag
+from webapp.users.permission import Permission
+
+TAGS_IN_SIDEBAR = 24
+DENSITIES = ("dense", "normal", "roomy")
+FITS = 8
+"""With more columns the table scrolls in itself."""
+_WIDTHS = {
+    "name": "w-l",
+    "status": "w-p",
+    "kind": "w-s",
+    "tags": "w-m",
+    "owner": "w-s",
+    "moment": "w-s r",
+    "day": "w-s",
+    "number": "w-s r",
+    "yes": "w-s",
+}
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head: where sorting by it leads, and how it is sorted now."""
+
+    label: str
+    classes: str
+    href: str | None = None
+    sorted: str | None = None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One condition of the search: what it says, and where the list without it is."""
+
+    said: str
+    part: str
+    remove: str
+
+
+def the_asker() -> Asker:
+    """Who asks on this page, with the company's zone and country."""
+    company = context.the_company()
+    return Asker(auth.viewer(), clock.now(), company.time_zone, company.country)
+
+
+class ListPage:
+    """The People page for one viewer; `fresh` is the id of somebody who was just added.
+
+    Without `opened` and `page` the search could not be understood, and `error` says why.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        totals: Totals,
+        *,
+        opened: OpenList | None = None,
+        page: Page | None = None,
+        error: CriteriaError | None = None,
+        fresh: int = 0,
+    ):
+        self.address = address
+        self.totals = totals
+        self.opened = opened
+        self.page = page
+        self.error = error
+        self.fresh = fresh
+        self.viewer = auth.viewer()
+        self.now = clock.now()
+        company = context.the_company()
+        self.labels, self.zone = company.labels, company.time_zone
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return chosen_columns(self.viewer, self.labels)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return rows_of(self.page.ids, self.columns) if self.page and self.page.ids else []
+
+    @property
+    def heads(self) -> list[Head]:
+        return [self._head(column) for column in self.columns]
+
+    def _head(self, column: Column) -> Head:
+        classes = f"{column.place} {_WIDTHS.get(column.shape, '')}".strip()
+        if not column.sort:
+            return Head(column.label, classes)
+        href = self.address.sorted_by(column.sort).url()
+        if column.sort != self.address.sort:
+            return Head(column.label, classes, href)
+        return Head(column.label, classes, href, "descending" if self.address.descending else "ascending")
+
+    @cached_property
+    def came_from(self) -> str:
+        """What a link to a person says about this list."""
+        return f"?{urlencode({'from': self.address.query})}" if self.address.query else ""
+
+    @cached_property
+    def sentence(self) -> list[Part]:
+        """The list in words."""
+        if self.opened is None:
+            return [Part(self.labels.person.many)]
+        return sentence(self.opened.tree, self.labels)
+
+    @property
+    def title(self) -> str:
+        return "".join(part.text for part in self.sentence)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The conditions that all must hold, each of which can be taken away."""
+        tree = self.opened.tree if self.opened else EVERYBODY
+        conditions = tree.children if isinstance(tree, All) else (tree,)
+        return [self._chip(n, conditions) for n in range(len(conditions))]
+
+    def _chip(self, n: int, conditions: tuple[Node, ...]) -> Chip:
+        others = All(conditions[:n] + conditions[n + 1 :])
+        said = [part.text.strip() for part in sentence(conditions[n], self.labels)]
+        words = " ".join(said[:-1]).removeprefix(self.labels.person.many).strip()
+        return Chip(words, said[-1], self.address.searching(print_text(canonical(others))).url())
+
+    @cached_property
+    def phone_icon(self) -> Markup:
+        """Drawn once for all rows."""
+        return Markup(get_template_attribute("components/icon.html", "icon")("phone"))
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.columns) > FITS
+
+    def shown(self, cell, shape: str) -> str:
+        """A value as its column writes it."""
+        return _SHOWN.get(shape, str)(cell)
+
+    @property
+    def density(self) -> str:
+        chosen = self.viewer.preferences.get("density")
+        return chosen if chosen in DENSITIES else "normal"
+
+    @property
+    def previous(self) -> str | None:
+        return self.address.url(before=self.page.before) if self.page.before else None
+
+    @property
+    def next(self) -> str | None:
+        return self.address.url(after=self.page.after) if self.page.after else None
+
+    @cached_property
+    def number(self) -> int | None:
+        """How many people the list has; None if it is counted after the rows."""
+        return self.opened.number(self.page) if self.opened else None
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether the number only says that there are more than it."""
+        return self.number is not None and self.number > CAP and bool(self.address.q)
+
+    @property
+    def may_add(self) -> bool:
+        return self.viewer.can(Permission.EDIT_PEOPLE)
+
+    @property
+    def may_export(self) -> bool:
+        return self.viewer.can(Permission.EXPORT)
+
+    @cached_property
+    def statuses(self) -> list:
+        return statuses()
+
+    @cached_property
+    def tags(self) -> list[Coloured]:
+        """The first tags by name, one more than the sidebar shows if there are more."""
+        rows = db.session.execute(select(Tag.name, Tag.hue).order_by(Tag.name_key).limit(TAGS_IN_SIDEBAR + 1))
+        return [Coloured(*row) for row in rows]
+
+    @property
+    def tags_shown(self) -> list[Coloured]:
+        return self.tags[:TAGS_IN_SIDEBAR]
+
+    @property
+    def has_more_tags(self) -> bool:
+        return len(self.tags) > TAGS_IN_SIDEBAR
+
+    def searching(self, key: str, name: str) -> Address:
+        """The list of those with this kind, status or tag."""
+        return self.address.searching(f"{key}:{written(name)}")
+
+
+_SHOWN = {
+    "country": country_name,
+    "state": state_name,
+    "day": day,
+    "number": number,
+    "several": ", ".join,
+    "yes": lambda value: "Yes" if value else "No",
+}

@@ -1,0 +1,51 @@
+"""`/people`: the list."""
+
+from flask import Blueprint, abort, render_template, request
+
+from webapp import auth
+from webapp.blueprints.loaders import allowed_to
+from webapp.blueprints.people.list_page import ListPage, the_asker
+from webapp.criteria.completing import complete
+from webapp.criteria.errors import CriteriaError
+from webapp.listing.address import address_of
+from webapp.listing.counts import totals_for
+from webapp.listing.cursor import BadCursor
+from webapp.listing.opening import open_list
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+
+BAD_CURSOR = "This page of the list is gone. Begin with its first page."
+
+
+@bp.get("")
+@allowed_to()
+def index():
+    address = address_of(request.args)
+    try:
+        opened = open_list(address, the_asker())
+        page = opened.page(request.args.get("after"), request.args.get("before"))
+    except CriteriaError as error:
+        shown = ListPage(address, totals_for(auth.viewer()), error=error)
+        return render_template("people/index.html", list=shown), 422
+    except BadCursor:
+        abort(400, BAD_CURSOR)
+    fresh = request.args.get("fresh", 0, type=int)
+    shown = ListPage(opened.address, opened.totals, opened=opened, page=page, fresh=fresh)
+    return render_template("people/index.html", list=shown)
+
+
+@bp.get("/count")
+@allowed_to()
+def count():
+    try:
+        opened = open_list(address_of(request.args), the_asker())
+    except CriteriaError as error:
+        abort(422, str(error))
+    return render_template("people/_number.html", number=opened.exact_number())
+
+
+@bp.get("/complete")
+@allowed_to()
+def completions():
+    found = complete(request.args.get("q", ""), the_asker())
+    return render_template("people/_completions.html", completions=found)

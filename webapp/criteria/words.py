@@ -1,0 +1,41 @@
+"""Looking for words in person_search: by the trigram index of either engine, or in one person's row."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, column, literal_column, or_, select, table
+
+from webapp.criteria.condition import Ids, on_sqlite
+from webapp.people.models import PersonSearch
+
+SHORTEST_INDEXED = 2
+"""A trigram is the blank before a word and two of its letters."""
+
+_FTS = table("person_fts", column("rowid"))
+
+
+def found_by(alternatives: Sequence[Sequence[str]], digits: str = "") -> Ids:
+    """Everybody with words that begin with all the words of one of the alternatives, or with these digits in
+    a phone number. Words are folded, without anything but letters and digits (people/search.py)."""
+    indexed = [[word for word in words if len(word) >= SHORTEST_INDEXED] for words in alternatives]
+    if not all(indexed):
+        return Ids(select(PersonSearch.person_id).where(in_row(alternatives, digits)), indexed=False)
+    if not on_sqlite():
+        return Ids(select(PersonSearch.person_id).where(in_row(alternatives, digits)))
+    matches = literal_column("person_fts").op("MATCH")(_question(indexed, digits))
+    return Ids(select(_FTS.c.rowid).where(matches), exact=indexed == [list(words) for words in alternatives])
+
+
+def in_row(alternatives: Sequence[Sequence[str]], digits: str = "") -> ColumnElement[bool]:
+    """The same of one row of person_search."""
+    tests = [and_(*(PersonSearch.txt.like(f"% {word}%") for word in words)) for words in alternatives]
+    if digits:
+        tests.append(PersonSearch.phones.like(f"%{digits}%"))
+    return or_(*tests)
+
+
+def _question(alternatives: Sequence[Sequence[str]], digits: str) -> str:
+    """What FTS5 is asked; a word holds no quotes."""
+    tests = [" AND ".join(f'({{txt}} : " {word}")' for word in words) for words in alternatives]
+    if digits:
+        tests.append(f'({{phones}} : "{digits}")')
+    return " OR ".join(tests)

@@ -1,0 +1,57 @@
+"""Which list: what it is narrowed and sorted by. Every state of the page is in its address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
+
+from webapp.listing.sorts import NEWEST_FIRST
+
+PEOPLE = "/people"
+LONGEST_SORT = 40
+
+
+@dataclass(frozen=True)
+class Address:
+    """`q` is the text of the search box, `sort` the name of a sort."""
+
+    q: str = ""
+    sort: str = "name"
+    descending: bool = False
+
+    @property
+    def sort_word(self) -> str:
+        """The sort in addresses: 'city', '-created', '' for the one by name."""
+        word = ("-" if self.descending else "") + self.sort
+        return "" if word == "name" else word
+
+    @property
+    def query(self) -> str:
+        """The query string of this list; '' for everybody by name."""
+        return urlencode({k: v for k, v in (("q", self.q), ("sort", self.sort_word)) if v})
+
+    def url(self, path: str = PEOPLE, **more: object) -> str:
+        """This list at a path, with further parameters; those that are None are left out."""
+        added = urlencode({k: v for k, v in more.items() if v is not None})
+        query = "&".join(filter(None, (self.query, added)))
+        return f"{path}?{query}" if query else path
+
+    def searching(self, q: str) -> "Address":
+        """The list for another text in the search box, sorted as this one."""
+        return replace(self, q=q)
+
+    def sorted_by(self, sort: str) -> "Address":
+        """The list sorted so; the other way round if it already is."""
+        turned = not self.descending if sort == self.sort else sort in NEWEST_FIRST
+        return replace(self, sort=sort, descending=turned)
+
+
+def address_of(arguments: Mapping[str, str]) -> Address:
+    """The list that an address's arguments ask for; what cannot be a sort becomes the one by name."""
+    sort = arguments.get("sort", "")[:LONGEST_SORT]
+    name = sort.removeprefix("-")
+    return Address(arguments.get("q", "").strip(), name or "name", bool(name) and sort.startswith("-"))
+
+
+def address_in(query: str) -> Address:
+    """The list of a query string, such as a person's page keeps of the list one came from."""
+    return address_of(dict(parse_qsl(query)))

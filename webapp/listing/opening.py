@@ -1,0 +1,81 @@
+"""One viewer's list at an address: whom it holds, in which order, and how many they are."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_
+
+from webapp.criteria.asking import Asker
+from webapp.criteria.sql import drive, estimate, probe
+from webapp.criteria.text import parse
+from webapp.criteria.tree import EVERYBODY, Node
+from webapp.listing.address import Address
+from webapp.listing.counts import CAP, Totals, count, totals_for
+from webapp.listing.cursor import read_cursor
+from webapp.listing.paging import Among, Page, page_of
+from webapp.listing.sorts import Sort, sort_named
+from webapp.people.models import Person
+from webapp.people.visible import seen_by
+
+
+@dataclass(frozen=True)
+class OpenList:
+    """`address` is the one that was asked for, with a sort that exists; `tree` what its search means."""
+
+    address: Address
+    tree: Node
+    sort: Sort
+    among: Among
+    totals: Totals
+
+    def page(self, after: str | None, before: str | None) -> Page:
+        """The page behind or before a cursor of the address, else the first; raises BadCursor."""
+        return page_of(
+            self.sort,
+            self.among,
+            after=read_cursor(after, self.sort) if after else None,
+            before=read_cursor(before, self.sort) if before else None,
+        )
+
+    def number(self, page: Page) -> int | None:
+        """How many people the list has, where that is known at once; one more than CAP stands for more.
+
+        None if finding out takes longer than the page.
+        """
+        if self.tree == EVERYBODY:
+            return self.totals.seen
+        if page.first == 1 and not page.after:
+            return len(page.ids)
+        return None if self.among.walks else count(self.among, cap=CAP)
+
+    def exact_number(self) -> int:
+        """How many people the list has, however long that takes."""
+        return self.totals.seen if self.tree == EVERYBODY else count(self.among)
+
+
+def open_list(address: Address, asker: Asker) -> OpenList:
+    """The list at an address as the asker sees it; an unknown sort becomes the one by name.
+
+    Raises CriteriaError.
+    """
+    tree = parse(address.q, asker)
+    viewer = asker.viewer
+    sort = sort_named(address.sort, descending=address.descending, viewer=viewer)
+    if sort is None:
+        address = Address(address.q)
+        sort = sort_named("name", descending=False, viewer=viewer)
+    totals = totals_for(viewer)
+    return OpenList(address, tree, sort, _whom(tree, asker, sort, totals), totals)
+
+
+def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals) -> Among:
+    """Start from whatever is smaller: those who are asked for, or those whom the viewer sees."""
+    seen = seen_by(asker.viewer)
+    asked = probe(tree, asker)
+    both = and_(seen, asked)
+    everybody = totals.seen if sort.of_own else totals.everybody
+    passing = estimate(tree, asker)
+    if passing is not None and passing <= totals.seen:
+        return Among(both, everybody, few=and_(seen, Person.id.in_(drive(tree, asker))), passing=passing)
+    if asker.viewer.scope == "all" or sort.of_own:
+        return Among(both, everybody)
+    return Among(both, everybody, few=both, passing=totals.seen)
