@@ -1,6 +1,7 @@
 """`muster demo`"""
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -35,7 +36,7 @@ def command(people: int, seed: int) -> None:
     if not own_company():
         _keep(kept, add_cast(now=now))
         db.session.commit()
-    with Progress(transient=True) as progress:
+    with Progress(transient=True, disable=not sys.stdout.isatty()) as progress:
         bar = progress.add_task("Inventing people", total=people)
         for there in fill(people, seed=seed, by=active_users()[0].as_viewer(), now=now):
             db.session.commit()
