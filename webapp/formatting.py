@@ -1,6 +1,6 @@
 """How values read on screen: dates and times in the company's zone, numbers, names of countries."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -38,6 +38,31 @@ def moment(at: int, zone: str) -> str:
     return f"{d.day} {MONTHS[d.month - 1]} {d.year}, {d:%H:%M}"
 
 
+def clock(at: int, zone: str) -> str:
+    """'14:05' in that zone."""
+    return f"{local(at, zone):%H:%M}"
+
+
+def when(at: int, zone: str, now: int) -> str:
+    """'Tue 17 Nov, 08:00' within six days, '3 Nov, 10:41' in this year, else '3 Nov 2025, 10:41'."""
+    d, today = local(at, zone), local(now, zone)
+    if abs((today.date() - d.date()).days) <= 6:
+        return f"{d:%a} {d.day} {MONTHS[d.month - 1]}, {d:%H:%M}"
+    year = "" if d.year == today.year else f" {d.year}"
+    return f"{d.day} {MONTHS[d.month - 1]}{year}, {d:%H:%M}"
+
+
+def month(at: int, zone: str, now: int) -> str:
+    """'November' in this year, else 'November 2025'."""
+    d = local(at, zone)
+    return f"{d:%B}" if d.year == local(now, zone).year else f"{d:%B} {d.year}"
+
+
+def iso(at: int) -> str:
+    """'2026-11-17T08:00:00Z', for machines."""
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def number(n: int | float) -> str:
     """12,480"""
     return f"{n:,}"
@@ -57,5 +82,7 @@ def _span(seconds: int) -> str:
 
 def prepare(app: Flask) -> None:
     """Offer the formats to templates as filters."""
-    app.jinja_env.filters.update(ago=ago, day=day, moment=moment, number=number)
+    app.jinja_env.filters.update(
+        ago=ago, clock=clock, day=day, iso=iso, moment=moment, month=month, number=number, when=when
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

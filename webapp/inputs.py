@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from zoneinfo import available_timezones
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
@@ -111,3 +112,9 @@ def _is_strong(_form, field) -> None:
         check_strength(field.data or "")
     except WeakPassword as refusal:
         raise ValidationError(str(refusal)) from None
+
+
+def number_in(name: str) -> int | None:
+    """A whole number of the address's query that a database can hold, None for anything else."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

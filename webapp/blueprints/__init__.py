@@ -3,6 +3,18 @@
 from flask import Flask
 
 from webapp.blueprints import health, home, invitations, passwords, settings, setup, sign_in, welcome
+from webapp.blueprints import (
+    changes,
+    health,
+    home,
+    invitations,
+    passwords,
+    settings,
+    setup,
+    sign_in,
+    trash,
+    welcome,
+)
 from webapp.blueprints.people import people
 
 
@@ -17,3 +29,5 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(invitations.bp)
     app.register_blueprint(settings.bp)
     app.register_blueprint(people.bp)
+    app.register_blueprint(changes.bp)
+    app.register_blueprint(trash.bp)

@@ -1,0 +1,144 @@
+"""/activity: what was changed by whom, and taking it back."""
+
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, render_template, request
+from flask_login import current_user
+
+from webapp import auth, clock, htmx
+from webapp.activity.models import ChangeSet
+from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
+from webapp.changes.listing import Deed, deed_for, deeds, in_words, kept_by, lines_of
+from webapp.changes.models import UndoRun
+from webapp.changes.previewing import preview
+from webapp.changes.undoing import CannotUndo, begin_undo, latest, undo_in_chunks, why_not
+from webapp.context import the_company
+from webapp.db import db
+from webapp.formatting import local
+from webapp.inputs import number_in
+from webapp.people.changed import A_FEW, named, people_of_sets
+from webapp.people.visible import within_reach
+from webapp.toasts import say
+from webapp.users.permission import Permission
+
+bp = Blueprint("changes", __name__)
+
+IN_REQUEST = 1_000
+"""Undos of more people than this are left to the jobs process."""
+
+
+@bp.get("/activity")
+@allowed_to()
+def index():
+    own = request.args.get("who") == "me"
+    page, following = deeds(current_user, own=own, before=number_in("before"))
+    few = [deed.change_set.id for deed in page if deed.change_set.people <= A_FEW]
+    return render_template(
+        "changes/index.html",
+        days=_by_day(page),
+        following=following,
+        own=own,
+        people=people_of_sets(current_user, few),
+        why_not={deed.change_set.id: _why_not(deed.change_set) for deed in page},
+    )
+
+
+@bp.get("/changes/<int:change_set_id>")
+@allowed_to()
+def show(change_set_id: int):
+    deed = _load(change_set_id)
+    run = db.session.get(UndoRun, change_set_id)
+    if htmx.wants_part():
+        return _progress(run)
+    lines, following = lines_of(deed.change_set, reach=_reach, after=number_in("after") or 0)
+    kept, unseen = kept_by(deed.change_set, reach=_reach)
+    return render_template(
+        "changes/show.html",
+        deed=deed,
+        run=run,
+        lines=lines,
+        following=following,
+        kept=kept,
+        unseen=unseen,
+        people=named(current_user, [line.person_id for line in (*lines, *kept)]),
+        why_not=_why_not(deed.change_set),
+    )
+
+
+@bp.get("/changes/<int:change_set_id>/undo")
+@allowed_to(Permission.EDIT_PEOPLE)
+def new(change_set_id: int):
+    deed = _load(change_set_id)
+    undone = latest(deed.change_set)
+    found = preview(undone, reach=_reach)
+    return htmx.render(
+        "changes/undo.html",
+        "changes/_undo.html",
+        deed=deed,
+        preview=found,
+        kept=in_words(found.kept),
+        people=named(current_user, [value.person_id for value in found.kept]),
+        why_not=why_not(undone, clock.now()),
+    )
+
+
+@bp.post("/changes/<int:change_set_id>/undo")
+@allowed_to(Permission.EDIT_PEOPLE)
+def create(change_set_id: int):
+    undone, now = _load(change_set_id).change_set, clock.now()
+    try:
+        run = begin_undo(undone, by=current_user, now=now)
+    except CannotUndo as refusal:
+        db.session.rollback()
+        if htmx.wants_part():
+            abort(409, str(refusal))
+        say(str(refusal), bad=True)
+        return htmx.go_to(_back())
+    if run.people <= IN_REQUEST:
+        for _ in undo_in_chunks(run, by=current_user, now=now, reach=_reach):
+            pass
+    undo_set = db.session.get_one(ChangeSet, run.change_set_id)
+    db.session.commit()
+    kept, unseen = kept_by(undo_set, reach=_reach)
+    if run.finished_at is None or kept or unseen:
+        return htmx.go_to(f"/changes/{undo_set.id}")
+    say(f"{undo_set.title}.", change_set=undo_set)
+    return htmx.go_to("/activity" if undone.kind in ("create", "import") else _back())
+
+
+def _progress(run: UndoRun | None):
+    """The bar of an undo at work; the whole page once it is done."""
+    if run is None or run.finished_at:
+        return htmx.load_page(request.path)
+    return render_template("changes/_run.html", run=run)
+
+
+def _by_day(page: list[Deed]) -> list[tuple[int, list[Deed]]]:
+    """The deeds by the company's calendar day, as (day ordinal, deeds)."""
+    zone = the_company().time_zone
+    days = groupby(page, lambda deed: local(deed.change_set.at, zone).toordinal())
+    return [(ordinal, list(deeds)) for ordinal, deeds in days]
+
+
+def _load(change_set_id: int) -> Deed:
+    return load_or_404(change_set_id <= MOST_ID and deed_for(current_user, change_set_id))
+
+
+def _reach(person_ids) -> set[int]:
+    return within_reach(current_user, person_ids)
+
+
+def _why_not(change_set: ChangeSet) -> str:
+    """Why there is no Undo beside a change set, '' when there is."""
+    if not current_user.can(Permission.EDIT_PEOPLE) or not change_set.people:
+        return "nothing to take back"
+    return why_not(change_set, clock.now())
+
+
+def _back() -> str:
+    """The page that Undo was pressed on."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host:
+        return "/activity"
+    return auth.own_path(came_from.path + (f"?{came_from.query}" if came_from.query else ""), "/activity")

@@ -1,0 +1,64 @@
+"""/trash: who was put there, and bringing them back."""
+
+from flask import Blueprint, abort, render_template, request
+from flask_login import current_user
+
+from webapp import clock, htmx
+from webapp.activity.tracking import open_change_set
+from webapp.blueprints.loaders import MOST_ID, allowed_to, load_person
+from webapp.db import db
+from webapp.inputs import number_in
+from webapp.people.trash_list import trash_of
+from webapp.people.trashing import KEEP_SECONDS, move_to_trash, restore
+from webapp.people.visible import within_reach
+from webapp.toasts import say
+from webapp.users.permission import Permission
+
+bp = Blueprint("trash", __name__)
+
+MOST_AT_ONCE = 200
+
+
+@bp.get("/trash")
+@allowed_to(Permission.DELETE_PEOPLE)
+def index():
+    at, person_id = number_in("before"), number_in("person")
+    before = (at, person_id) if at is not None and person_id is not None else None
+    page, following = trash_of(current_user, before)
+    return render_template("trash/index.html", people=page, following=following, keep_seconds=KEEP_SECONDS)
+
+
+@bp.post("/people/<int:person_id>/trash")
+@allowed_to(Permission.DELETE_PEOPLE)
+def create(person_id: int):
+    person, now = load_person(person_id, for_user=current_user), clock.now()
+    change_set = open_change_set("trash", "Moved to the trash", by=current_user, now=now)
+    move_to_trash([person.id], by=current_user, now=now, change_set=change_set)
+    db.session.commit()
+    say(f"{person.name} is in the trash for 30 days.", change_set=change_set)
+    return htmx.go_to("/people")
+
+
+@bp.post("/trash/<int:person_id>/restore")
+@allowed_to(Permission.DELETE_PEOPLE)
+def destroy(person_id: int):
+    return _restore([person_id])
+
+
+@bp.post("/trash/restore")
+@allowed_to(Permission.DELETE_PEOPLE)
+def destroy_many():
+    ticked = request.form.getlist("people")[:MOST_AT_ONCE]
+    return _restore([int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) < 16])
+
+
+def _restore(person_ids: list[int]):
+    reachable = within_reach(current_user, [i for i in person_ids if i <= MOST_ID])
+    now = clock.now()
+    change_set = open_change_set("restore", "Restored from the trash", by=current_user, now=now)
+    back = restore(sorted(reachable), by=current_user, now=now, change_set=change_set)
+    if not back:
+        abort(404)
+    db.session.commit()
+    say("Restored." if len(back) == 1 else f"Restored {len(back)} people.", change_set=change_set)
+    return htmx.go_to("/trash")
