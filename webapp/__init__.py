@@ -3,7 +3,7 @@
 from flask import Flask
 
 import webapp.models  # noqa: F401  defines every table
-from webapp import auth, context, errors, formatting, htmx, logs, migrations, nouns, once, statics
+from webapp import auth, context, errors, formatting, htmx, logs, migrations, nouns, once, proxies, statics
 from webapp.blueprints import register_pages
 from webapp.config import Settings, load_settings
 from webapp.db import prepare, uri_and_options
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     prepare(app)
     for part in (
+        proxies,
         migrations,
         logs,
         statics,
