@@ -39,7 +39,6 @@ _OWN = {
         field.name, field.name, field.label, field.type, country_of="country" if field.name == "state" else ""
     )
     for field in BUILTIN
-    if field.name != "birthday"
 } | {"name": Askable("name", "name", "Name", "text")}
 
 _COMPANY = {

@@ -1,0 +1,135 @@
+"""Who asks, and a crowd with every kind of value to ask about."""
+
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import update
+
+from tests.world import NOW
+from webapp.activity.tracking import open_change_set
+from webapp.companies.models import Company
+from webapp.criteria.asking import Asker
+from webapp.db import db, key
+from webapp.fields.models import Field, Section
+from webapp.people.creating import NewPerson, create_people
+from webapp.people.models import KINDS, Person
+from webapp.pipelines.statuses import statuses
+from webapp.tags.models import Tag
+
+DAY = 86_400
+FIRST = ("Anna", "Änne", "ann", "Bo", "O'Brien", "Ýr", "")
+LAST = ("Smith", "Smithson", "De la Cruz", "Straße", "50%_off", 'quo"te', "x", "")
+CITIES = ("Boston", "boston", "Bos_on", "Besançon", "100% Town", "İstanbul", "東京", "")
+TAGS = ("vip", "press", "Two Words", "none", 'a "quoted" one', "50%", "back\\slash")
+EMPLOYEES = (None, -3, 0, 10, 50, 50.5, 10**12)
+
+
+@pytest.fixture
+def asker(world) -> Asker:
+    """Mona, who sees everybody, in New York."""
+    return Asker(world.mona, NOW, "America/New_York", "US")
+
+
+@pytest.fixture
+def tags(world) -> dict[str, int]:
+    """Tags with plain and awkward names, by name."""
+    rows = [Tag(name=name, name_key=key(name), created_at=NOW) for name in TAGS]
+    db.session.add_all(rows)
+    db.session.flush()
+    return {tag.name: tag.id for tag in rows}
+
+
+@pytest.fixture
+def fields(world) -> SimpleNamespace:
+    """A custom field of every type, by what it holds: field ids."""
+    firm = Section(name="Firm", name_key="firm", created_at=NOW)
+    other = Section(name="Co-applicant", name_key="co-applicant", created_at=NOW)
+    db.session.add_all([firm, other])
+    db.session.flush()
+
+    def add(section, name, type, **values):
+        field = Field(
+            section_id=section.id, name=name, name_key=key(name), type=type, created_at=NOW, **values
+        )
+        db.session.add(field)
+        db.session.flush()
+        return field.id
+
+    country = add(other, "Country", "country")
+    return SimpleNamespace(
+        employees=add(firm, "Employees", "number"),
+        signed=add(firm, "Signed", "date"),
+        newsletter=add(firm, "Newsletter", "yes/no"),
+        level=add(firm, "Level", "choice", choices=["Gold", "Silver", "none"]),
+        likes=add(firm, "Likes", "several choices", choices=["Tea", "Café"]),
+        history=add(firm, "History", "long text"),
+        motto=add(firm, "Motto", "text"),
+        other_motto=add(other, "Motto", "text"),
+        country=country,
+        state=add(other, "State", "state", country_field_id=country),
+    )
+
+
+@pytest.fixture
+def crowd(world, tags, fields) -> list[int]:
+    """The ids of 80 people with random values of every kind, the same in every run."""
+    random = Random(7)
+    companies = [
+        Company(name=name, name_key=key(name), industry=industry, industry_key=key(industry), **times())
+        for name, industry in (("Acme Corp", "Travel"), ("Ümlaut & Co", ""), ("50% Ltd", "Trävel agency"))
+    ]
+    db.session.add_all(companies)
+    db.session.flush()
+    new = [_somebody(random, world, tags, fields, [c.id for c in companies]) for _ in range(80)]
+    change_set = open_change_set("create", "A crowd", by=world.mona, now=NOW)
+    ids = create_people(new, by=world.mona, now=NOW, change_set=change_set)
+    for person_id in ids:
+        at = {
+            column: random.choice((0, NOW - random.randrange(400 * DAY)))
+            for column in ("last_contact_at", "last_touch_at")
+        }
+        at |= {column: NOW - random.randrange(400 * DAY) for column in ("created_at", "changed_at")}
+        db.session.execute(update(Person).where(Person.id == person_id).values(at))
+    db.session.commit()
+    return [*world.people.values(), *ids]
+
+
+def times() -> dict[str, int]:
+    return {"created_at": NOW, "changed_at": NOW}
+
+
+def _somebody(random: Random, world, tags, fields, companies) -> NewPerson:
+    first, last = random.choice(FIRST), random.choice(LAST)
+    country, state = random.choice((("US", "US-CA"), ("US", ""), ("DE", "DE-BY"), ("", "")))
+    emails = random.sample(("anna@example.com", "Änne@example.com", "a_b%c@example.org"), random.randrange(3))
+    phones = random.sample(("+19165550142", "+4930555014", "+15551234567"), random.randrange(3))
+    values = {
+        "first": first,
+        "last": last,
+        "company_id": random.choice([*companies, None]) if first or last else companies[0],
+        "emails": [[email, email.lower()] for email in emails],
+        "phones": [[phone, phone] for phone in phones],
+        "city": random.choice(CITIES),
+        "title": random.choice(("Owner", "owner of 2", "")),
+        "country": country,
+        "state": state,
+        "birthday": random.choice((0, 722_000, 727_000 + random.randrange(400))),
+        "language": random.choice(("en", "de", "")),
+        "zone": random.choice(("Europe/Berlin", "")),
+        "kind": random.choice(KINDS),
+        "status_id": random.choice(statuses()).id,
+        "office_id": random.choice((world.boston, world.lisbon)),
+        "owner_id": random.choice((None, world.mona.id, world.priya.id)),
+        f"field:{fields.employees}": random.choice(EMPLOYEES),
+        f"field:{fields.signed}": random.choice((None, NOW // DAY + 719_163 + random.randrange(-60, 60))),
+        f"field:{fields.newsletter}": random.choice((None, True, False)),
+        f"field:{fields.level}": random.choice((None, "Gold", "none")),
+        f"field:{fields.likes}": random.choice((None, ["Tea"], ["Café", "Tea"])),
+        f"field:{fields.history}": random.choice((None, "long ago " * 200)),
+        f"field:{fields.motto}": random.choice((None, "Carpe diem", "50% _off")),
+        f"field:{fields.other_motto}": random.choice((None, "carpe", "m" * 150)),
+        f"field:{fields.country}": random.choice((None, "US")),
+        f"field:{fields.state}": random.choice((None, "US-CA", "US-NV")),
+    }
+    return NewPerson(values, random.sample(list(tags.values()), random.choice((0, 0, 1, 2, 3))))

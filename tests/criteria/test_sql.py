@@ -1,0 +1,136 @@
+"""How questions reach the database."""
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import aliased
+
+from webapp.criteria.sql import MOST_COUNTED, drive, estimate, probe
+from webapp.criteria.text import parse
+from webapp.db import db
+from webapp.people.models import Person
+from webapp.people.visible import LIVING
+
+ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+def asked(question: str, asker) -> list[str]:
+    condition = probe(parse(question, asker), asker)
+    return sorted(db.session.scalars(select(Person.name).where(LIVING, condition)))
+
+
+def test_words_begin_words_of_name_address_and_company(world, asker):
+    assert asked("whit", asker) == asked("WHÍTFIELD dental", asker) == asked("dana@example.com", asker)
+    assert asked("whit", asker) == ["Dana Whitfield"]
+    assert asked("d w", asker) == ["Dana Whitfield"]
+    assert asked("du", asker) == ["Inês Duarte"]
+    assert asked("itfield", asker) == []
+
+
+def test_digits_are_found_within_phone_numbers(world, asker):
+    for digits in ("555-0142", "916", "(916)", '"(916) 555-0142"', '"+1 916 555 0142"', "+1916555"):
+        assert asked(digits, asker) == ["Dana Whitfield"]
+    assert asked("42", asker) == []
+
+
+def test_percent_underscore_and_quotes_are_literal(world, asker):
+    world.person(first="100%", last="a_b", city="Quo\"te's")
+    world.person(first="100x", last="axb", city="Quotes")
+    db.session.commit()
+    assert (
+        asked('first:~"0%"', asker)
+        == asked("last:~a_b", asker)
+        == asked("first:100%*", asker)
+        == ["100% a_b"]
+    )
+    assert asked('city:"quo\\"te\'s"', asker) == ["100% a_b"]
+
+
+def test_not_is_true_for_empty_values(world, asker):
+    everybody = ["Dana Whitfield", "Henrik Vaas", "Inês Duarte"]
+    assert asked("-state:CA", asker) == everybody[1:]
+    assert asked("-owner:tomas@example.com", asker) == everybody[:2]
+    assert asked("-company.industry:Travel", asker) == everybody
+
+
+def test_a_probe_may_be_about_an_alias(world, asker):
+    other = aliased(Person)
+    condition = probe(parse("tag:none smith OR city:Sacramento", asker), asker, other)
+    assert list(db.session.scalars(select(other.name).where(condition))) == ["Dana Whitfield"]
+
+
+def test_people_in_the_trash_are_for_the_caller_to_leave_out(world, asker):
+    tree = parse("dana", asker)
+    db.session.execute(text("UPDATE person SET hidden = 1 WHERE first = 'Dana'"))
+    assert asked("dana", asker) == []
+    assert (
+        set(db.session.scalars(select(Person.id).where(LIVING, Person.id.in_(drive(tree, asker))))) == set()
+    )
+
+
+def test_everybody_needs_no_drive(asker):
+    assert drive(parse("", asker), asker) is None
+    assert estimate(parse("", asker), asker) is None
+
+
+def test_counters_and_indexes_tell_how_many_at_most(world, asker):
+    for question, most in (
+        ("status:New", 3),
+        ("kind:lead", 1),
+        ("kind:lead status:New", 1),
+        ("kind:lead OR henrik", 2),
+        ("city:Sacramento", 1),
+        ("dana", 1),
+        ("title:owner", None),
+        ("-kind:lead", None),
+        ("kind:lead OR title:x", None),
+        ("title:x kind:lead", 1),
+    ):
+        assert estimate(parse(question, asker), asker) == most, question
+
+
+def test_what_many_meet_is_not_begun_at(world, asker, monkeypatch):
+    monkeypatch.setattr("webapp.criteria.sql.MOST_COUNTED", 1)
+    assert MOST_COUNTED > 1
+    assert estimate(parse("created:30d", asker), asker) is None
+    assert estimate(parse("status:New", asker), asker) == 3
+    assert estimate(parse("status:New has:email", asker), asker) is None
+
+
+BY_INDEX = [
+    ("smith", "person_fts VIRTUAL TABLE INDEX"),
+    ("smith jones", "person_fts VIRTUAL TABLE INDEX"),
+    ("last:Smith", "person_fts VIRTUAL TABLE INDEX"),
+    ("tag:vip tag:press", "ix_person_tag_tag (tag_id=?)"),
+    ("tag:vip OR city:Boston", "ix_person_city (city_key=?)"),
+    ("city:Bost* -tag:vip", "ix_person_city (city_key>? AND city_key<?)"),
+    ("company:Acme*", "ix_person_company_name (company_key>? AND company_key<?)"),
+    ("country:US", "ix_person_place (country=?)"),
+    ("email:a@example.com", "ix_person_email_norm (norm=?)"),
+    ("phone:+49*", "ix_person_phone_norm (norm>? AND norm<?)"),
+    ("contacted:30d", "ix_person_contact (last_contact_at>? AND last_contact_at<?)"),
+    ("created:2026-01-05", "ix_person_created (created_at>? AND created_at<?)"),
+    ("owner:me", "ix_person_owner"),
+    ("office:Lisbon", "ix_person_office"),
+    ("employees:>50", "ix_person_field_num (field_id=? AND v_num>?)"),
+    ("firm.motto:carpe*", "ix_person_field_key (field_id=? AND v_key>? AND v_key<?)"),
+]
+"""The question, and what SQLite says of the way to its people."""
+
+
+@ON_SQLITE
+def test_few_people_are_found_by_an_index(asker, tags, fields, subtests):
+    for question, index in BY_INDEX:
+        with subtests.test(question):
+            statement = drive(parse(question, asker), asker)
+            compiled = statement.compile(db.session.get_bind(), compile_kwargs={"render_postcompile": True})
+            values = tuple(compiled.params[name] for name in compiled.positiontup)
+            plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
+            assert index in " ".join(row[-1] for row in plan.all())
+
+
+@ON_SQLITE
+def test_values_are_never_part_of_the_statement(asker, tags, fields):
+    question = 'smith tag:vip city:"B\'oston" employees:>50 contacted:30d email:~x birthday:next:7d'
+    statement = str(select(Person.id).where(probe(parse(question, asker), asker)))
+    assert "oston" not in statement
+    assert "smith" not in statement
