@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from webapp.blueprints import health, home, invitations, passwords, settings, setup, sign_in, welcome
 from webapp.blueprints import (
     changes,
     health,

@@ -1,7 +1,7 @@
 """What may come next while somebody types into the search box."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,43 +14,47 @@ from webapp.criteria.terms import Atom
 from webapp.db import fold
 
 MOST = 10
-_LAST = re.compile(
-    r"""(?P<before>(?:^|.*[\s(]))-?(?:(?P<key>"[^"]*"|[^\s,:()"]+):(?P<others>(?:[^\s,()"]*|"[^"]*")*,)?)?(?P<typed>[^\s,:()"]*|"[^"]*)$""",
-    re.DOTALL,
-)
+MOST_COMPARED = 2_000
+_PIECE = re.compile(r'"[^"]*"?|[\s()]+|[:,]|[^\s():,"]+')
 
 
 class Completion(NamedTuple):
-    """`text` is the whole box with the suggestion taken, `shown` the suggestion alone."""
+    """`shown` is what is offered, `text` the whole box when it was taken."""
 
     shown: str
     text: str
 
 
 def complete(text: str, asker: Asker) -> list[Completion]:
-    """At most ten ways to finish the last word of a text: keys, or values of the key before it."""
-    last = _LAST.match(text[-500:]) if text else None
-    typed = last["typed"] if last else ""
-    start = len(text) - len(typed)
-    if last and last["key"]:
-        wanted, options, end = fold(typed.strip('"')), _values(last["key"], asker), " "
-    elif typed:
-        wanted, options, end = fold(typed.strip('"').removeprefix("-")), _keys(), ""
-        start += typed.startswith("-")
-    else:
+    """At most ten ways to finish the last word of a text: a key, or a value of the key before it."""
+    key, typed = _unfinished(text)
+    wanted = fold(typed.strip('"'))
+    if not key and not wanted:
         return []
-    fitting = (option for option in options if wanted in fold(option.strip('"')))
-    best = sorted(
-        islice(fitting, MOST * 20), key=lambda option: not fold(option.strip('"')).startswith(wanted)
-    )
-    return [Completion(option, text[:start] + option + end) for option in best[:MOST]]
+    offered, end = (_values(key, asker), " ") if key else (_keys(), "")
+    fitting = [word for word in islice(offered, MOST_COMPARED) if wanted in fold(word)]
+    fitting.sort(key=lambda word: not fold(word.strip('"')).startswith(wanted))
+    before = text.removesuffix(typed)
+    return [Completion(word, before + word + end) for word in fitting[:MOST]]
 
 
-def _keys() -> Iterator[str]:
-    for key in BY_KEY:
-        yield f"{key}:"
-    for field in askables():
-        yield f"{field.key}:"
+def _unfinished(text: str) -> tuple[str, str]:
+    """The key of the term in which the text ends ('' for none), and what is typed of the key or value."""
+    key = typed = ""
+    for piece in _PIECE.findall(text):
+        if piece == ":":
+            key, typed = key or typed, ""
+        elif piece == ",":
+            typed = ""
+        elif piece[0].isspace() or piece[0] in "()":
+            key = typed = ""
+        else:
+            typed += piece if key or typed else piece.lstrip("-")
+    return key, typed
+
+
+def _keys() -> Iterable[str]:
+    return (f"{key}:" for key in dict.fromkeys((*BY_KEY, *(field.key for field in askables()))))
 
 
 def _values(key: str, asker: Asker) -> Iterable[str]:

@@ -47,7 +47,8 @@ def _head(conditions: list[Node], labels: Labels) -> tuple[Part, list[Node]]:
 
 def _glue(place: int, said: list[list[Part]]) -> Part:
     """What stands before a condition: "tagged vip who have …", "tagged vip, owned by me and matching …"."""
-    if place == 0 or (len(said) == 2 and said[1][0].text.startswith("who")):
+    clauses = [parts[0].text.startswith("who") for parts in said]
+    if place == 0 or clauses == [False, True]:
         return Part(" ")
     return Part(" and " if place == len(said) - 1 else ", ")
 

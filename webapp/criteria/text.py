@@ -11,9 +11,20 @@ from webapp.criteria.asking import Asker
 from webapp.criteria.conditions import condition_for, condition_named
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.terms import Asked, Atom, Term
-from webapp.criteria.tree import MOST_LEAVES, All, Any, Leaf, Node, Not, canonical, joined, negated
+from webapp.criteria.tree import (
+    MOST_LEAVES,
+    MOST_VALUES,
+    All,
+    Any,
+    Leaf,
+    Node,
+    Not,
+    canonical,
+    joined,
+    negated,
+)
 
-LONGEST = 50_000
+LONGEST = 10_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _ESCAPED = re.compile(r"""\\(["\\])""")
 
@@ -52,6 +63,8 @@ def _understood(node, asker: Asker, beside: tuple[Term, ...]) -> Node:
         case Not(child):
             return Not(_understood(child, asker, beside))
         case Term():
+            if len(node.values) > MOST_VALUES:
+                raise CriteriaError(f"A condition may have at most {MOST_VALUES:,} values.", node.position)
             return condition_for(node).read(node, asker, beside)
 
 

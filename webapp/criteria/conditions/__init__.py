@@ -64,8 +64,8 @@ def condition_for(term: Term) -> Condition:
         return WORD
     if key.word in BY_KEY:
         return BY_KEY[key.word]
-    if asked_for(key):
-        return FIELD
+    if field := asked_for(key):
+        return BY_KEY.get(field.of, FIELD)
     if key.word in NOT_YET:
         raise CriteriaError(f"“{key.word}:” arrives later, with {NOT_YET[key.word]}.", key.position)
     known = nearest_key(key.text, list(BY_KEY))
