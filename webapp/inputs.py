@@ -89,7 +89,7 @@ def time_zones() -> list[tuple[str, str]]:
 
 def _filled(missing: str, most: int) -> list:
     long = f"Use at most {most} characters."
-    return [DataRequired(missing) if missing else Optional(), Length(max=most, message=long)]
+    return [DataRequired(missing) if missing else Optional(), Length(max=most, message=long), _can_be_kept]
 
 
 def _on_one_line(text: str | None) -> str | None:
@@ -98,6 +98,11 @@ def _on_one_line(text: str | None) -> str | None:
 
 def _trimmed(text: str | None) -> str | None:
     return "\n".join(line.rstrip() for line in text.strip().splitlines()) if text else text
+
+
+def _can_be_kept(_form, field) -> None:
+    if not all(character.isprintable() or character.isspace() for character in field.data):
+        raise ValidationError("This holds a character that cannot be kept. Type it again instead of pasting.")
 
 
 def _is_address(_form, field) -> None:

@@ -14,7 +14,7 @@ from webapp.blueprints import (
     trash,
     welcome,
 )
-from webapp.blueprints.people import people
+from webapp.blueprints.people import columns, new, people
 
 
 def register_pages(app: Flask) -> None:
@@ -30,3 +30,5 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(people.bp)
     app.register_blueprint(changes.bp)
     app.register_blueprint(trash.bp)
+    app.register_blueprint(new.bp)
+    app.register_blueprint(columns.bp)

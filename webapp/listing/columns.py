@@ -103,14 +103,12 @@ def chosen_columns(viewer: Viewer, labels: Labels) -> list[Column]:
     known = built_in_columns(labels)
     if custom := [int(k.removeprefix(CUSTOM)) for k in keys if k.startswith(CUSTOM)]:
         known |= custom_columns(custom)
-    return [known[NAME], *(known[k] for k in keys if k in known and k != NAME)]
+    return [known[NAME], *(known[k] for k in keys if k in known and k != NAME)][:MOST]
 
 
-def valid_choice(keys: Iterable[str], labels: Labels) -> list[str]:
-    """Those of the keys that are columns, each once and at most MOST, with the name first."""
-    known = built_in_columns(labels) | custom_columns()
-    wanted = [k for k in dict.fromkeys(keys) if k in known and k != NAME]
-    return [NAME, *wanted][:MOST]
+def all_columns(labels: Labels) -> dict[str, Column]:
+    """Everything that can be a column, by key."""
+    return built_in_columns(labels) | custom_columns()
 
 
 def _shape(field_type: str) -> str:

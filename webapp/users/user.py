@@ -38,6 +38,10 @@ class User(Model):
             )
         )
 
+    def prefer(self, **chosen) -> None:
+        """Remember what they chose (theme, columns …) beside what they chose before."""
+        self.preferences = {**self.preferences, **chosen}
+
     def give_roles(self, roles: list[Role]) -> None:
         """Have exactly these roles from now on."""
         wanted = {role.id for role in roles}

@@ -161,6 +161,11 @@ class ListPage:
         return _SHOWN.get(shape, str)(cell)
 
     @property
+    def columns_url(self) -> str:
+        """Where columns are chosen, which leads back here."""
+        return f"/people/columns?{urlencode({'back': self.address.url()})}"
+
+    @property
     def density(self) -> str:
         chosen = self.viewer.preferences.get("density")
         return chosen if chosen in DENSITIES else "normal"

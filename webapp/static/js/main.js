@@ -5,5 +5,6 @@ import "./keys.js";
 import "./menu.js";
 import "./pickers.js";
 import "./requests.js";
+import "./search.js";
 import "./select-rows.js";
 import "./toast.js";

@@ -1,0 +1,133 @@
+"""`/people/new`: adding somebody by hand."""
+
+from flask import Blueprint, flash, render_template, request
+from wtforms import SelectField, ValidationError
+
+from webapp import auth, clock, context, htmx
+from webapp.activity.tracking import open_change_set
+from webapp.blueprints.loaders import allowed_to
+from webapp.companies.naming import found_company, names_like
+from webapp.db import db
+from webapp.inputs import Form, one_line
+from webapp.once import led_to, repeated
+from webapp.people.alike import alike
+from webapp.people.contact_points import normalise_email, normalise_phone
+from webapp.people.creating import NewPerson, create_people
+from webapp.people.models import KINDS
+from webapp.people.values import Unnamed, display_name
+from webapp.pipelines.statuses import status_with_role
+from webapp.users.permission import Permission
+
+bp = Blueprint("new_person", __name__, url_prefix="/people/new")
+
+FIRST = "/people?sort=-created&fresh={}"
+"""The list in which somebody new stands first."""
+
+
+class NewPersonForm(Form):
+    first = one_line("First name")
+    last = one_line("Last name")
+    email = one_line("E-mail")
+    phone = one_line("Phone")
+    company = one_line("Company")
+    kind = SelectField("Kind")
+    source = one_line("Source")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.emails, self.phones = [], []
+        labels = context.the_company().labels
+        self.kind.choices = [(kind, labels.kind(kind).one) for kind in KINDS]
+
+    def validate(self, *args, **kwargs):
+        fits = super().validate(*args, **kwargs)
+        try:
+            self.name = display_name(self.first.data or "", self.last.data or "", self.company.data or "")
+        except Unnamed as error:
+            self.refuse(str(error), "first")
+            return False
+        return fits
+
+    def validate_email(self, field):
+        self.emails = _addresses(normalise_email, field.data)
+
+    def validate_phone(self, field):
+        self.phones = _addresses(normalise_phone, field.data, context.the_company().country)
+
+
+@bp.get("")
+@allowed_to(Permission.EDIT_PEOPLE)
+def new():
+    return _show(NewPersonForm())
+
+
+@bp.post("")
+@allowed_to(Permission.EDIT_PEOPLE)
+def create():
+    form, by, now = NewPersonForm(), auth.viewer(), clock.now()
+    if not form.validate():
+        return _show(form), 422
+    if there := repeated():
+        return htmx.go_to(there)
+    change_set = open_change_set("create", f"Added {form.name}", by=by, now=now)
+    person_id = create_people([_person(form, by, now)], by=by, now=now, change_set=change_set)[0]
+    another = "another" in request.form
+    there = led_to("/people/new" if another else FIRST.format(person_id))
+    db.session.commit()
+    added = {"text": f"{form.name} was added.", "undo": f"/activity/{change_set.id}/undo"}
+    if another and htmx.wants_part():
+        return render_template("people/_added.html", form=NewPersonForm(formdata=None), added=added)
+    flash(added)
+    return htmx.go_to(there)
+
+
+@bp.get("/alike")
+@allowed_to(Permission.EDIT_PEOPLE)
+def show_alike():
+    form = NewPersonForm(request.args, meta={"csrf": False})
+    form.validate()
+    found = alike(
+        auth.viewer(),
+        name=f"{form.first.data or ''} {form.last.data or ''}",
+        email="".join(norm for _, norm in form.emails),
+        phone="".join(norm for _, norm in form.phones),
+    )
+    return render_template("people/_alike.html", alike=found)
+
+
+@bp.get("/companies")
+@allowed_to(Permission.EDIT_PEOPLE)
+def show_companies():
+    names = names_like(request.args.get("company", "")[:200])
+    return render_template("people/_company_names.html", names=names)
+
+
+def _addresses(normalise, *typed: str) -> list[list[str]]:
+    """One address as values.py has them; raises ValidationError with the sentence for it."""
+    try:
+        return [list(normalise(*typed))]
+    except ValueError as refusal:
+        raise ValidationError(str(refusal)) from None
+
+
+def _show(form: NewPersonForm) -> str:
+    return htmx.render("people/new.html", "people/_new.html", form=form)
+
+
+def _person(form: NewPersonForm, by, now: int) -> NewPerson:
+    """Somebody of the viewer's office; whoever sees only their own people becomes the owner."""
+    company = form.company.data
+    return NewPerson(
+        {
+            "first": form.first.data or "",
+            "last": form.last.data or "",
+            "emails": form.emails,
+            "phones": form.phones,
+            "company_id": found_company(company, by=by, now=now).id if company else None,
+            "kind": form.kind.data,
+            "source": form.source.data or "",
+            "status_id": status_with_role("new").id,
+            "office_id": by.office_id,
+            "owner_id": by.id if by.scope == "own" else None,
+        }
+    )
