@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, refusal
 from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.db import db
 from webapp.users.office import Office, office_named
@@ -28,6 +28,11 @@ class OfficeCondition(Named):
         if ids is not None:
             statement = statement.where(Office.id.in_(ids))
         return dict(db.session.execute(statement).all())
+
+    def value(self, asked, asker):
+        if asked.word == "mine" and asker.viewer.id is None:
+            raise refusal(asked, "“mine” needs somebody who asks.")
+        return super().value(asked, asker)
 
     def probe(self, leaf, subject, asker):
         return among(subject.person.office_id, _offices(leaf, asker))
