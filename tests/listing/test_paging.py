@@ -139,7 +139,7 @@ def test_a_list_shows_whom_the_viewer_may_see_and_nobody_else(world, crowd, user
     for sort in all_sorts(crowd, viewer):
         opened = open_list(Address("", sort.name), Asker(viewer, NOW, "UTC", "US"))
         assert sorted(i for page in pages(sort, opened.among) for i in page.ids) == visible, sort.name
-        assert count(opened.among) == opened.exact_number() == len(visible)
+        assert count(opened.among) == opened.counted() == len(visible)
         assert opened.totals.everybody == 140
 
 

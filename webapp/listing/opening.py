@@ -7,20 +7,24 @@ from sqlalchemy import and_
 from webapp.criteria.asking import Asker
 from webapp.criteria.sql import drive, estimate, probe
 from webapp.criteria.text import parse
-from webapp.criteria.tree import EVERYBODY, Node
+from webapp.criteria.tree import All, Leaf, Node
+from webapp.db import counters
+from webapp.db.counters import PeopleCount
 from webapp.listing.address import Address
-from webapp.listing.counts import CAP, Totals, count, totals_for
+from webapp.listing.counts import Totals, count, totals_for
 from webapp.listing.cursor import read_cursor
 from webapp.listing.paging import Among, Page, page_of
 from webapp.listing.sorts import Sort, sort_named
 from webapp.people.models import Person
-from webapp.people.visible import seen_by
+from webapp.people.visible import counted_for, seen_by
+from webapp.users.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class OpenList:
     """`address` is the one that was asked for, with a sort that exists; `tree` what its search means."""
 
+    viewer: Viewer
     address: Address
     tree: Node
     sort: Sort
@@ -37,19 +41,26 @@ class OpenList:
         )
 
     def number(self, page: Page) -> int | None:
-        """How many people the list has, where that is known at once; one more than CAP stands for more.
+        """How many people the list has, if this page or the counters tell."""
+        return self._kept() if page.total is None else page.total
 
-        None if finding out takes longer than the page.
-        """
-        if self.tree == EVERYBODY:
-            return self.totals.seen
-        if page.first == 1 and not page.after:
-            return len(page.ids)
-        return None if self.among.walks else count(self.among, cap=CAP)
+    def counted(self, cap: int | None = None) -> int:
+        """How many people the list has, however long that takes; with a cap, at most one more than it."""
+        kept = self._kept()
+        return count(self.among, cap=cap) if kept is None else kept
 
-    def exact_number(self) -> int:
-        """How many people the list has, however long that takes."""
-        return self.totals.seen if self.tree == EVERYBODY else count(self.among)
+    def _kept(self) -> int | None:
+        """The number of everybody, or of a single kind, status or tag, by the counters."""
+        match self.tree:
+            case All(()):
+                return self.totals.seen
+            case Leaf("kind", values):
+                return sum(self.totals.kinds[kind] for _, kind in values)
+            case Leaf("status", values):
+                return sum(self.totals.statuses[status_id] for _, status_id in values)
+            case Leaf("tag", (("is", tag_id),)):
+                return counters.read("tag", counted_for(self.viewer), PeopleCount.value == tag_id)[tag_id]
+        return None
 
 
 def open_list(address: Address, asker: Asker) -> OpenList:
@@ -64,7 +75,7 @@ def open_list(address: Address, asker: Asker) -> OpenList:
         address = Address(address.q)
         sort = sort_named("name", descending=False, viewer=viewer)
     totals = totals_for(viewer)
-    return OpenList(address, tree, sort, _whom(tree, asker, sort, totals), totals)
+    return OpenList(viewer, address, tree, sort, _whom(tree, asker, sort, totals), totals)
 
 
 def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals) -> Among:

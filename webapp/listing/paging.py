@@ -8,8 +8,9 @@ PAGE / share people, driving at share * everybody, so the two meet at sqrt(PAGE 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import sqrt
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from webapp.db import db, with_index
 from webapp.fields.models import PersonField
@@ -42,12 +43,16 @@ class Among:
 
 @dataclass(frozen=True)
 class Page:
-    """The ids of a page's people in their order, and the cursors beyond which its neighbours begin."""
+    """The ids of a page's people in their order, and the cursors beyond which its neighbours begin.
+
+    `total` is how many people all pages have, None if finding the page did not tell.
+    """
 
     ids: list[int]
     first: int
     before: Cursor | None
     after: Cursor | None
+    total: int | None = None
 
     @property
     def last(self) -> int:
@@ -59,28 +64,29 @@ def page_of(sort: Sort, among: Among, *, after: Cursor | None = None, before: Cu
     """The page that begins behind `after`, ends before `before`, or is the first."""
     if before:
         return _page_before(sort, among, before)
-    places = _places(sort, among, after, PAGE + 1)
-    more = len(places) > PAGE
+    found = _places(sort, among, after, PAGE + 1)
+    more = len(found.places) > PAGE
     first = after.number + 1 if after else 1
-    places = _numbered(places[:PAGE], first)
+    places = _numbered(found.places[:PAGE], first)
     return Page(
         [place.id for place in places],
         first,
         before=places[0] if after and places else None,
         after=places[-1] if more else None,
+        total=None if found.number is None else first - 1 + found.number,
     )
 
 
 def ids_in_order(sort: Sort, among: Among, chunk: int) -> Iterator[list[int]]:
     """Everybody in the list, in chunks."""
     after = None
-    while places := _places(sort, among, after, chunk):
+    while places := _places(sort, among, after, chunk).places:
         yield [place.id for place in places]
         after = places[-1]
 
 
 def _page_before(sort: Sort, among: Among, before: Cursor) -> Page:
-    places = _places(sort.reversed(), among, before, PAGE + 1)
+    places = _places(sort.reversed(), among, before, PAGE + 1).places
     if len(places) < PAGE:
         return page_of(sort, among)
     more = len(places) > PAGE
@@ -93,11 +99,18 @@ def _numbered(places: list[Cursor], first: int) -> list[Cursor]:
     return [replace(place, number=number) for number, place in enumerate(places, first)]
 
 
-def _places(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor]:
+class _Found(NamedTuple):
+    """Places, and how many there would be without the limit, None if nobody knows."""
+
+    places: list[Cursor]
+    number: int | None
+
+
+def _places(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found:
     return (_walk if among.walks else _drive)(sort, among, beyond, limit)
 
 
-def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor]:
+def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found:
     """The next people along the index, band after band."""
     found: list[Cursor] = []
     start = sort.position(beyond.band) if beyond else 0
@@ -107,8 +120,8 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[C
         rows = db.session.execute(statement.limit(limit - len(found))).all()
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
-            break
-    return found
+            return _Found(found, None)
+    return _Found(found, len(found))
 
 
 def _walk_of(band: Band, descending: bool, beyond: Cursor | None) -> Select:
@@ -136,9 +149,9 @@ def _compare(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]
     return left < right if descending else left > right
 
 
-def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[Cursor]:
+def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found:
     """The next people of a small set, sorted as the bands would have them."""
-    statement = select(Person.id, sort.key, sort.rank).where(LIVING, among.few)
+    statement = select(Person.id, sort.key, sort.rank, func.count().over()).where(LIVING, among.few)
     if sort.field_row is not None:
         statement = statement.outerjoin(PersonField, sort.field_row)
     if beyond:
@@ -149,10 +162,12 @@ def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> list[
     )
     names = [band.name for band in (sort.bands[::-1] if sort.backwards else sort.bands)]
     keyed = {band.name for band in sort.bands if band.key is not None}
-    return [
+    rows = db.session.execute(statement.order_by(*order).limit(limit)).all()
+    places = [
         Cursor(names[rank], key if names[rank] in keyed else None, person_id, 0)
-        for person_id, key, rank in db.session.execute(statement.order_by(*order).limit(limit))
+        for person_id, key, rank, _ in rows
     ]
+    return _Found(places, rows[0][3] if rows else 0)
 
 
 def _beyond(sort: Sort, place: Cursor) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.world import NOW
+from webapp.blueprints.people import people
 from webapp.db import db
 from webapp.tags.models import Tag
 
@@ -76,9 +77,30 @@ def test_a_list_with_nobody_says_what_to_do(admin):
     assert "Nobody here fits that." in admin.get("/people?q=nobody").get_data(as_text=True)
 
 
-def test_the_number_is_counted_after_the_rows_when_it_takes_a_walk(admin):
-    answer = admin.part("get", "/people/count?q=-kind:lead")
-    assert "2 people" in answer.get_data(as_text=True)
+def test_the_number_is_counted_after_the_rows_when_it_takes_a_walk(world, admin, monkeypatch):
+    for n in range(60):
+        world.person(first=f"Person {n}")
+    db.session.commit()
+    page = admin.get("/people?q=-kind:lead").get_data(as_text=True)
+    assert 'hx-get="/people/count?q=-kind%3Alead" hx-trigger="load"' in page
+    assert "62 people" in admin.part("get", "/people/count?q=-kind:lead").get_data(as_text=True)
+    monkeypatch.setattr(people, "CAP", 50)
+    capped = admin.part("get", "/people/count?q=-kind:lead").get_data(as_text=True)
+    assert "50+ people" in capped
+    assert 'hx-get="/people/count?q=-kind%3Alead&amp;exact=1"' in capped
+    assert "62 people" in admin.part("get", "/people/count?q=-kind:lead&exact=1").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("q", "number"), [("kind:lead", 1), ("status:New", 2), ("tag:vip", 1), ("dana", 1)])
+def test_a_single_facet_is_counted_at_once(world, coordinator, q, number):
+    tag = Tag(name="vip", name_key="vip", created_at=NOW)
+    db.session.add(tag)
+    db.session.flush()
+    world.person(first="Grace", kind="customer", status_id=world.new + 1, tag_ids=[tag.id])
+    world.person(first="Ilse", kind="lead", office_id=world.lisbon, tag_ids=[tag.id])
+    db.session.commit()
+    page = coordinator.get(f"/people?q={q}").get_data(as_text=True)
+    assert f">{number} {'person' if number == 1 else 'people'}</b>" in page
 
 
 def test_the_box_completes_what_is_typed(admin):
@@ -96,9 +118,7 @@ def statements(app):
 
 
 @pytest.mark.parametrize(("sort", "most"), [("name", 12), ("-contacted", 13), ("owner", 15), ("status", 18)])
-def test_a_page_takes_the_same_few_queries_however_many_people_it_shows(
-    world, admin, statements, sort, most
-):
+def test_a_page_takes_the_same_few_queries_however_many_people_it_shows(world, admin, statements, sort, most):
     """Sorts in bands walk one after another until the page is full: an almost empty list walks them all."""
 
     def queries():

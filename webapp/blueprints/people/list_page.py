@@ -20,7 +20,7 @@ from webapp.fields.places import country_name, state_name
 from webapp.formatting import day, number
 from webapp.listing.address import Address
 from webapp.listing.columns import Column, chosen_columns
-from webapp.listing.counts import CAP, Totals
+from webapp.listing.counts import Totals
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import Page
 from webapp.listing.rows import Coloured, Row, rows_of
@@ -182,11 +182,6 @@ class ListPage:
     def number(self) -> int | None:
         """How many people the list has; None if it is counted after the rows."""
         return self.opened.number(self.page) if self.opened else None
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether the number only says that there are more than it."""
-        return self.number is not None and self.number > CAP and bool(self.address.q)
 
     @property
     def may_add(self) -> bool:

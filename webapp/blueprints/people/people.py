@@ -8,7 +8,7 @@ from webapp.blueprints.people.list_page import ListPage, the_asker
 from webapp.criteria.completing import complete
 from webapp.criteria.errors import CriteriaError
 from webapp.listing.address import address_of
-from webapp.listing.counts import totals_for
+from webapp.listing.counts import CAP, totals_for
 from webapp.listing.cursor import BadCursor
 from webapp.listing.opening import open_list
 
@@ -37,11 +37,15 @@ def index():
 @bp.get("/count")
 @allowed_to()
 def count():
+    """Up to CAP people are counted at once; beyond it the number is asked for again, exactly."""
+    address = address_of(request.args)
     try:
-        opened = open_list(address_of(request.args), the_asker())
+        opened = open_list(address, the_asker())
     except CriteriaError as error:
         abort(422, str(error))
-    return render_template("people/_number.html", number=opened.exact_number())
+    number = opened.counted(None if "exact" in request.args else CAP)
+    exact = address.url("/people/count", exact=1) if number > CAP and "exact" not in request.args else None
+    return render_template("people/_number.html", number=number, exact=exact)
 
 
 @bp.get("/complete")
