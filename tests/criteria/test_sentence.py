@@ -42,6 +42,7 @@ SAID = [
     ("-city:~bost", "People whose City does not contain “bost”"),
     ("city:none", "People without City"),
     ("-city:none", "People with City"),
+    ("-contacted:30d tag:vip", "People tagged vip who have not been contacted in the last 30 days"),
     ("country:US state:CA", "People whose Country is United States and whose State is California"),
     ("employees:>50", "People whose Firm › Employees is more than 50"),
     ("-employees:10..50", "People whose Firm › Employees is not between 10 and 50"),
@@ -55,8 +56,8 @@ SAID = [
     ),
     (
         "tag:vip (owner:me OR owner:none) -contacted:30d smith",
-        "People tagged vip, (owned by me or without an owner), who have not been contacted in the last 30 "
-        "days and matching “smith”",
+        "People tagged vip, (owned by me or without an owner) and matching “smith” who have not been "
+        "contacted in the last 30 days",
     ),
     ("-(tag:vip smith)", "People not (tagged vip and matching “smith”)"),
     ("tag:vip OR (smith owner:me)", "People tagged vip or (matching “smith” and owned by me)"),

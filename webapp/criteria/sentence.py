@@ -28,8 +28,9 @@ def sentence(node: Node, labels: Labels) -> list[Part]:
             _bracketed(parts) if isinstance(child, Any) else parts
             for child, parts in zip(conditions, said, strict=True)
         ]
-    glued = [part for place, parts in enumerate(said) for part in (_glue(place, said), *parts)]
-    return _merged([head, *glued])
+    clauses = [parts for parts in said if parts[0].text.startswith("who")]
+    others = [parts for parts in said if parts not in clauses]
+    return _merged([head, *_enumerated(others), *_enumerated(clauses)])
 
 
 def as_text(node: Node, labels: Labels) -> str:
@@ -45,12 +46,10 @@ def _head(conditions: list[Node], labels: Labels) -> tuple[Part, list[Node]]:
     return Part(labels.person.many), conditions
 
 
-def _glue(place: int, said: list[list[Part]]) -> Part:
-    """What stands before a condition: "tagged vip who have …", "tagged vip, owned by me and matching …"."""
-    clauses = [parts[0].text.startswith("who") for parts in said]
-    if place == 0 or clauses == [False, True]:
-        return Part(" ")
-    return Part(" and " if place == len(said) - 1 else ", ")
+def _enumerated(said: list[list[Part]]) -> list[Part]:
+    """' a', ' a and b', ' a, b and c'."""
+    glue = [" ", *[", "] * (len(said) - 2), " and "]
+    return [part for before, parts in zip(glue, said, strict=False) for part in (Part(before), *parts)]
 
 
 def _bracketed(parts: list[Part]) -> list[Part]:
