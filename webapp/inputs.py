@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     PasswordField,
+    RadioField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -22,6 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from webapp.fields.places import countries
 from webapp.users.email_address import checked_address
 from webapp.users.passwords import WeakPassword, check_strength
+from webapp.users.viewer import HUES
 
 
 class Form(FlaskForm):
@@ -76,6 +78,12 @@ def country(label: str = "Country") -> SelectField:
 def time_zone(label: str = "Time zone") -> SelectField:
     """One of the zones of the IANA database."""
     return SelectField(label, choices=lambda: options(time_zones()))
+
+
+def hue(label: str = "Colour") -> RadioField:
+    """One of the colours of the palette."""
+    choices = [SelectChoice(name, name.capitalize()) for name in (*HUES, "gray")]
+    return RadioField(label, choices=choices, default="gray")
 
 
 @cache

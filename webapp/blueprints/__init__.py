@@ -11,10 +11,12 @@ from webapp.blueprints import (
     settings,
     setup,
     sign_in,
+    tags,
     trash,
     welcome,
 )
 from webapp.blueprints.people import columns, new, people
+from webapp.blueprints.people import tags as person_tags
 
 
 def register_pages(app: Flask) -> None:
@@ -32,3 +34,5 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(trash.bp)
     app.register_blueprint(new.bp)
     app.register_blueprint(columns.bp)
+    app.register_blueprint(tags.bp)
+    app.register_blueprint(person_tags.bp)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from webapp.blueprints.settings import deactivation, index, offices, roles, users
+from webapp.blueprints.settings import deactivation, index, offices, roles, tags, users
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 bp.register_blueprint(index.bp)
@@ -10,3 +10,4 @@ bp.register_blueprint(users.bp)
 bp.register_blueprint(deactivation.bp)
 bp.register_blueprint(offices.bp)
 bp.register_blueprint(roles.bp)
+bp.register_blueprint(tags.bp)

@@ -1,0 +1,128 @@
+"""Settings › Tags."""
+
+from flask import Blueprint, render_template
+from wtforms import SelectChoice, SelectField
+
+from webapp import auth, clock, htmx
+from webapp.blueprints.loaders import allowed_to, load
+from webapp.db import counters, db
+from webapp.inputs import Form, hue, one_line
+from webapp.tags.administering import add_tag, change_tag, delete_tag, merge_tags, people_with
+from webapp.tags.models import Tag
+from webapp.tags.naming import BadTag, all_tags
+from webapp.toasts import say
+from webapp.users.permission import Permission
+
+bp = Blueprint("tags", __name__, url_prefix="/tags")
+
+
+class TagForm(Form):
+    name = one_line("Name", missing="Give the tag a name.")
+    hue = hue()
+
+
+class MergeForm(Form):
+    into = SelectField("Into", coerce=int)
+
+
+@bp.get("")
+@allowed_to(Permission.EDIT_TAGS)
+def index():
+    return _list(TagForm())
+
+
+@bp.post("")
+@allowed_to(Permission.EDIT_TAGS)
+def create():
+    form = TagForm()
+    if not _kept(form, lambda: add_tag(form.name.data, form.hue.data, now=clock.now())):
+        return _list(form), 422
+    auth.note("tag added", form.name.data)
+    db.session.commit()
+    return htmx.go_to("/settings/tags")
+
+
+@bp.get("/<int:tag_id>")
+@allowed_to(Permission.EDIT_TAGS)
+def edit(tag_id: int):
+    tag = load(Tag, tag_id)
+    return _edit(tag, TagForm(obj=tag))
+
+
+@bp.post("/<int:tag_id>")
+@allowed_to(Permission.EDIT_TAGS)
+def update(tag_id: int):
+    tag, form = load(Tag, tag_id), TagForm()
+    before = tag.name
+    if not _kept(form, lambda: change_tag(tag, form.name.data, form.hue.data)):
+        return _edit(tag, form), 422
+    auth.note("tag changed", f"{before} → {tag.name}")
+    db.session.commit()
+    say("The tag is saved.")
+    return htmx.go_to("/settings/tags")
+
+
+@bp.post("/<int:tag_id>/merging")
+@allowed_to(Permission.EDIT_TAGS)
+def merge(tag_id: int):
+    tag = load(Tag, tag_id)
+    form = _merge_form(tag)
+    if not form.validate():
+        return _edit(tag, TagForm(formdata=None, obj=tag), form), 422
+    into = load(Tag, form.into.data)
+    merge_tags(tag, into, now=clock.now())
+    auth.note("tags merged", f"{tag.name} → {into.name}")
+    db.session.commit()
+    say(f"“{tag.name}” is now “{into.name}”.")
+    return htmx.go_to("/settings/tags")
+
+
+@bp.get("/<int:tag_id>/deletion")
+@allowed_to(Permission.EDIT_TAGS)
+def ask(tag_id: int):
+    tag = load(Tag, tag_id)
+    return htmx.render(
+        "settings/tags/delete.html", "settings/tags/_delete.html", tag=tag, people=people_with(tag)
+    )
+
+
+@bp.post("/<int:tag_id>/deletion")
+@allowed_to(Permission.EDIT_TAGS)
+def destroy(tag_id: int):
+    tag = load(Tag, tag_id)
+    delete_tag(tag)
+    auth.note("tag deleted", tag.name)
+    db.session.commit()
+    say(f"The tag “{tag.name}” is deleted.")
+    return htmx.go_to("/settings/tags")
+
+
+def _kept(form: TagForm, verb) -> bool:
+    """Whether the form could be kept by this verb; if not, it says why."""
+    if not form.validate():
+        return False
+    try:
+        verb()
+    except BadTag as refusal:
+        form.refuse(str(refusal), "name")
+        return False
+    return True
+
+
+def _list(form: TagForm) -> str:
+    return render_template(
+        "settings/tags/index.html", form=form, tags=all_tags(), people=counters.read("tag")
+    )
+
+
+def _edit(tag: Tag, form: TagForm, merging: MergeForm | None = None) -> str:
+    merging = merging or _merge_form(tag, formdata=None)
+    return render_template(
+        "settings/tags/edit.html", tag=tag, form=form, merging=merging, people=people_with(tag)
+    )
+
+
+def _merge_form(tag: Tag, **given) -> MergeForm:
+    form = MergeForm(**given)
+    form.into.choices = [SelectChoice(other.id, other.name) for other in all_tags() if other.id != tag.id]
+    return form
