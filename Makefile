@@ -29,7 +29,7 @@ test: test-environment
 	$(BIN)/python -m tests.parts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(TESTS)
 
 bench: test-environment
 	$(BIN)/python -m tests.bench

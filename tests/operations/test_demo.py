@@ -79,6 +79,14 @@ def test_filling_adds_whole_people(sign_ins):
     assert last.last_contact_at == max((t.at for t in invented[-1].touches), default=0)
 
 
+def test_only_who_may_edit_people_owns_any(sign_ins):
+    fill_up(100)
+    vera = user_with_email("vera@example.com")
+    owners = set(db.session.scalars(select(Person.owner_id)))
+    assert vera.id not in owners
+    assert len(owners - {None}) == len(sign_ins) - 1
+
+
 def test_what_was_filled_half_is_continued_with_the_same_people(sign_ins):
     fill_up(60)
     fill_up(100)

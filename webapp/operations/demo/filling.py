@@ -12,13 +12,14 @@ from webapp.activity.tracking import open_change_set
 from webapp.companies.models import Company
 from webapp.db import db, insert_rows, key
 from webapp.operations.demo.inventing import Invented, InventedTouch, Inventor
-from webapp.operations.demo.names import TAGS, TRADES
+from webapp.operations.demo.names import TAGS
 from webapp.operations.first_run import set_up
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import Note, Person, Touch
 from webapp.pipelines.statuses import statuses
 from webapp.tags.models import Tag
 from webapp.users.office import open_office, open_offices
+from webapp.users.permission import Permission
 from webapp.users.role import role_named
 from webapp.users.user import User, active_users, add_user
 from webapp.users.viewer import Viewer
@@ -113,10 +114,10 @@ class _Filler:
         self.tags = self._tag_ids()
         self.statuses = {status.name: status.id for status in statuses()}
         self.offices = [office.id for office in open_offices()]
-        self.users = active_users()
+        self.owners = [u for u in active_users() if u.as_viewer().can(Permission.EDIT_PEOPLE)]
 
     def add(self, chunk: list[Invented], change_set) -> None:
-        self._add_companies({invented.company for invented in chunk} - {""})
+        self._add_companies({p.company: p.values["industry"] for p in chunk if p.company})
         owners = [self._owner(invented) for invented in chunk]
         new = [self._new_person(*pair) for pair in zip(chunk, owners, strict=True)]
         ids = create_people(new, by=self.by, now=self.now, change_set=change_set)
@@ -139,17 +140,16 @@ class _Filler:
         )
 
     def _owner(self, invented: Invented) -> User | None:
-        return None if invented.owner is None else _pick(self.users, invented.owner)
+        return None if invented.owner is None else _pick(self.owners, invented.owner)
 
-    def _add_companies(self, names: set[str]) -> None:
-        missing = sorted(names - self.companies.keys())
-        insert_rows(Company, [self._company(name) for name in missing])
+    def _add_companies(self, industries: dict[str, str]) -> None:
+        missing = sorted(industries.keys() - self.companies.keys())
+        insert_rows(Company, [self._company(name, industries[name]) for name in missing])
         if missing:
             found = select(Company.name, Company.id).where(Company.name.in_(missing))
             self.companies |= dict(db.session.execute(found).all())
 
-    def _company(self, name: str) -> dict:
-        industry = next((trade for ending, trade in TRADES.items() if name.endswith(ending)), "")
+    def _company(self, name: str, industry: str) -> dict:
         return {
             "name": name,
             "name_key": key(name),

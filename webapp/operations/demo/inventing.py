@@ -10,6 +10,7 @@ from random import Random
 from webapp.db import words
 from webapp.operations.demo.names import (
     AWKWARD,
+    LOCAL_TRADES,
     OUTCOMES,
     REGIONS,
     REMARKS,
@@ -78,7 +79,7 @@ class Inventor:
     def _person(self) -> Invented:
         random = self.random
         region = random.choices(REGIONS, cum_weights=_REGION_SHARES)[0]
-        company = self._company(region) if self._chance(COMPANY_PERCENT) else ""
+        company, industry = self._company(region) if self._chance(COMPANY_PERCENT) else ("", "")
         first, last = self._name(region, company)
         kind = random.choices(KINDS, KIND_SHARES)[0]
         created_at = self.now - int(random.triangular(0, 4 * YEAR, YEAR)) - 60
@@ -97,7 +98,7 @@ class Inventor:
                 "country": region.country,
                 "state": town.state,
                 "source": random.choice(SOURCES) if self._chance(80) else "",
-                "industry": TRADES.get(_trade(company), ""),
+                "industry": industry,
                 "birthday": self._birthday() if self._chance(45) else 0,
                 "language": region.language,
                 "zone": region.zone,
@@ -122,8 +123,10 @@ class Inventor:
             return self.random.choice(AWKWARD)
         return self.random.choice(region.first), self.random.choice(region.last)
 
-    def _company(self, region: Region) -> str:
-        return f"{self.random.choice(region.last)} {self.random.choice(_TRADE_NAMES)}"
+    def _company(self, region: Region) -> tuple[str, str]:
+        """A company's name and industry."""
+        trade, industry = self.random.choice(_TRADES_OF[region.country])
+        return f"{self.random.choice(region.last)} {trade}", industry
 
     def _emails(self, first: str, last: str, company: str) -> list[list[str]]:
         local = ".".join(words(f"{first} {last}" if first or last else f"office {company}"))
@@ -184,10 +187,9 @@ class Inventor:
         )
 
 
-def _trade(company: str) -> str:
-    return next((trade for trade in TRADES if company.endswith(trade)), "")
-
-
 _REGION_SHARES = list(accumulate(region.weight for region in REGIONS))
-_TRADE_NAMES = tuple(TRADES)
+_TRADES_OF = {
+    region.country: [*TRADES.items(), *2 * list(LOCAL_TRADES.get(region.language, {}).items())]
+    for region in REGIONS
+}
 _AREAS = tuple(str(area) for area in range(201, 990) if area % 100 != 11 and str(area)[1] != "9")

@@ -167,24 +167,31 @@ TRADES = {
     "Interiors": "Design",
     "Family Dental": "Health",
     "Street Clinic": "Health",
-    "Logistics GmbH & Co. KG": "Transport",
     "Optics": "Retail",
-    "& Söhne": "Crafts",
     "& Finch": "Legal",
     "Rowe LLP": "Legal",
     "Travel": "Travel",
     "Analytics": "Software",
-    "Vini": "Food",
-    "Bouw": "Construction",
     "Housing": "Real estate",
-    "Yachtbau": "Crafts",
-    "Møbler": "Design",
-    "Papír": "Retail",
-    "Hermanos": "Construction",
     "Partners, Inc.": "Finance",
     "Roofing": "Construction",
     "Bakery": "Food",
 }
+LOCAL_TRADES = {
+    "de": {
+        "Logistics GmbH & Co. KG": "Transport",
+        "& Söhne": "Crafts",
+        "Yachtbau": "Crafts",
+        "Optik": "Retail",
+    },
+    "nl": {"Bouw": "Construction", "& Zonen": "Crafts", "Bloemen": "Retail"},
+    "fr": {"et Fils": "Crafts", "Immobilier": "Real estate", "Vins": "Food"},
+    "es": {"Hermanos": "Construction", "Viajes": "Travel", "e Hijos, S.L.": "Crafts"},
+    "sv": {"Möbler": "Design", "Bygg AB": "Construction"},
+    "cs": {"Papír": "Retail", "a synové": "Crafts"},
+    "pl": {"Meble": "Design", "i Wspólnicy": "Legal"},
+}
+"""What companies of a country are called beside those that are found everywhere, and their industry."""
 
 TITLES = (
     "Practice owner", "Managing director", "Office manager", "Head of purchasing", "Architect", "Consultant",
