@@ -21,11 +21,14 @@ from webapp.tags.models import PersonTag
 class NewPerson:
     """The values of somebody new (values.py); `kind`, `status_id`, `office_id` are required.
 
-    `emails` and `phones` come normalised, `company_id` and `tag_ids` exist.
+    `emails` and `phones` come normalised, `company_id` and `tag_ids` exist. `created_at` is for somebody who
+    came before now, `contacted_at` the last manual touch that they had.
     """
 
     values: dict[str, object]
     tag_ids: Sequence[int] = field(default=())
+    created_at: int | None = None
+    contacted_at: int = 0
 
 
 def create_people(
@@ -53,9 +56,11 @@ def create_people(
         rows[Person].append(
             {
                 "id": person_id,
-                "created_at": now,
-                "changed_at": now,
+                "created_at": person.created_at or now,
+                "changed_at": person.created_at or now,
                 "created_by_id": by.id,
+                "last_contact_at": person.contacted_at,
+                "last_touch_at": person.contacted_at,
                 **columns_of(values, company),
             }
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import func, select, text, update
 
 from webapp.activity.models import Event
 from webapp.activity.tracking import open_change_set
@@ -122,7 +122,7 @@ class _Filler:
         new = [self._new_person(*pair) for pair in zip(chunk, owners, strict=True)]
         ids = create_people(new, by=self.by, now=self.now, change_set=change_set)
         everybody = list(zip(ids, chunk, owners, strict=True))
-        _set_times(everybody)
+        _date_events(change_set, ids)
         insert_rows(Touch, [self._touch(i, touch, o) for i, p, o in everybody for touch in p.touches])
         insert_rows(Note, [self._note(i, p, o) for i, p, o in everybody if p.note])
 
@@ -137,6 +137,8 @@ class _Filler:
                 "owner_id": owner.id if owner else None,
             },
             [self.tags[tag] for tag in invented.tags],
+            created_at=invented.created_at,
+            contacted_at=invented.touches[-1].at if invented.touches else 0,
         )
 
     def _owner(self, invented: Invented) -> User | None:
@@ -193,27 +195,14 @@ class _Filler:
         return {name: there[key(name)] for name in TAGS}
 
 
-def _set_times(everybody: list[tuple[int, Invented, User | None]]) -> None:
-    """Have the chunk's people been added, and contacted, when their invention says."""
-    rows = [
-        {"the_id": i, "created": p.created_at, "contacted": p.touches[-1].at if p.touches else 0}
-        for i, p, _ in everybody
-    ]
-    person, event = Person.__table__, Event.__table__
-    db.session.connection().execute(
-        update(person)
-        .where(person.c.id == bindparam("the_id"))
-        .values(
-            created_at=bindparam("created"),
-            changed_at=bindparam("created"),
-            last_contact_at=bindparam("contacted"),
-            last_touch_at=bindparam("contacted"),
-        ),
-        rows,
-    )
-    db.session.connection().execute(
-        update(event).where(event.c.person_id == bindparam("the_id")).values(at=bindparam("created")),
-        [{"the_id": row["the_id"], "created": row["created"]} for row in rows],
+def _date_events(change_set, ids: list[int]) -> None:
+    """Have the events of these people, whose ids follow each other, say when the people came."""
+    came = select(Person.created_at).where(Person.id == Event.person_id).scalar_subquery()
+    db.session.execute(
+        update(Event)
+        .where(Event.person_id.between(ids[0], ids[-1]), Event.change_set_id == change_set.id)
+        .values(at=came)
+        .execution_options(synchronize_session=False)
     )
 
 
