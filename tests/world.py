@@ -17,7 +17,7 @@ from webapp.users.user import add_user
 from webapp.users.viewer import Viewer
 
 NOW = 1_790_000_000
-"""Mon 21 Sep 2026, 13:33:20 UTC: when every test takes place unless it moves the clock."""
+"""Mon 21 Sep 2026, 14:13:20 UTC: when every test takes place unless it moves the clock."""
 
 PASSWORD = "a long enough phrase"
 

@@ -1,12 +1,15 @@
 """Every setting: its environment name, its default, and a check that stops the start on a bad value."""
 
 import os
+import re
 import secrets
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+SECRETS = ("MUSTER_SECRET_KEY", "MUSTER_METRICS_TOKEN")
 
 
 class BadSetting(Exception):
@@ -31,6 +34,13 @@ class Value:
     text: str
     source: str
     help: str
+
+    @property
+    def shown(self) -> str:
+        """The value as it may be shown: secrets hidden, also those within addresses."""
+        if self.text and self.env in SECRETS:
+            return "(hidden)"
+        return re.sub(r":[^:@/]+@", ":…@", self.text) if self.env.endswith("_URL") else self.text
 
 
 class Settings(Mapping):

@@ -3,6 +3,7 @@
 from flask import Flask, g
 
 from webapp import auth, clock
+from webapp.formatting import date_style
 from webapp.users.own_company import CompanyCard, Labels, company_card
 
 
@@ -24,9 +25,11 @@ def prepare(app: Flask) -> None:
 
 
 def the_company() -> CompanyCard | None:
-    """The company's card, read once a request; None before the set-up."""
+    """The company's card, read once a request (setup.py asks in each); None before the set-up."""
     if "company" not in g:
         g.company = company_card()
+        if g.company:
+            date_style.set(g.company.date_format)
     return g.company
 
 

@@ -1,11 +1,24 @@
 """How values read on screen: dates and times in the company's zone, numbers, names of countries."""
 
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DATES = {
+    "d Mon YYYY": lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}",
+    "YYYY-MM-DD": lambda d: f"{d:%Y-%m-%d}",
+    "DD.MM.YYYY": lambda d: f"{d:%d.%m.%Y}",
+    "DD/MM/YYYY": lambda d: f"{d:%d/%m/%Y}",
+    "MM/DD/YYYY": lambda d: f"{d:%m/%d/%Y}",
+}
+"""The ways to write a date that a company chooses from."""
+
+date_style: ContextVar[str] = ContextVar("date_style", default="d Mon YYYY")
+"""How the company of this request writes its dates; set when its card is read (context.py)."""
+
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
@@ -25,17 +38,14 @@ def ago(at: int, now: int) -> str:
 
 
 def day(ordinal: int) -> str:
-    """'12 Sep 2026' for a day ordinal, '' for 0."""
-    if not ordinal:
-        return ""
-    d = date.fromordinal(ordinal)
-    return f"{d.day} {MONTHS[d.month - 1]} {d.year}"
+    """'12 Sep 2026', or as the company writes dates, for a day ordinal; '' for 0."""
+    return DATES[date_style.get()](date.fromordinal(ordinal)) if ordinal else ""
 
 
 def moment(at: int, zone: str) -> str:
-    """'12 Sep 2026, 14:05' in that zone."""
+    """'12 Sep 2026, 14:05' in that zone, or as the company writes dates."""
     d = local(at, zone)
-    return f"{d.day} {MONTHS[d.month - 1]} {d.year}, {d:%H:%M}"
+    return f"{DATES[date_style.get()](d)}, {d:%H:%M}"
 
 
 def clock(at: int, zone: str) -> str:

@@ -60,6 +60,16 @@ class Ticks(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+def any_ticked(sentence: str):
+    """A validator of Ticks; DataRequired would make the browser ask for every single box."""
+
+    def check(_form, field) -> None:
+        if not field.data:
+            raise ValidationError(sentence)
+
+    return check
+
+
 def address(label: str = "Email", *, missing: str = "Give an email address.") -> EmailField:
     """An email address of a user."""
     return EmailField(label, filters=[_on_one_line], validators=[*_filled(missing, 254), _is_address])

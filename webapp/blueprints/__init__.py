@@ -3,10 +3,12 @@
 from flask import Flask
 
 from webapp.blueprints import (
+    account,
     changes,
     health,
     home,
     invitations,
+    logo,
     passwords,
     settings,
     setup,
@@ -28,6 +30,8 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(sign_in.bp)
     app.register_blueprint(passwords.bp)
     app.register_blueprint(invitations.bp)
+    app.register_blueprint(account.bp)
+    app.register_blueprint(logo.bp)
     app.register_blueprint(settings.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(changes.bp)

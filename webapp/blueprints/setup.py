@@ -33,16 +33,9 @@ class SetupForm(Form):
 
 @bp.before_app_request
 def only_setup_until_there_is_a_company():
-    if (
-        current_app.extensions.get("set up")
-        or request.blueprint in OPEN_BEFORE
-        or request.endpoint == "static"
-    ):
+    if request.endpoint == "static" or request.blueprint in OPEN_BEFORE:
         return None
-    if the_company() is None:
-        return go_to("/setup")
-    current_app.extensions["set up"] = True
-    return None
+    return None if the_company() else go_to("/setup")
 
 
 @bp.get("/setup")

@@ -1,6 +1,5 @@
 """`muster doctor`"""
 
-import re
 import sys
 
 import click
@@ -9,12 +8,11 @@ from flask.cli import with_appcontext
 from rich.console import Console
 
 from webapp import clock
-from webapp.config import Settings, Value
+from webapp.config import Settings
 from webapp.db import db
 from webapp.operations.doctor import Verdict, examine
 from webapp.people.counting import rebuild_counters
 
-SECRETS = ("MUSTER_SECRET_KEY", "MUSTER_METRICS_TOKEN")
 COLOUR = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.WRONG: "red"}
 
 
@@ -29,7 +27,7 @@ def command(fix: bool) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     console = Console()
     for value in settings.values_by_env.values():
-        console.print(f"{value.env} = {_shown(value)}  ({value.source})", markup=False, highlight=False)
+        console.print(f"{value.env} = {value.shown}  ({value.source})", markup=False, highlight=False)
         console.print(f"    {value.help}", style="dim")
     console.print()
     if fix:
@@ -40,11 +38,3 @@ def command(fix: bool) -> None:
         console.print(f"[{COLOUR[finding.verdict]}]{finding.verdict:>5}[/]  {finding.about}: ", end="")
         console.print(finding.sentence, markup=False, highlight=False)
     sys.exit(any(finding.verdict is Verdict.WRONG for finding in findings))
-
-
-def _shown(value: Value) -> str:
-    if value.text and value.env in SECRETS:
-        return "(hidden)"
-    if value.env.endswith("_URL"):
-        return re.sub(r":[^:@/]+@", ":…@", value.text)
-    return value.text

@@ -16,6 +16,15 @@ IDLE_SECONDS = 12 * 3600
 LONG_IDLE_SECONDS = 30 * 24 * 3600
 ABSOLUTE_SECONDS = 90 * 24 * 3600
 SEEN_EVERY_SECONDS = 300
+BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
 _KNOWN = frozenset(map(str, Permission))
 
 
@@ -32,6 +41,11 @@ class Session(Model):
     seen_at: Mapped[int] = mapped_column(UTC)
     address: Mapped[str] = mapped_column(default="")
     agent: Mapped[str] = mapped_column(default="")
+
+    @property
+    def browser(self) -> str:
+        """'Firefox on Linux', as far as the browser told."""
+        return f"{_named(self.agent, BROWSERS, 'A browser')} on {_named(self.agent, SYSTEMS, 'something')}"
 
 
 def start_session(user_id: int, *, stays: bool, address: str, agent: str, now: int) -> str:
@@ -121,6 +135,10 @@ def forget_lapsed(now: int) -> None:
             | (~Session.stays & (Session.seen_at < now - IDLE_SECONDS))
         )
     )
+
+
+def _named(agent: str, names: dict[str, str], otherwise: str) -> str:
+    return next((name for sign, name in names.items() if sign in agent), otherwise)
 
 
 def _hash(token: str) -> str:

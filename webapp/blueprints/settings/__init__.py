@@ -2,7 +2,18 @@
 
 from flask import Blueprint
 
-from webapp.blueprints.settings import deactivation, index, offices, roles, tags, users
+from webapp.blueprints.settings import (
+    audit,
+    company,
+    deactivation,
+    index,
+    offices,
+    outbox,
+    roles,
+    system,
+    tags,
+    users,
+)
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 bp.register_blueprint(index.bp)
@@ -11,3 +22,7 @@ bp.register_blueprint(deactivation.bp)
 bp.register_blueprint(offices.bp)
 bp.register_blueprint(roles.bp)
 bp.register_blueprint(tags.bp)
+bp.register_blueprint(company.bp)
+bp.register_blueprint(audit.bp)
+bp.register_blueprint(outbox.bp)
+bp.register_blueprint(system.bp)

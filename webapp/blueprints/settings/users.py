@@ -3,13 +3,12 @@
 from flask import Blueprint, current_app, flash, render_template
 from flask_login import current_user
 from wtforms import BooleanField, SelectField
-from wtforms.validators import DataRequired
 
 from webapp import auth, clock
 from webapp.blueprints.loaders import allowed_to, load
 from webapp.db import db, writing
 from webapp.htmx import go_to
-from webapp.inputs import Form, Ticks, address, one_line, options
+from webapp.inputs import Form, Ticks, address, any_ticked, one_line, options
 from webapp.messaging.account_mail import mail_invitation
 from webapp.people.handing_over import hand_over, people_owned_by
 from webapp.users.administering import EmailTaken, NobodyInCharge, change_user, invite_user
@@ -30,7 +29,7 @@ class UserForm(Form):
     name = one_line("Name", missing="Give the name.")
     email = address()
     office_id = SelectField("Office", coerce=int)
-    role_ids = Ticks("Roles", coerce=int, validators=[DataRequired("Tick at least one role.")])
+    role_ids = Ticks("Roles", coerce=int, validators=[any_ticked("Tick at least one role.")])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
