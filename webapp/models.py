@@ -7,6 +7,7 @@ import webapp.db.counters
 import webapp.db.request_keys
 import webapp.db.throttle
 import webapp.fields.models
+import webapp.imports.models
 import webapp.jobs.models
 import webapp.messaging.models
 import webapp.people.models

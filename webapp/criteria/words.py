@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, column, literal_column, or_, select, table
 
 from webapp.criteria.condition import Ids, on_sqlite
+from webapp.people.indexing import WAITING
 from webapp.people.models import PersonSearch
 
 SHORTEST_INDEXED = 2
@@ -22,7 +23,9 @@ def found_by(alternatives: Sequence[Sequence[str]], digits: str = "") -> Ids:
     if not on_sqlite():
         return Ids(select(PersonSearch.person_id).where(in_row(alternatives, digits)))
     matches = literal_column("person_fts").op("MATCH")(_question(indexed, digits))
-    return Ids(select(_FTS.c.rowid).where(matches), exact=indexed == [list(words) for words in alternatives])
+    waiting = select(PersonSearch.person_id).where(WAITING, in_row(alternatives, digits))
+    either = select(_FTS.c.rowid).where(matches).union_all(waiting).subquery()
+    return Ids(select(either.c[0]), exact=indexed == [list(words) for words in alternatives])
 
 
 def in_row(alternatives: Sequence[Sequence[str]], digits: str = "") -> ColumnElement[bool]:

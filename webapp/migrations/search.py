@@ -8,17 +8,18 @@ _SQLITE = (
         txt, phones,
         content='person_search', content_rowid='person_id', tokenize='trigram case_sensitive 1'
     )""",
-    """CREATE TRIGGER person_search_added AFTER INSERT ON person_search BEGIN
+    """CREATE TRIGGER person_search_added AFTER INSERT ON person_search WHEN new.indexed = 1 BEGIN
         INSERT INTO person_fts (rowid, txt, phones) VALUES (new.person_id, new.txt, new.phones);
     END""",
-    """CREATE TRIGGER person_search_gone AFTER DELETE ON person_search BEGIN
+    """CREATE TRIGGER person_search_gone AFTER DELETE ON person_search WHEN old.indexed = 1 BEGIN
         INSERT INTO person_fts (person_fts, rowid, txt, phones)
             VALUES ('delete', old.person_id, old.txt, old.phones);
     END""",
     """CREATE TRIGGER person_search_changed AFTER UPDATE ON person_search BEGIN
         INSERT INTO person_fts (person_fts, rowid, txt, phones)
-            VALUES ('delete', old.person_id, old.txt, old.phones);
-        INSERT INTO person_fts (rowid, txt, phones) VALUES (new.person_id, new.txt, new.phones);
+            SELECT 'delete', old.person_id, old.txt, old.phones WHERE old.indexed = 1;
+        INSERT INTO person_fts (rowid, txt, phones)
+            SELECT new.person_id, new.txt, new.phones WHERE new.indexed = 1;
     END""",
 )
 _POSTGRES = (

@@ -39,10 +39,12 @@ def create_people(
     change_set: ChangeSet,
     event: str = "created",
     data: dict | None = None,
+    index_later: bool = False,
 ) -> list[int]:
     """Insert people with everything that belongs to them; returns their ids in the given order.
 
-    Writes one change row and one event of the kind `event` (with `data`) for each. Raises Unnamed.
+    Writes one change row and one event of the kind `event` (with `data`) for each. With `index_later` they
+    wait for the text index (indexing.py), which is for thousands. Raises Unnamed.
     """
     companies = names_of({person.values.get("company_id") for person in new})
     ids = _reserve_ids(len(new))
@@ -50,6 +52,7 @@ def create_people(
         m: [] for m in (Person, PersonEmail, PersonPhone, PersonSearch, PersonTag)
     }
     custom, counts = {}, Counter()
+    indexed = 0 if index_later and db.session.get_bind().dialect.name == "sqlite" else 1
     for person_id, person in zip(ids, new, strict=True):
         values = EMPTY | person.values
         company = companies.get(values["company_id"], "")
@@ -64,7 +67,7 @@ def create_people(
                 **columns_of(values, company),
             }
         )
-        rows[PersonSearch].append(search_row(person_id, values, company))
+        rows[PersonSearch].append({**search_row(person_id, values, company), "indexed": indexed})
         rows[PersonEmail] += address_rows(person_id, values["emails"])
         rows[PersonPhone] += address_rows(person_id, values["phones"])
         rows[PersonTag] += [{"person_id": person_id, "tag_id": t, "at": now} for t in person.tag_ids]

@@ -124,15 +124,25 @@ class PersonPhone(Model):
 
 class PersonSearch(Model):
     """What the search box looks through: `txt` is every folded word with a blank before it, `phones` the
-    digits of every number. On SQLite triggers keep the trigram index `person_fts` in step."""
+    digits of every number. On SQLite triggers keep the trigram index `person_fts` in step with the rows that
+    are `indexed`; the others wait for it (indexing.py) and are read one by one meanwhile."""
 
     __tablename__ = "person_search"
+    __table_args__ = (
+        Index(
+            "ix_newcomers",
+            "person_id",
+            sqlite_where=text("indexed = 0"),
+            postgresql_where=text("indexed = 0"),
+        ),
+    )
 
     person_id: Mapped[int] = mapped_column(
         BigKey(), ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     txt: Mapped[str] = mapped_column(Text)
     phones: Mapped[str] = mapped_column(Text, default="")
+    indexed: Mapped[int] = mapped_column(default=1)
 
 
 class PersonTrash(Model):

@@ -1,9 +1,11 @@
 """What the search box looks through, for each person."""
 
+import re
 from collections.abc import Iterable
 
 from webapp.db import words
 
+_OTHERS = re.compile(r"\D+")
 Shown = list[str]
 """An address as [shown, norm]."""
 
@@ -22,4 +24,4 @@ def search_text(
 
 
 def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+    return _OTHERS.sub("", text)
