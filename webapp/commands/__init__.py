@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError
 
-from webapp.commands import backup, demo, doctor, jobs, migrate, people, serve, user
+from webapp.commands import backup, demo, doctor, import_, jobs, migrate, people, serve, user
 from webapp.config import BadSetting
 from webapp.migrations import WrongDatabase
 from webapp.operations.archive import BackupRefused
@@ -32,6 +32,7 @@ for command in (
     user.command,
     people.command,
     demo.command,
+    import_.command,
 ):
     muster.add_command(command)
 

@@ -1,9 +1,11 @@
 """Finding companies by name and naming them by id."""
 
-from sqlalchemy import select
+from collections.abc import Iterable
+
+from sqlalchemy import func, literal_column, select
 
 from webapp.companies.models import Company
-from webapp.db import db, key
+from webapp.db import db, insert_rows, key
 
 
 def names_of(company_ids: set[int | None]) -> dict[int, str]:
@@ -45,3 +47,37 @@ def found_company(name: str, *, by, now: int) -> Company:
         db.session.add(company)
         db.session.flush()
     return company
+
+
+def found_companies(names: Iterable[str], *, by, now: int) -> dict[str, int]:
+    """{folded name: id of the oldest company of that name}; those that are missing are added."""
+    wanted = {key(name): name.strip() for name in names if key(name)}
+    there = ids_of_companies(wanted)
+    missing = [name_key for name_key in wanted if name_key not in there]
+    if missing:
+        rows = [
+            {
+                "name": wanted[name_key],
+                "name_key": name_key,
+                "created_at": now,
+                "changed_at": now,
+                "created_by_id": by.id,
+            }
+            for name_key in missing
+        ]
+        insert_rows(Company, rows)
+        there |= ids_of_companies(missing)
+    return there
+
+
+def ids_of_companies(names: Iterable[str]) -> dict[str, int]:
+    """{folded name: id of the oldest company of that name}; names that no company has are left out."""
+    name_keys = {key(name) for name in names}
+    if not name_keys:
+        return {}
+    rows = db.session.execute(
+        select(Company.name_key, func.min(Company.id))
+        .where(Company.name_key.in_(name_keys), Company.hidden == literal_column("0"))
+        .group_by(Company.name_key)
+    )
+    return dict(rows.all())

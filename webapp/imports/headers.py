@@ -27,7 +27,8 @@ class Header(NamedTuple):
 
 
 def read_header(text: str) -> Header:
-    """What the header `text` of a column stands for."""
+    """What the header `text` of a column stands for; of "Section › Field" the field."""
+    text = text.rpartition("›")[2]
     key = header_key(text)
     names = _names()
     words = key.split()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from webapp.fields.places import find_country, find_state
 from webapp.imports.given_names import given_names
+from webapp.imports.languages import find_language, find_zone
 from webapp.imports.values import looks_like_date, read_kind
 
 _EMAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s.]{2,}", re.ASCII | re.IGNORECASE)
@@ -50,6 +51,14 @@ def look_of(value: str) -> str | None:
     return None
 
 
+def _reads(read: Callable[[str], str], value: str) -> bool:
+    try:
+        read(value)
+    except ValueError:
+        return False
+    return True
+
+
 def fits(target: str | None, values: Sequence[str]) -> bool:
     """Whether a column whose header says `target` holds such values; an empty column fits."""
     check = _CHECKS.get(target or "")
@@ -57,12 +66,12 @@ def fits(target: str | None, values: Sequence[str]) -> bool:
 
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
-    "email": lambda value: "@" in value,
-    "phone": lambda value: sum(c.isdigit() for c in value) >= 5,
     "country": lambda value: find_country(value) is not None,
     "birthday": looks_like_date,
     "created": looks_like_date,
     "kind": lambda value: read_kind(value) is not None,
+    "language": lambda value: _reads(find_language, value),
+    "zone": lambda value: _reads(find_zone, value),
 }
 
 

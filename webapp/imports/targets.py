@@ -1,19 +1,26 @@
-"""What a column of a file can be mapped to, beside the fields that an administrator has added."""
+"""What a column of a file can be mapped to: the built-in fields, those of administrators, and a few more."""
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from webapp.db import db
 from webapp.fields.builtin import BUILTIN, PRIMARY
+from webapp.fields.models import Field, Section
 
 
 @dataclass(frozen=True)
 class Target:
-    """A place for a cell's value. `key` is what mappings store; several columns may share a `many`."""
+    """A place for a cell's value. `key` is what plans store; several columns may share a `many`."""
 
     key: str
     section: str
     label: str
     type: str = "text"
     many: bool = False
+    choices: tuple[str, ...] = ()
+    country_key: str = ""
+    required: bool = False
 
     @property
     def path(self) -> str:
@@ -28,7 +35,17 @@ BUILT_IN = {
     target.key: target
     for target in (
         Target("name", PRIMARY, "Name"),
-        *(Target(f.name, PRIMARY, f.label, f.type, f.name in _JOINED) for f in BUILTIN),
+        *(
+            Target(
+                f.name,
+                PRIMARY,
+                f.label,
+                f.type,
+                f.name in _JOINED,
+                country_key="country" if f.name == "state" else "",
+            )
+            for f in BUILTIN
+        ),
         Target("kind", RECORD, "Kind"),
         Target("status", RECORD, "Status"),
         Target("owner", RECORD, "Owner"),
@@ -41,3 +58,27 @@ BUILT_IN = {
         Target("company.city", COMPANY, "City"),
     )
 }
+
+
+def all_targets() -> dict[str, Target]:
+    """Every target by its key, with the custom fields ('field:12') and what is required now."""
+    rows = db.session.execute(
+        select(Field, Section.name)
+        .join(Section, Section.id == Field.section_id)
+        .order_by(Section.position, Field.position, Field.id)
+    ).all()
+    keys = {field.id: field.builtin or f"field:{field.id}" for field, _ in rows}
+    found = dict(BUILT_IN)
+    for field, section in rows:
+        key = keys[field.id]
+        found[key] = Target(
+            key,
+            section,
+            field.name,
+            field.type,
+            many=key in _JOINED,
+            choices=tuple(field.choices),
+            country_key=keys.get(field.country_field_id, ""),
+            required=field.required,
+        )
+    return found

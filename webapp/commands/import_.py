@@ -1,0 +1,194 @@
+"""`muster import`"""
+
+import json
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from webapp import clock
+from webapp.db import db
+from webapp.fields.places import find_country
+from webapp.imports import mapping, running, runs
+from webapp.imports.models import ImportRun
+from webapp.imports.plan import MATCHES, ON_MATCH, UNKNOWN, Plan
+from webapp.imports.reading import open_table
+from webapp.imports.rejects import rejects_as_csv, some_rejects
+from webapp.imports.targets import all_targets
+from webapp.imports.unreadable import UnreadableFile
+from webapp.migrations import require_current
+from webapp.operations.importing import command_line, work_through
+from webapp.people.models import KINDS
+from webapp.pipelines.statuses import status_named, statuses
+from webapp.tags.naming import BadTag, checked_name
+from webapp.users.own_company import own_company
+
+SHOWN_REASONS = 10
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option("--no-header", is_flag=True, help="The first row is a person, not the columns' names.")
+@click.option("--map", "maps", multiple=True, metavar="'Header=Section › Field'", help="Where a column goes.")
+@click.option("--match", type=click.Choice(list(MATCHES)), default="email", show_default=True)
+@click.option("--on-match", type=click.Choice(list(ON_MATCH)), default="fill", show_default=True)
+@click.option("--kind", type=click.Choice(KINDS), help="For new people whose row says nothing.")
+@click.option("--status", help="For new people whose row says nothing.")
+@click.option("--country", help="For new people whose row says nothing; the company's by default.")
+@click.option(
+    "--unknown",
+    type=click.Choice(list(UNKNOWN)),
+    default="create",
+    show_default=True,
+    help="What to do about a status or tag that does not exist.",
+)
+@click.option("--tag", "tags", multiple=True, help="A tag for everybody in the file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@with_appcontext
+def command(file: Path, dry_run: bool, no_header: bool, maps, as_json: bool, **choices) -> None:
+    """Bring people in from a CSV, Excel or ODS file.
+
+    An import that was cut off is carried on by the same command, or by the jobs process.
+    """
+    require_current()
+    if not own_company():
+        raise click.ClickException("Set Muster up first: open it in a browser, or use `muster user add`.")
+    try:
+        run = _run_for(file, dry_run, no_header, maps, choices)
+    except (UnreadableFile, mapping.BadMapping, BadTag) as refusal:
+        raise click.ClickException(str(refusal)) from None
+    instance = Path(current_app.instance_path)
+    run = _take(run)
+    _work(run, runs.path_of(run.id, instance), quiet=as_json or not sys.stderr.isatty())
+    figures = _figures(run, instance)
+    click.echo(json.dumps(figures) if as_json else _in_words(run, figures))
+    if dry_run:
+        runs.discard(run, instance)
+        db.session.commit()
+    if run.failure:
+        raise click.ClickException(run.failure)
+
+
+def _run_for(file: Path, dry_run: bool, no_header: bool, maps, choices: dict) -> ImportRun:
+    """The run that does what was asked, new or cut off earlier, ready to be taken."""
+    by, now = command_line(), clock.now()
+    targets = all_targets()
+    table = open_table(file, header=False if no_header else None)
+    try:
+        columns = mapping.map_columns(table, targets, dict(map(_pair, maps)))
+        plan = _plan(table, columns, targets, choices)
+        run = None if dry_run else runs.unfinished_run(runs.digest_of(file), plan, by)
+        if run is None:
+            instance = Path(current_app.instance_path)
+            run = runs.add_run(
+                file, file.name, table.header, plan, instance=instance, by=by, now=now, state="waiting"
+            )
+            run.rehearses = dry_run
+            run.holder, run.held_until = _holder(), now + running.HOLD_SECONDS
+            if maps and not dry_run:
+                mapping.remember(table, columns, now=now)
+    finally:
+        table.close()
+    db.session.commit()
+    return run
+
+
+def _plan(table, columns: list[str], targets: dict, choices: dict) -> Plan:
+    country = own_company().country
+    if choices["country"]:
+        country = find_country(choices["country"])
+        if country is None:
+            raise click.ClickException(f"“{choices['country']}” is no country.")
+    status = None
+    if choices["status"]:
+        status = status_named(choices["status"])
+        if status is None:
+            known = ", ".join(status.name for status in statuses())
+            raise click.ClickException(f"There is no status “{choices['status']}”; there are {known}.")
+    return Plan(
+        columns=tuple(columns),
+        header=table.header is not None,
+        delimiter=table.dialect and table.dialect.delimiter,
+        encoding=table.encoding,
+        sheet=table.sheet,
+        styles=mapping.styles_of(table, columns, targets, country),
+        match=choices["match"],
+        on_match=choices["on_match"],
+        unknown=choices["unknown"],
+        kind=choices["kind"] or "",
+        status_id=status and status.id,
+        country=country,
+        tags=tuple(map(checked_name, choices["tags"])),
+    )
+
+
+def _take(run: ImportRun) -> ImportRun:
+    """The run, as soon as nobody else is at it; a process that was killed lets go after 20 seconds."""
+    while (taken := running.take(run.id, _holder(), now=clock.now())) is None:
+        db.session.rollback()
+        run = db.session.get_one(ImportRun, run.id, populate_existing=True)
+        if run.state in ("done", "failed"):
+            return run
+        db.session.rollback()
+        time.sleep(0.5)
+    db.session.commit()
+    return taken
+
+
+def _work(run: ImportRun, path: Path, *, quiet: bool) -> None:
+    words = "Rehearsing" if run.rehearses else "Importing"
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as progress:
+        bar = progress.add_task(words, total=None)
+        for done in work_through(run, path):
+            progress.update(bar, completed=done.done, total=done.rows)
+
+
+def _figures(run: ImportRun, instance: Path) -> dict:
+    file = None
+    if run.rejected and not run.rehearses:
+        file = runs.path_of(run.id, instance).with_name("rejects.csv")
+        with file.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(rejects_as_csv(run))
+    return {
+        "rows": run.done,
+        "created": run.created,
+        "updated": run.updated,
+        "skipped": run.skipped,
+        "rejected": run.rejected,
+        "rejects_file": file and str(file),
+        "change_set": run.change_set_id,
+    }
+
+
+def _in_words(run: ImportRun, figures: dict) -> str:
+    would = "would be " if run.rehearses else ""
+    lines = [
+        f"{run.done:,} rows: {run.created:,} people {would}created, {run.updated:,} {would}updated, "
+        f"{run.skipped:,} {would}left as they are, {run.rejected:,} {would}rejected."
+    ]
+    lines += [f"  line {line}: {reason}" for line, reason in some_rejects(run, SHOWN_REASONS)]
+    if figures["rejected"] > SHOWN_REASONS:
+        lines.append(f"  and {figures['rejected'] - SHOWN_REASONS:,} more")
+    if figures["rejects_file"]:
+        lines.append(f"The rejected rows are in {figures['rejects_file']}, with the reasons.")
+    return "\n".join(lines)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    header, equals, path = text.rpartition("=")
+    if not equals:
+        raise click.ClickException(f"Write --map as 'Header=Section › Field', not “{text}”.")
+    return header, path
+
+
+def _holder() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"

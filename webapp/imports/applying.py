@@ -1,0 +1,170 @@
+"""Writing a chunk of drafts, set-based, with its history; each draft wholly or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import insert, select, update
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.tracking import Changed, note_changes, track
+from webapp.companies.models import Company
+from webapp.companies.naming import found_companies
+from webapp.db import db, insert_rows, key
+from webapp.imports.deciding import changes_of_known, decide, values_of_new
+from webapp.imports.drafts import Draft
+from webapp.imports.matching import find_matches
+from webapp.imports.naming import Names
+from webapp.imports.plan import Plan
+from webapp.imports.targets import Target
+from webapp.people.creating import NewPerson, create_people
+from webapp.people.editing import change_people, load_values
+from webapp.people.models import Note
+from webapp.tags.tagging import change_tags
+
+
+@dataclass
+class Outcome:
+    """What became of a chunk."""
+
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+    rejected: list[Draft] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Applying:
+    """Everything that stays the same from chunk to chunk."""
+
+    plan: Plan
+    names: Names
+    required: Sequence[Target]
+    by: object
+    office_id: int
+    data: dict
+    """What each event says of the import."""
+
+    def write(self, drafts: list[Draft], *, now: int, change_set: ChangeSet) -> Outcome:
+        """Write the drafts in the caller's transaction; rows about one person one after another."""
+        outcome = Outcome()
+        self.names.check_tags(drafts)
+        while drafts:
+            matches = find_matches(drafts, self.plan.match, self.by)
+            decision = decide(drafts, matches, self.plan, self.required)
+            written = [*decision.new, *decision.known.values()]
+            self.names.settle_statuses(written, now=now)
+            companies = self._companies(written, now)
+            tags = self.names.tags(written, now=now)
+            self._create(decision.new, companies, tags, now, change_set)
+            changed = self._change(decision.known, companies, tags, now, change_set)
+            outcome.created += len(decision.new)
+            outcome.updated += changed
+            outcome.skipped += len(decision.skipped) + len(decision.known) - changed
+            outcome.rejected += decision.rejected
+            drafts = decision.later
+        return outcome
+
+    def _create(self, drafts, companies, tags, now: int, change_set: ChangeSet) -> None:
+        if not drafts:
+            return
+        new = [self._new_person(draft, companies, tags) for draft in drafts]
+        ids = create_people(
+            new,
+            by=self.by,
+            now=now,
+            change_set=change_set,
+            event="imported",
+            data=self.data,
+            index_later=True,
+        )
+        notes = [
+            {
+                "person_id": person_id,
+                "by_id": self.by.id,
+                "text": draft.note,
+                "created_at": now if draft.created_at is None else draft.created_at,
+            }
+            for person_id, draft in zip(ids, drafts, strict=True)
+            if draft.note
+        ]
+        insert_rows(Note, notes)
+
+    def _new_person(self, draft: Draft, companies: dict[str, int], tags: dict[str, int]) -> NewPerson:
+        kind = draft.values.get("kind") or self.plan.kind or "contact"
+        defaults = {"kind": kind, "office_id": self.office_id, "status_id": self.names.first_status(kind)}
+        if self.by.scope == "own":
+            defaults["owner_id"] = self.by.id
+        if draft.company:
+            defaults["company_id"] = companies[key(draft.company)]
+        tag_ids = dict.fromkeys(tags[key(name)] for name in (*draft.tags, *self.plan.tags))
+        return NewPerson(values_of_new(draft, self.plan, defaults), list(tag_ids), draft.created_at)
+
+    def _change(self, drafts: dict[int, Draft], companies, tags, now: int, change_set: ChangeSet) -> int:
+        """Returns how many people really changed."""
+        if not drafts:
+            return 0
+        for draft in drafts.values():
+            if draft.company:
+                draft.values["company_id"] = companies[key(draft.company)]
+        keys = {k for draft in drafts.values() for k in draft.values}
+        present = load_values(list(drafts), keys, for_update=True)
+        drafts = {i: draft for i, draft in drafts.items() if i in present}
+        wanted = {i: changes_of_known(draft, present[i], self.plan) for i, draft in drafts.items()}
+        context = {"by": self.by, "now": now, "change_set": change_set}
+        people_before = change_set.people
+        found = change_people(wanted, event=None, **context)
+        tagging = {
+            (i, tags[key(name)]): True
+            for i, draft in drafts.items()
+            for name in (*draft.tags, *self.plan.tags)
+        }
+        tagged = change_tags(tagging, **context) if tagging else []
+        noted = self._note({i: draft.note for i, draft in drafts.items() if draft.note}, now, change_set)
+        changed = {change.person_id for change in (*found, *tagged, *noted)}
+        change_set.people = people_before + len(changed)
+        self._track(found, changed, now, change_set)
+        return len(changed)
+
+    def _note(self, notes: dict[int, str], now: int, change_set: ChangeSet) -> list[Changed]:
+        """Add notes, except those that the person has already, word for word."""
+        if not notes:
+            return []
+        same = select(Note.person_id, Note.text).where(Note.person_id.in_(notes), Note.deleted_at.is_(None))
+        there = {(person_id, text) for person_id, text in db.session.execute(same)}
+        rows = [
+            {"person_id": i, "by_id": self.by.id, "text": text, "created_at": now}
+            for i, text in notes.items()
+            if (i, text) not in there
+        ]
+        if not rows:
+            return []
+        ids = db.session.scalars(insert(Note).returning(Note.id, sort_by_parameter_order=True), rows).all()
+        changes = [
+            Changed(row["person_id"], "note", str(note_id), None, row["text"])
+            for note_id, row in zip(ids, rows, strict=True)
+        ]
+        note_changes(change_set, changes)
+        return changes
+
+    def _track(self, found: list[Changed], people: set[int], now: int, change_set: ChangeSet) -> None:
+        """One event a person, whatever changed."""
+        data = {person_id: {**self.data, "changes": []} for person_id in sorted(people)}
+        for change in found:
+            data[change.person_id]["changes"].append([change.key, change.old, change.new])
+        track("imported", data.items(), by=self.by, now=now, change_set=change_set)
+
+    def _companies(self, drafts: list[Draft], now: int) -> dict[str, int]:
+        ids = found_companies({draft.company for draft in drafts if draft.company}, by=self.by, now=now)
+        for draft in drafts:
+            if draft.company and draft.of_company:
+                self._fill_company(ids[key(draft.company)], draft.of_company, now)
+        return ids
+
+    def _fill_company(self, company_id: int, values: dict[str, str], now: int) -> None:
+        company = db.session.get_one(Company, company_id)
+        empty = {name: value for name, value in values.items() if not getattr(company, name)}
+        if not empty:
+            return
+        if "industry" in empty:
+            empty["industry_key"] = key(empty["industry"])
+        db.session.execute(update(Company).where(Company.id == company_id).values(**empty, changed_at=now))

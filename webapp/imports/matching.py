@@ -1,0 +1,72 @@
+"""Which people, of those whom the importing user may see, the drafts speak of."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from webapp.db import db, key
+from webapp.imports.drafts import Draft
+from webapp.imports.plan import Match
+from webapp.people.models import Person, PersonEmail, PersonPhone
+from webapp.people.values import display_name
+from webapp.people.visible import LIVING, seen_by
+
+
+class Found(NamedTuple):
+    person_id: int
+    name: str
+
+
+def points_of(draft: Draft, match: Match) -> tuple[str, ...]:
+    """What a draft is matched by; two drafts that share one are the same person, as far as the file tells."""
+    if match == "none":
+        return ()
+    if match == "email":
+        return tuple(norm for _, norm in draft.values.get("emails", ()))
+    phones = tuple(norm for _, norm in draft.values.get("phones", ()))
+    return tuple(f"{name_key_of(draft)} {phone}" for phone in phones) if match == "name-phone" else phones
+
+
+def find_matches(drafts: Sequence[Draft], match: Match, viewer) -> dict[int, list[Found]]:
+    """{position among the drafts: everybody it matches}. People whom the viewer may not see never match."""
+    points = [points_of(draft, match) for draft in drafts]
+    wanted = {point for own in points for point in own}
+    if not wanted:
+        return {}
+    people = _people_by_point(wanted, match, viewer)
+    found = {}
+    for i, own in enumerate(points):
+        matched = {person for point in own for person in people.get(point, ())}
+        if matched:
+            found[i] = sorted(matched)
+    return found
+
+
+def _people_by_point(wanted: set[str], match: Match, viewer) -> dict[str, set[Found]]:
+    model = PersonEmail if match == "email" else PersonPhone
+    norms = wanted if match != "name-phone" else {point.rpartition(" ")[2] for point in wanted}
+    people: dict[str, set[Found]] = defaultdict(set)
+    for norm, person_id, name, name_key in db.session.execute(
+        select(model.norm, Person.id, Person.name, Person.name_key)
+        .join(Person, Person.id == model.person_id)
+        .where(model.norm.in_(norms), LIVING, seen_by(viewer))
+    ):
+        people[f"{name_key} {norm}" if match == "name-phone" else norm].add(Found(person_id, name))
+    return people
+
+
+def several(found: Iterable[Found]) -> str:
+    """The sentence that rejects a row which speaks of more than one person."""
+    found = list(found)
+    names = ", ".join(f"{person.name} (number {person.person_id})" for person in found[:5])
+    more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+    return f"It matches {len(found)} people: {names}{more}."
+
+
+def name_key_of(draft: Draft) -> str:
+    """The folded name that the draft's person would have in lists."""
+    return key(
+        display_name(draft.values.get("first", ""), draft.values.get("last", ""), draft.company or "?")
+    )

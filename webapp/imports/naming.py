@@ -1,0 +1,94 @@
+"""Statuses, owners and tags that rows name, found once for the whole file."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+
+from webapp.db import db, key
+from webapp.imports.drafts import Draft
+from webapp.imports.plan import Plan
+from webapp.pipelines.statuses import add_status, statuses
+from webapp.tags.models import Tag
+from webapp.tags.naming import BadTag, checked_name, found_tags
+from webapp.users.permission import Permission
+from webapp.users.user import active_users
+
+
+class Names:
+    """Ids by name, kept for a whole import. One whose chunk failed ends, so what is kept is committed."""
+
+    def __init__(self, plan: Plan, viewer):
+        self._plan = plan
+        self._viewer = viewer
+        self._statuses = {status.name_key: status.id for status in statuses()}
+        self._status_of_role = {status.role: status.id for status in statuses() if status.role}
+        self._owners = _owners()
+        self._tags: dict[str, int] = {}
+
+    def check(self, draft: Draft) -> None:
+        """Give the draft its owner's id, or a reason: a name that nobody has and nobody may add."""
+        if draft.reason:
+            return
+        if draft.owner:
+            owner_id = self._owners.get(key(draft.owner))
+            if owner_id is None:
+                draft.reason = f"Record › Owner: no user is called “{draft.owner[:60]}”."
+                return
+            if owner_id != self._viewer.id and not self._viewer.can(Permission.ASSIGN):
+                draft.reason = "Record › Owner: you may not assign people to somebody else."
+                return
+            draft.values["owner_id"] = owner_id
+        if draft.status and key(draft.status) not in self._statuses and not self._adds_statuses:
+            draft.reason = f"Record › Status: there is no status “{draft.status[:60]}”."
+        for name in draft.tags:
+            try:
+                checked_name(name)
+            except BadTag as refusal:
+                draft.reason = f"Record › Tags: {refusal}"
+
+    def check_tags(self, drafts: Sequence[Draft]) -> None:
+        """Where unknown names are rejected: reject the drafts that name a tag which does not exist."""
+        if self._plan.unknown == "create":
+            return
+        there = self._tags_there({name for draft in drafts for name in draft.tags})
+        for draft in drafts:
+            missing = [name for name in draft.tags if key(name) not in there]
+            if missing and not draft.reason:
+                draft.reason = f"Record › Tags: there is no tag “{missing[0][:60]}”."
+
+    def settle_statuses(self, drafts: Iterable[Draft], *, now: int) -> None:
+        """Put each draft's status into its values, adding statuses that are missing."""
+        for draft in drafts:
+            if draft.status:
+                name_key = key(draft.status)
+                if name_key not in self._statuses:
+                    self._statuses[name_key] = add_status(draft.status, now=now).id
+                draft.values["status_id"] = self._statuses[name_key]
+
+    def tags(self, drafts: Iterable[Draft], *, now: int) -> dict[str, int]:
+        """{folded name: id} of every tag that these drafts or the whole file name, adding what is missing."""
+        wanted = {key(name): name for draft in drafts for name in (*draft.tags, *self._plan.tags)}
+        if not wanted.keys() <= self._tags.keys():
+            self._tags |= {tag.name_key: tag.id for tag in found_tags(wanted.values(), now=now)}
+        return self._tags
+
+    def first_status(self, kind: str) -> int:
+        """The status of new people of this kind, unless file or row name another."""
+        return self._plan.status_id or self._status_of_role["converted" if kind == "customer" else "new"]
+
+    @property
+    def _adds_statuses(self) -> bool:
+        return self._plan.unknown == "create" and self._viewer.can(Permission.SETTINGS)
+
+    def _tags_there(self, names: set[str]) -> set[str]:
+        keys = {key(name) for name in names}
+        return set(db.session.scalars(select(Tag.name_key).where(Tag.name_key.in_(keys)))) if keys else set()
+
+
+def _owners() -> dict[str, int]:
+    """Active users by name, where it is the only one, and by address."""
+    users = active_users()
+    by_name = {user.name_key: user.id for user in users}
+    for name_key in [k for k in by_name if sum(user.name_key == k for user in users) > 1]:
+        del by_name[name_key]
+    return by_name | {key(user.email_norm): user.id for user in users}

@@ -1,0 +1,222 @@
+"""A run from its file to its figures: in chunks, each one transaction, so that anybody can take it over."""
+
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import delete, select, update
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.tracking import open_change_set
+from webapp.db import db, insert_rows
+from webapp.imports.applying import Applying, Outcome
+from webapp.imports.drafts import Draft, Drafting
+from webapp.imports.matching import name_key_of, points_of
+from webapp.imports.models import ImportReject, ImportRun
+from webapp.imports.naming import Names
+from webapp.imports.plan import Plan
+from webapp.imports.reading import Table, open_table
+from webapp.imports.rehearsing import Rehearsing
+from webapp.imports.targets import all_targets
+from webapp.users.own_company import own_company
+
+HOLD_SECONDS = 20
+WINDOW = 10_000
+SMALLEST, LARGEST = 250, 1_000
+MOST_LOCK_SECONDS = 0.1
+"""Chunks grow and shrink so that the write lock is held no longer than this on any machine."""
+
+
+class LostRun(Exception):
+    """Somebody else holds the run now; what this process had not committed is theirs to do."""
+
+
+def take(run_id: int, holder: str, *, now: int) -> ImportRun | None:
+    """Claim a waiting or abandoned run; None while somebody else is at it or there is nothing to do."""
+    claimed = db.session.execute(
+        update(ImportRun)
+        .where(
+            ImportRun.id == run_id,
+            ImportRun.state.in_(("waiting", "running")),
+            (ImportRun.held_until <= now) | (ImportRun.holder == holder),
+        )
+        .values(state="running", holder=holder, held_until=now + HOLD_SECONDS)
+    ).rowcount
+    return db.session.get(ImportRun, run_id, populate_existing=True) if claimed else None
+
+
+def waiting_runs(*, now: int) -> list[int]:
+    """The ids of runs that nobody is working on, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(ImportRun.id)
+            .where(ImportRun.state.in_(("waiting", "running")), ImportRun.held_until <= now)
+            .order_by(ImportRun.id)
+        )
+    )
+
+
+def anybody_at_work(*, now: int) -> bool:
+    """Whether somebody is applying a run at this moment."""
+    at_work = select(ImportRun.id).where(ImportRun.state == "running", ImportRun.held_until > now).limit(1)
+    return db.session.scalar(at_work) is not None
+
+
+def let_go(run: ImportRun) -> None:
+    """Leave a run to whoever takes it next."""
+    run.holder, run.held_until = "", 0
+    db.session.flush()
+
+
+def fail(run: ImportRun, sentence: str, *, now: int) -> None:
+    """End a run whose file cannot be read on; what came in stays, and its change set can be taken back."""
+    if run.change_set_id:
+        db.session.get_one(ChangeSet, run.change_set_id).ongoing = False
+    run.finished_at, run.failure = now, sentence
+    run.state = "draft" if run.rehearses else "failed"
+    let_go(run)
+
+
+def carry_on(run: ImportRun, path: Path, *, by, clock) -> Iterator[ImportRun]:
+    """Do what is left of a run that this process took; yields after each chunk, for the caller to commit.
+
+    `clock()` gives the time in UTC seconds. Ends with the run done; on a file that cannot be read it raises
+    UnreadableFile, and when somebody else took the run over, LostRun. Then nothing is left half-done.
+    """
+    plan = Plan.from_json(run.plan)
+    if not run.change_set_id:
+        run.rows = _count_rows(path, plan)
+    table = _open(path, plan)
+    try:
+        yield from _carry_on(run, plan, table, by, clock)
+    finally:
+        table.close()
+
+
+def _open(path: Path, plan: Plan) -> Table:
+    return open_table(
+        path, header=plan.header, delimiter=plan.delimiter, encoding=plan.encoding, sheet=plan.sheet
+    )
+
+
+def _count_rows(path: Path, plan: Plan) -> int:
+    """Reads the whole file, so that one which is torn somewhere is refused before anybody of it came in."""
+    return sum(1 for _ in _open(path, plan).rows)
+
+
+def _carry_on(run: ImportRun, plan: Plan, table: Table, by, clock) -> Iterator[ImportRun]:
+    drafting, work, change_set = _begin(run, plan, by, clock())
+    yield run
+    size = SMALLEST
+    for window in _windows(table, drafting, work.names, plan, run.done):
+        while window:
+            drafts, window = window[:size], window[size:]
+            now, started = clock(), time.perf_counter()
+            _go_on(run, len(drafts), now)
+            outcome = (
+                work.write(drafts, now=now, change_set=change_set) if change_set else work.look_at(drafts)
+            )
+            _note(run, len(drafts), outcome)
+            yield run
+            size = _next_size(size, time.perf_counter() - started)
+    _finish(run, change_set, clock())
+    yield run
+
+
+def _begin(run: ImportRun, plan: Plan, by, now: int):
+    company, targets = own_company(), all_targets()
+    names = Names(plan, by)
+    required = [target for target in targets.values() if target.required]
+    office_id = plan.office_id or by.office_id
+    drafting = Drafting(plan, targets, plan.country or company.country)
+    if run.rehearses:
+        _start_afresh(run, now)
+        return drafting, Rehearsing(plan, names, required, by, office_id), None
+    if run.change_set_id is None:
+        _start_afresh(run, now)
+        change_set = open_change_set("import", f"Imported {run.file_name}", by=by, now=now)
+        change_set.ongoing = True
+        run.change_set_id = change_set.id
+    change_set = db.session.get_one(ChangeSet, run.change_set_id)
+    data = {"import": run.id, "file": run.file_name}
+    return drafting, Applying(plan, names, required, by, office_id, data), change_set
+
+
+def _start_afresh(run: ImportRun, now: int) -> None:
+    """A rehearsal keeps nothing in the database, so one that was cut off begins again."""
+    db.session.execute(delete(ImportReject).where(ImportReject.run_id == run.id))
+    run.started_at, run.finished_at, run.failure = now, 0, ""
+    run.done = run.created = run.updated = run.skipped = run.rejected = 0
+
+
+def _go_on(run: ImportRun, number: int, now: int) -> None:
+    """Take the next rows for this holder, in the transaction that will write them."""
+    taken = db.session.execute(
+        update(ImportRun)
+        .where(ImportRun.id == run.id, ImportRun.holder == run.holder, ImportRun.done == run.done)
+        .values(done=ImportRun.done + number, held_until=now + HOLD_SECONDS)
+        .execution_options(synchronize_session=False)
+    ).rowcount
+    if not taken:
+        raise LostRun
+
+
+def _note(run: ImportRun, number: int, outcome: Outcome) -> None:
+    insert_rows(ImportReject, [_reject(run, draft) for draft in outcome.rejected])
+    run.done += number
+    run.created += outcome.created
+    run.updated += outcome.updated
+    run.skipped += outcome.skipped
+    run.rejected += len(outcome.rejected)
+    db.session.flush()
+
+
+def _reject(run: ImportRun, draft: Draft) -> dict:
+    return {"run_id": run.id, "line": draft.line, "cells": draft.cells, "reason": draft.reason}
+
+
+def _finish(run: ImportRun, change_set: ChangeSet | None, now: int) -> None:
+    run.finished_at = now
+    run.state = "done" if change_set else "draft"
+    run.holder, run.held_until = "", 0
+    if change_set:
+        change_set.ongoing = False
+    db.session.flush()
+
+
+def _windows(table: Table, drafting: Drafting, names: Names, plan: Plan, done: int) -> Iterator[list[Draft]]:
+    """The drafts after the `done` first ones, by windows of the file that are sorted by name.
+
+    Neighbours in a chunk are then neighbours in most indexes of person, which saves most of the writing. The
+    order is the same whoever reads the file, so that a run can be carried on within a window.
+    """
+    rows = islice(table.rows, done - done % WINDOW, None)
+    skipped = done % WINDOW
+    while drafts := [drafting.draft(row) for row in islice(rows, WINDOW)]:
+        for draft in drafts:
+            names.check(draft)
+        yield sorted(drafts, key=_SortKeys(plan))[skipped:]
+        skipped = 0
+
+
+class _SortKeys:
+    """The sort key of each draft in file order: its name, or that of the first draft about the same person,
+    so that drafts about one person keep their order."""
+
+    def __init__(self, plan: Plan):
+        self._match = plan.match
+        self._by_point: dict[str, str] = {}
+
+    def __call__(self, draft: Draft) -> str:
+        points = points_of(draft, self._match)
+        own = next((self._by_point[p] for p in points if p in self._by_point), None) or name_key_of(draft)
+        for point in points:
+            self._by_point.setdefault(point, own)
+        return own
+
+
+def _next_size(size: int, seconds: float) -> int:
+    if seconds > MOST_LOCK_SECONDS:
+        return max(SMALLEST, size // 2)
+    return min(LARGEST, size + SMALLEST) if seconds < MOST_LOCK_SECONDS / 2 else size

@@ -1,0 +1,49 @@
+"""Imports from the screen, imports that were cut off, and the text index of those who came in."""
+
+import os
+import socket
+from pathlib import Path
+
+from flask import current_app
+
+from webapp import clock
+from webapp.db import db
+from webapp.imports import running
+from webapp.imports.runs import path_of
+from webapp.operations.importing import work_through
+from webapp.people.indexing import index_waiting
+
+PAUSE_SECONDS = 0.02
+"""Between two chunks, so that a page that waits to write comes in."""
+
+
+def run_imports(*, stop, **_) -> None:
+    """Carry on every run that nobody is working on."""
+    for run_id in running.waiting_runs(now=clock.now()):
+        if not stop.is_set():
+            _run(run_id, stop)
+
+
+def index_newcomers(*, stop, **_) -> None:
+    """Make those who came in findable by the text index; an import that is running goes first."""
+    if running.anybody_at_work(now=clock.now()):
+        return
+    for _chunk in index_waiting():
+        db.session.commit()
+        if stop.wait(PAUSE_SECONDS) or running.anybody_at_work(now=clock.now()):
+            return
+    db.session.commit()
+
+
+def _run(run_id: int, stop) -> None:
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    run = running.take(run_id, holder, now=clock.now())
+    db.session.commit()
+    if run is None:
+        return
+    path = path_of(run_id, Path(current_app.instance_path))
+    for _chunk in work_through(run, path):
+        if stop.wait(PAUSE_SECONDS):
+            running.let_go(run)
+            db.session.commit()
+            return
