@@ -20,9 +20,16 @@ def field_id_of(value_key: str) -> int:
     return int(value_key.partition(":")[2])
 
 
-def read(person_ids: Iterable[int], field_ids: Iterable[int] | None = None) -> dict[int, dict[str, object]]:
-    """The values of these people by 'field:12'; people and fields without a value are left out."""
-    types = _types()
+def read(
+    person_ids: Iterable[int],
+    field_ids: Iterable[int] | None = None,
+    types: Mapping[int, str] | None = None,
+) -> dict[int, dict[str, object]]:
+    """The values of these people by 'field:12'; people and fields without a value are left out.
+
+    `types` is {field id: type} of every field, for callers that know it and so save a query.
+    """
+    types = types or _types()
     statement = select(
         PersonField.person_id, PersonField.field_id, PersonField.v_num, PersonField.v_text
     ).where(PersonField.person_id.in_(list(person_ids)))
