@@ -2,11 +2,15 @@
 
 from flask import Flask
 
+import webapp.people.notes
 import webapp.people.reversing
+import webapp.people.touches
 import webapp.tags.reversing
 
 
 def prepare(_app: Flask) -> None:
     """Register what can be reversed and what can be asked for."""
     webapp.people.reversing.register()
+    webapp.people.touches.register()
+    webapp.people.notes.register()
     webapp.tags.reversing.register()

@@ -1,17 +1,19 @@
 """How the values of people read: what a key is called, and a value as words."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from webapp.companies.models import Company
 from webapp.db import db
+from webapp.fields.catalogue import SectionView
 from webapp.fields.models import Field, Section
-from webapp.fields.places import country_name, state_name
-from webapp.formatting import day
+from webapp.fields.wording import shown
 from webapp.people.values import is_custom
 from webapp.pipelines.models import Status
 from webapp.users.office import Office
+from webapp.users.own_company import Labels
 from webapp.users.user import User
 
 OWN_NAMES = {"kind": "Kind", "status_id": "Status", "owner_id": "Owner", "office_id": "Office"}
@@ -42,12 +44,10 @@ def in_words(value_key: str, value: object) -> str:
     if value_key in RECORDS:
         word, model = RECORDS[value_key]
         return db.session.scalar(select(model.name).where(model.id == value)) or f"a deleted {word}"
-    if value_key in ("emails", "phones"):
-        return ", ".join(shown for shown, _ in value)
     if value_key == "kind":
         return str(value).capitalize()
     field_type = db.session.scalar(select(Field.type).where(_is_field(value_key)))
-    return TYPES.get(field_type, str)(value)
+    return shown(field_type or "text", value)
 
 
 def _is_field(value_key: str):
@@ -56,15 +56,52 @@ def _is_field(value_key: str):
     return Field.builtin == BUILTIN_NAMES.get(value_key, value_key)
 
 
-def _number(value: float) -> str:
-    return f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
+class Worded(NamedTuple):
+    """A change: of what, and how it read before and after ('' for nothing)."""
+
+    label: str
+    old: str
+    new: str
 
 
-TYPES: dict[str, Callable[[object], str]] = {
-    "date": day,
-    "number": _number,
-    "yes/no": lambda value: "Yes" if value else "No",
-    "country": country_name,
-    "state": state_name,
-    "several choices": ", ".join,
-}
+class Wording:
+    """Words for many changes [[key, old, new], …] at once; each kind of name is looked up at most once."""
+
+    def __init__(self, changes: Iterable[Sequence], sections: Iterable[SectionView], labels: Labels):
+        self._labels = labels
+        self._fields = {field.key: field for section in sections for field in section.fields}
+        self._names = _names_in(list(changes))
+
+    def change(self, value_key: str, old: object, new: object) -> Worded:
+        """One change in words."""
+        return Worded(self.label(value_key), self.value(value_key, old), self.value(value_key, new))
+
+    def label(self, value_key: str) -> str:
+        """'Status', 'City', 'Co-applicant › State'; *Primary info* goes without saying."""
+        if value_key in OWN_NAMES:
+            return OWN_NAMES[value_key]
+        field = self._fields.get(value_key)
+        if field is None:
+            return "A deleted field"
+        return field.full_name if is_custom(value_key) else field.name
+
+    def value(self, value_key: str, value: object) -> str:
+        """A value in words."""
+        if value in (None, "", []):
+            return ""
+        if value_key == "kind":
+            return self._labels.kind(value).one
+        if value_key in RECORDS:
+            return self._names.get((value_key, value)) or f"a deleted {RECORDS[value_key][0]}"
+        field = self._fields.get(value_key)
+        return shown(field.type, value) if field else ""
+
+
+def _names_in(changes: list[Sequence]) -> dict[tuple[str, int], str]:
+    names = {}
+    for value_key, (_word, model) in RECORDS.items():
+        ids = {value for changed, *values in changes if changed == value_key for value in values} - {None}
+        if ids:
+            rows = db.session.execute(select(model.id, model.name).where(model.id.in_(ids)))
+            names |= {(value_key, record_id): name for record_id, name in rows}
+    return names

@@ -1,0 +1,147 @@
+"""Notes on people: written, edited with every earlier wording kept, pinned, deleted.
+
+Writing, editing and deleting are changes of the kind 'note' whose value is the text, None for a note that
+does not stand; pinning is one of the kind 'pin'. So undo takes each of them back.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
+from webapp.activity.tracking import Changed, note_changes, track
+from webapp.db import db
+from webapp.people.models import Note, NoteVersion
+from webapp.users.user import User
+
+
+class NoteConflict(Exception):
+    """Somebody else edited the note meanwhile."""
+
+
+def add_note(person_id: int, text: str, *, by, now: int, change_set: ChangeSet) -> Note:
+    """Write a note on somebody."""
+    note = Note(person_id=person_id, by_id=by.id, text=text, created_at=now)
+    db.session.add(note)
+    db.session.flush()
+    _note(note, None, text, "noted", by, now, change_set)
+    return note
+
+
+def change_note(note: Note, text: str, *, seen: str, by, now: int, change_set: ChangeSet) -> None:
+    """Word a note anew; the wording before stays in its history.
+
+    Raises NoteConflict when the present wording is neither the one `seen` nor the new one.
+    """
+    if note.text not in (seen, text):
+        raise NoteConflict
+    if note.text == text:
+        return
+    before = note.text
+    _reword(note, text, by, now)
+    _note(note, before, text, "note changed", by, now, change_set)
+
+
+def delete_note(note: Note, *, by, now: int, change_set: ChangeSet) -> None:
+    """Take a note away; its row stays for undo."""
+    note.deleted_at, note.deleted_by_id = now, by.id
+    _note(note, note.text, None, "note deleted", by, now, change_set)
+
+
+def pin_note(note: Note, pinned: bool, *, by, now: int, change_set: ChangeSet) -> None:
+    """Keep a note above the timeline, or let it back into it."""
+    before, note.pinned_at = note.pinned_at is not None, now if pinned else None
+    db.session.flush()
+    note_changes(change_set, [Changed(note.person_id, "pin", str(note.id), before, pinned)])
+
+
+def note_of(person_id: int, note_id: int) -> Note | None:
+    """A standing note on that person, locked against a second edit at the same moment."""
+    return db.session.scalar(
+        select(Note)
+        .where(Note.id == note_id, Note.person_id == person_id, Note.deleted_at.is_(None))
+        .with_for_update()
+    )
+
+
+class Version(NamedTuple):
+    """A wording that was replaced, when, and by whom ('' for Muster)."""
+
+    text: str
+    replaced_at: int
+    by: str
+
+
+def versions_of(note: Note) -> list[Version]:
+    """The wordings before the present one, the latest first."""
+    rows = db.session.execute(
+        select(NoteVersion.text, NoteVersion.replaced_at, func.coalesce(User.name, ""))
+        .outerjoin(User, User.id == NoteVersion.replaced_by_id)
+        .where(NoteVersion.note_id == note.id)
+        .order_by(NoteVersion.id.desc())
+    )
+    return [Version(*row) for row in rows]
+
+
+def _reword(note: Note, text: str, by, now: int) -> None:
+    db.session.add(NoteVersion(note_id=note.id, text=note.text, replaced_at=now, replaced_by_id=by.id))
+    note.text, note.changed_at = text, now
+
+
+def _note(note: Note, before, after, event: str, by, now: int, change_set: ChangeSet) -> None:
+    db.session.flush()
+    note_changes(change_set, [Changed(note.person_id, "note", str(note.id), before, after)])
+    track(event, [(note.person_id, {"note": note.id})], by=by, now=now, change_set=change_set)
+
+
+def register() -> None:
+    """Let undo take back what was written, reworded, deleted and pinned."""
+    reversible(
+        "note", Reversible(_texts, _nothing_refused, _put_texts_back, lambda _key: "Note", _text_words)
+    )
+    reversible("pin", Reversible(_pins, _nothing_refused, _put_pins_back, lambda _key: "Pin", _pin_words))
+
+
+def _notes(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Note]:
+    statement = select(Note).where(Note.id.in_([int(key) for _, key in pairs])).order_by(Note.id)
+    found = db.session.scalars(statement.with_for_update() if lock else statement)
+    return {(note.person_id, str(note.id)): note for note in found}
+
+
+def _nothing_refused(_todo: Todo) -> dict[PersonKey, str]:
+    return {}
+
+
+def _texts(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
+    return {pair: None if note.deleted_at else note.text for pair, note in _notes(pairs, lock=lock).items()}
+
+
+def _put_texts_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    for pair, note in _notes(todo, lock=True).items():
+        old = todo[pair][1]
+        note.deleted_at, note.deleted_by_id = (now, by.id) if old is None else (None, None)
+        if old not in (None, note.text):
+            _reword(note, old, by, now)
+    db.session.flush()
+    note_changes(change_set, [Changed(i, "note", key, *values) for (i, key), values in todo.items()])
+
+
+def _text_words(_key: str, text: object) -> str:
+    return str(text or "")
+
+
+def _pins(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
+    return {pair: note.pinned_at is not None for pair, note in _notes(pairs, lock=lock).items()}
+
+
+def _put_pins_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    for pair, note in _notes(todo, lock=True).items():
+        note.pinned_at = now if todo[pair][1] else None
+    db.session.flush()
+    note_changes(change_set, [Changed(i, "pin", key, *values) for (i, key), values in todo.items()])
+
+
+def _pin_words(_key: str, pinned: object) -> str:
+    return "pinned" if pinned else ""

@@ -1,0 +1,153 @@
+"""Everything that a person's page says of them outside the timeline, in six queries."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import literal, select, union_all
+
+from webapp.companies.models import Company
+from webapp.db import db
+from webapp.fields import custom_values
+from webapp.fields.catalogue import FieldView, SectionView, catalogue
+from webapp.fields.zones import time_there
+from webapp.people.models import Person, PersonEmail, PersonPhone
+from webapp.people.values import COLUMNS
+from webapp.people.visible import LIVING, seen_by
+from webapp.pipelines.models import Status
+from webapp.users.office import Office
+from webapp.users.user import User
+from webapp.users.viewer import Viewer, hue, initials
+
+
+@dataclass(frozen=True)
+class Record:
+    """`values` are by key as in values.py; a custom field without a value is not among them."""
+
+    id: int
+    name: str
+    values: dict[str, object]
+    company: str
+    status: str
+    status_hue: str
+    status_role: str
+    owner: str
+    office: str
+    created_at: int
+    changed_at: int
+    last_contact_at: int
+    last_touch_at: int
+    sections: list[SectionView]
+
+    @property
+    def kind(self) -> str:
+        return self.values["kind"]
+
+    @property
+    def given_name(self) -> str:
+        """How buttons and sentences call the person."""
+        return self.values["first"] or self.name
+
+    @property
+    def is_company(self) -> bool:
+        """Whether there is only a company, without anybody's name."""
+        return not (self.values["first"] or self.values["last"])
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
+    def hue(self) -> str:
+        return hue(self.id)
+
+    @property
+    def owner_initials(self) -> str:
+        return initials(self.owner)
+
+    @property
+    def owner_hue(self) -> str:
+        return hue(self.values["owner_id"] or 0)
+
+    @cached_property
+    def fields(self) -> dict[str, FieldView]:
+        """Every field by the slug that addresses use."""
+        return {field.slug: field for section in self.sections for field in section.fields}
+
+    def country_for(self, field: FieldView) -> str:
+        """The code of the country that this state field belongs to, '' before one is chosen."""
+        return self.values.get(field.country_key) or ""
+
+    def time_there(self, now: int) -> str:
+        """'07:12' in the person's time zone, '' if that is unknown."""
+        return time_there(self.values["zone"], now)
+
+
+def record_for(viewer: Viewer, person_id: int) -> Record | None:
+    """The living person if the viewer may see them."""
+    row = (
+        db.session.execute(
+            select(
+                Person.id,
+                Person.name,
+                Person.created_at,
+                Person.changed_at,
+                Person.last_contact_at,
+                Person.last_touch_at,
+                *(getattr(Person, column) for column in COLUMNS),
+                Company.name.label("company_name"),
+                Status.name.label("status_name"),
+                Status.hue.label("status_hue"),
+                Status.role.label("status_role"),
+                User.name.label("owner_name"),
+                Office.name.label("office_name"),
+            )
+            .join(Status, Status.id == Person.status_id)
+            .join(Office, Office.id == Person.office_id)
+            .outerjoin(Company, Company.id == Person.company_id)
+            .outerjoin(User, User.id == Person.owner_id)
+            .where(Person.id == person_id, LIVING, seen_by(viewer))
+        )
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        return None
+    sections = catalogue()
+    types = {field.id: field.type for section in sections for field in section.fields}
+    values = {column: row[column] for column in COLUMNS}
+    values |= _addresses(person_id)
+    values |= custom_values.read([person_id], types=types).get(person_id, {})
+    return Record(
+        row["id"],
+        row["name"],
+        values,
+        row["company_name"] or "",
+        row["status_name"],
+        row["status_hue"],
+        row["status_role"],
+        row["owner_name"] or "",
+        row["office_name"],
+        row["created_at"],
+        row["changed_at"],
+        row["last_contact_at"],
+        row["last_touch_at"],
+        sections,
+    )
+
+
+def _addresses(person_id: int) -> dict[str, list[list[str]]]:
+    kinds = (("emails", PersonEmail), ("phones", PersonPhone))
+    rows = db.session.execute(
+        union_all(
+            *(
+                select(
+                    literal(name).label("name"), model.position.label("position"), model.shown, model.norm
+                ).where(model.person_id == person_id)
+                for name, model in kinds
+            )
+        ).order_by("name", "position")
+    )
+    found: dict[str, list[list[str]]] = {"emails": [], "phones": []}
+    for name, _position, shown, norm in rows:
+        found[name].append([shown, norm])
+    return found

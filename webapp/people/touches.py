@@ -1,0 +1,167 @@
+"""Touches: what somebody did with a person by hand, and the last contact that follows from them.
+
+Logging, changing and deleting a touch are changes of the kind 'touch' whose values are its details, None for
+one that does not stand. So undo takes each of them back.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, select, update
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
+from webapp.activity.tracking import Changed, note_changes, track
+from webapp.db import db
+from webapp.people.models import Person, Touch
+
+
+class Kind(NamedTuple):
+    """`noun` as in "log a call"; `did` as in "Mona called"; `icon` of the sprite."""
+
+    noun: str
+    did: str
+    icon: str
+
+
+KINDS = {
+    "call": Kind("call", "called", "phone"),
+    "meeting": Kind("meeting", "met", "users"),
+    "visit": Kind("visit", "visited", "map-pin"),
+    "letter": Kind("letter", "sent a letter", "mailbox"),
+    "mail": Kind("personal mail", "mailed", "mail"),
+}
+OUTCOMES = {"reached": "green", "left a message": "amber", "not reached": "gray", "wrong number": "red"}
+"""How it went, with the hue of its pill; '' when nobody said."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What one logs of a touch; `minutes` is None if nobody said how long."""
+
+    kind: str
+    at: int
+    minutes: float | None = None
+    outcome: str = ""
+    text: str = ""
+
+
+def log_touch(
+    person_id: int, details: Details, *, by, now: int, change_set: ChangeSet, manual: bool = True
+) -> Touch:
+    """Note a touch of somebody; it sets the last contact (if manual) and last touch."""
+    touch = Touch(person_id=person_id, by_id=by.id, manual=manual, created_at=now, **asdict(details))
+    db.session.add(touch)
+    db.session.flush()
+    _note(touch, None, details_of(touch), "touched", by, now, change_set)
+    return touch
+
+
+class TouchConflict(Exception):
+    """Somebody else corrected the touch meanwhile; `values` is {name: (theirs, ours)}."""
+
+    def __init__(self, values: dict[str, tuple[object, object]]):
+        super().__init__("changed by somebody else")
+        self.values = values
+
+
+def change_touch(
+    touch: Touch, details: Details, *, seen: Mapping, by, now: int, change_set: ChangeSet
+) -> None:
+    """Correct what differs from the details that the user saw; raises TouchConflict."""
+    before = details_of(touch)
+    wanted = {name: value for name, value in asdict(details).items() if value != seen.get(name)}
+    conflicts = {
+        name: (before[name], value)
+        for name, value in wanted.items()
+        if before[name] not in (seen.get(name), value)
+    }
+    if conflicts:
+        raise TouchConflict(conflicts)
+    _set(touch, wanted)
+    _note(touch, before, details_of(touch), "touch changed", by, now, change_set)
+
+
+def delete_touch(touch: Touch, *, by, now: int, change_set: ChangeSet) -> None:
+    """Take a touch back; its row stays for undo."""
+    before = details_of(touch)
+    touch.deleted_at = now
+    _note(touch, before, None, "touch deleted", by, now, change_set)
+
+
+def details_of(touch: Touch) -> dict | None:
+    """The touch's details as values of a change, None for a deleted one."""
+    if touch.deleted_at is not None:
+        return None
+    return {name: getattr(touch, name) for name in Details.__dataclass_fields__}
+
+
+def touch_of(person_id: int, touch_id: int) -> Touch | None:
+    """A standing touch of that person, locked against a second edit at the same moment."""
+    return db.session.scalar(
+        select(Touch)
+        .where(Touch.id == touch_id, Touch.person_id == person_id, Touch.deleted_at.is_(None))
+        .with_for_update()
+    )
+
+
+def recompute_last_contact(person_ids: Iterable[int]) -> None:
+    """Set last contact and last touch of these people from the touches that stand, 0 for none."""
+    standing = and_(Touch.person_id == Person.id, Touch.deleted_at.is_(None))
+    newest = select(func.coalesce(func.max(Touch.at), 0)).where(standing)
+    db.session.execute(
+        update(Person)
+        .where(Person.id.in_(list(person_ids)))
+        .values(
+            last_contact_at=newest.where(Touch.manual).scalar_subquery(),
+            last_touch_at=newest.scalar_subquery(),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _set(touch: Touch, details: dict) -> None:
+    for name, value in details.items():
+        setattr(touch, name, value)
+
+
+def _note(touch: Touch, before, after, event: str, by, now: int, change_set: ChangeSet) -> None:
+    db.session.flush()
+    recompute_last_contact([touch.person_id])
+    note_changes(change_set, [Changed(touch.person_id, "touch", str(touch.id), before, after)])
+    data = {"touch": touch.id, "kind": touch.kind, "touched_at": touch.at}
+    track(event, [(touch.person_id, data)], by=by, now=now, change_set=change_set)
+
+
+def register() -> None:
+    """Let undo take back what was logged, corrected and deleted."""
+    reversible("touch", Reversible(_present, _nothing_refused, _put_back, lambda _key: "Touch", _words))
+
+
+def _touches(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Touch]:
+    statement = select(Touch).where(Touch.id.in_([int(key) for _, key in pairs])).order_by(Touch.id)
+    found = db.session.scalars(statement.with_for_update() if lock else statement)
+    return {(touch.person_id, str(touch.id)): touch for touch in found}
+
+
+def _present(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
+    return {pair: details_of(touch) for pair, touch in _touches(pairs, lock=lock).items()}
+
+
+def _nothing_refused(_todo: Todo) -> dict[PersonKey, str]:
+    return {}
+
+
+def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    for pair, touch in _touches(todo, lock=True).items():
+        old = todo[pair][1]
+        touch.deleted_at = now if old is None else None
+        _set(touch, old or {})
+    db.session.flush()
+    recompute_last_contact({person_id for person_id, _ in todo})
+    note_changes(change_set, [Changed(i, "touch", key, *values) for (i, key), values in todo.items()])
+
+
+def _words(_key: str, details: object) -> str:
+    return "" if details is None else KINDS[details["kind"]].noun.capitalize()
