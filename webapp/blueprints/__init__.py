@@ -17,7 +17,20 @@ from webapp.blueprints import (
     trash,
     welcome,
 )
-from webapp.blueprints.people import columns, new, people
+from webapp.blueprints.people import (
+    columns,
+    conversion,
+    fields,
+    new,
+    notes,
+    office,
+    owner,
+    people,
+    person,
+    status,
+    touches,
+    vcard,
+)
 from webapp.blueprints.people import tags as person_tags
 
 
@@ -40,3 +53,5 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(columns.bp)
     app.register_blueprint(tags.bp)
     app.register_blueprint(person_tags.bp)
+    for resource in (person, fields, notes, touches, conversion, status, owner, office, vcard):
+        app.register_blueprint(resource.bp)

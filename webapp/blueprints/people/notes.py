@@ -1,0 +1,138 @@
+"""Notes on a person: write, word anew, pin, delete; every earlier wording can be read."""
+
+from flask import Blueprint
+from flask_login import current_user
+
+from webapp import clock, htmx, once
+from webapp.activity.tracking import open_change_set
+from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
+from webapp.blueprints.people.forms import NoteForm
+from webapp.blueprints.people.person_page import PersonPage, ask, changed, load_record
+from webapp.db import db
+from webapp.people import notes
+from webapp.people.models import Note
+from webapp.users.permission import Permission
+
+bp = Blueprint("person_notes", __name__, url_prefix="/people/<int:person_id>/notes")
+
+
+@bp.get("/new")
+@allowed_to(Permission.EDIT_PEOPLE)
+def new(person_id: int):
+    return _show_new(PersonPage(load_record(person_id, for_user=current_user)), NoteForm(formdata=None))
+
+
+@bp.post("")
+@allowed_to(Permission.EDIT_PEOPLE)
+def create(person_id: int):
+    page = PersonPage(load_record(person_id, for_user=current_user))
+    if there := once.repeated(page.to()):
+        return htmx.go_to(there)
+    form = NoteForm()
+    if not form.validate():
+        db.session.rollback()
+        return _show_new(page, form, 422)
+    now = clock.now()
+    change_set = open_change_set("note", "Wrote a note", by=current_user, now=now)
+    note = notes.add_note(person_id, form.text.data, by=current_user, now=now, change_set=change_set)
+    if form.pinned.data:
+        notes.pin_note(note, True, by=current_user, now=now, change_set=change_set)
+    once.led_to(page.to())
+    db.session.commit()
+    return changed(person_id, "Note saved.", change_set)
+
+
+@bp.get("/<int:note_id>")
+@allowed_to()
+def show(person_id: int, note_id: int):
+    """A note with its history."""
+    page = PersonPage(load_record(person_id, for_user=current_user))
+    note = _load(person_id, note_id)
+    versions = notes.versions_of(note)
+    return htmx.render("people/note.html", "people/_note.html", person=page, note=note, versions=versions)
+
+
+@bp.get("/<int:note_id>/edit")
+@allowed_to(Permission.EDIT_PEOPLE)
+def edit(person_id: int, note_id: int):
+    page = PersonPage(load_record(person_id, for_user=current_user))
+    note = _load(person_id, note_id)
+    return _show_edit(page, note, NoteForm(formdata=None, text=note.text, seen=note.text))
+
+
+@bp.post("/<int:note_id>")
+@allowed_to(Permission.EDIT_PEOPLE)
+def update(person_id: int, note_id: int):
+    page = PersonPage(load_record(person_id, for_user=current_user))
+    note = _load(person_id, note_id)
+    form = NoteForm()
+    if not form.validate():
+        return _show_edit(page, note, form, status=422)
+    now = clock.now()
+    change_set = open_change_set("note", "Edited a note", by=current_user, now=now)
+    seen = (form.seen.data or "").replace("\r\n", "\n")
+    try:
+        notes.change_note(note, form.text.data, seen=seen, by=current_user, now=now, change_set=change_set)
+    except notes.NoteConflict:
+        db.session.rollback()
+        form.seen.data = note.text
+        return _show_edit(page, note, form, theirs=note.text, status=409)
+    db.session.commit()
+    return changed(person_id, "Note saved.", change_set)
+
+
+@bp.post("/<int:note_id>/pin")
+@allowed_to(Permission.EDIT_PEOPLE)
+def pin(person_id: int, note_id: int):
+    return _pin(person_id, note_id, pinned=True)
+
+
+@bp.post("/<int:note_id>/unpin")
+@allowed_to(Permission.EDIT_PEOPLE)
+def unpin(person_id: int, note_id: int):
+    return _pin(person_id, note_id, pinned=False)
+
+
+@bp.post("/<int:note_id>/delete")
+@allowed_to(Permission.EDIT_PEOPLE)
+def delete(person_id: int, note_id: int):
+    load_record(person_id, for_user=current_user)
+    now = clock.now()
+    change_set = open_change_set("note", "Deleted a note", by=current_user, now=now)
+    notes.delete_note(_load(person_id, note_id), by=current_user, now=now, change_set=change_set)
+    db.session.commit()
+    return changed(person_id, "Note deleted.", change_set)
+
+
+def _pin(person_id: int, note_id: int, *, pinned: bool):
+    load_record(person_id, for_user=current_user)
+    now = clock.now()
+    title = "Pinned a note" if pinned else "Unpinned a note"
+    change_set = open_change_set("note", title, by=current_user, now=now)
+    notes.pin_note(_load(person_id, note_id), pinned, by=current_user, now=now, change_set=change_set)
+    db.session.commit()
+    return changed(person_id, "Note pinned." if pinned else "Note unpinned.", change_set)
+
+
+def _load(person_id: int, note_id: int) -> Note:
+    return load_or_404(note_id <= MOST_ID and notes.note_of(person_id, note_id))
+
+
+def _show_new(page: PersonPage, form: NoteForm, status: int = 200):
+    title = f"A note on {page.record.given_name}"
+    part = "people/_note_form.html"
+    return ask(title, part, page, form=form, action="/notes", submit="Save note", status=status)
+
+
+def _show_edit(page: PersonPage, note: Note, form: NoteForm, *, theirs: str = "", status: int = 200):
+    return ask(
+        "Edit the note",
+        "people/_note_form.html",
+        page,
+        form=form,
+        note=note,
+        theirs=theirs,
+        action=f"/notes/{note.id}",
+        submit="Save note",
+        status=status,
+    )
