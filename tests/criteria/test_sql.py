@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import aliased
 
-from webapp.criteria.sql import MOST_COUNTED, drive, estimate, probe
+from webapp.criteria.estimating import at_most, estimate
+from webapp.criteria.sql import drive, probe
 from webapp.criteria.text import parse
+from webapp.criteria.tree import All
 from webapp.db import db
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
@@ -67,9 +69,12 @@ def test_people_in_the_trash_are_for_the_caller_to_leave_out(world, asker):
     )
 
 
-def test_everybody_needs_no_drive(asker):
-    assert drive(parse("", asker), asker) is None
-    assert estimate(parse("", asker), asker) is None
+def test_what_no_index_finds_has_no_drive(world, asker):
+    for question in ("", "title:owner", "-kind:lead", "tag:none", "x", "kind:lead OR title:x"):
+        tree = parse(question, asker)
+        assert drive(tree, asker) is None
+        assert at_most(tree, asker) is None
+        assert estimate(tree, asker) is None
 
 
 def test_counters_and_indexes_tell_how_many_at_most(world, asker):
@@ -80,20 +85,31 @@ def test_counters_and_indexes_tell_how_many_at_most(world, asker):
         ("kind:lead OR henrik", 2),
         ("city:Sacramento", 1),
         ("dana", 1),
-        ("title:owner", None),
-        ("-kind:lead", None),
-        ("kind:lead OR title:x", None),
         ("title:x kind:lead", 1),
     ):
-        assert estimate(parse(question, asker), asker) == most, question
+        assert at_most(parse(question, asker), asker) == most, question
 
 
-def test_what_many_meet_is_not_begun_at(world, asker, monkeypatch):
-    monkeypatch.setattr("webapp.criteria.sql.MOST_COUNTED", 1)
-    assert MOST_COUNTED > 1
+def test_counting_in_an_index_ends_early(world, asker, monkeypatch):
+    monkeypatch.setattr("webapp.criteria.estimating.MOST_COUNTED", 1)
     assert estimate(parse("created:30d", asker), asker) is None
     assert estimate(parse("status:New", asker), asker) == 3
-    assert estimate(parse("status:New has:email", asker), asker) is None
+
+
+def test_walking_is_better_unless_the_rarest_is_rare_enough(asker, tags):
+    """The more conditions must hold, the longer a walk takes; the larger the rarest, the longer a drive."""
+    leaves = [parse(f"tag:{name}", asker) for name in ("vip", "press", '"50%"')]
+    asker.counted[None] = 1_000_000
+    for counts, worth in (
+        ((28_000, 19_000), True),
+        ((280_000, 19_000), False),
+        ((280_000, 110_000), False),
+        ((300_000, 300_000, 300_000), False),
+        ((900_000, 900_000, 5_000), True),
+    ):
+        chosen = leaves[: len(counts)]
+        asker.counted.update(zip(chosen, counts, strict=True))
+        assert (estimate(All(tuple(chosen)), asker) is not None) is worth, counts
 
 
 BY_INDEX = [

@@ -48,12 +48,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Ids:
-    """A SELECT of person ids. With `exact` False it may find too many, and the probe must follow; with
-    `indexed` False it looks at everybody, so that it is neither counted nor begun at if there is a choice."""
+    """A SELECT of person ids; with `exact` False it may find too many, and the probe must follow."""
 
     statement: Select
     exact: bool = True
-    indexed: bool = True
 
 
 class Said(NamedTuple):
@@ -84,7 +82,7 @@ class Condition(ABC):
         """Whether it holds for one person, by primary keys; never NULL."""
 
     def ids(self, leaf: Leaf, asker: Asker) -> Ids | None:
-        """Everybody for whom it holds; None where nothing is better than to look at every person."""
+        """Everybody for whom it holds, by an index; None where there is no such way in."""
         return None
 
     def count(self, leaf: Leaf, asker: Asker) -> int | None:

@@ -4,17 +4,14 @@ A *probe* is a condition on one person by primary keys, for walking along a sort
 meet. The *drive* is a SELECT of the ids, begun at the rarest condition; it suits what few meet.
 """
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, not_, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, literal_column, not_, or_, select, true, union
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Subject
 from webapp.criteria.conditions import condition_named
-from webapp.criteria.tree import EVERYBODY, All, Any, Leaf, Node, Not
-from webapp.db import db
+from webapp.criteria.estimating import at_most
+from webapp.criteria.tree import All, Any, Leaf, Node, Not
 from webapp.people.models import Person
-
-MOST_COUNTED = 5_000
-"""Sets larger than this are neither counted nor begun at: walking finds a page among so many sooner."""
 
 
 def probe(node: Node, asker: Asker, person: type[Person] = Person) -> ColumnElement[bool]:
@@ -24,34 +21,10 @@ def probe(node: Node, asker: Asker, person: type[Person] = Person) -> ColumnElem
 
 def drive(node: Node, asker: Asker) -> Select[tuple[int]] | None:
     """The ids of exactly those living people (and perhaps of some in the trash), begun at the rarest
-    condition or, where none is known to be rare, as one scan of everybody. Fenced, lest PostgreSQL makes a
-    walk of it. None for everybody.
+    condition. Fenced, lest PostgreSQL makes a walk of it. None where no condition is known to be rare.
     """
-    if node == EVERYBODY:
-        return None
-    found = _ids(node, asker) or _scan(node, asker)
-    return _fenced(_exactly(found, [node], asker))
-
-
-def estimate(node: Node, asker: Asker) -> int | None:
-    """At most how many people are asked for; None where only a walk can tell.
-
-    A single condition may have any number that the counters know. Else numbers end at MOST_COUNTED, up to
-    which an index is counted, because of many that meet one condition nobody knows how few meet the others.
-    """
-    match node:
-        case All(children):
-            known = [n for child in children if (n := estimate(child, asker)) is not None]
-            return _if_few(min(known, default=None))
-        case Any(children):
-            counts = [estimate(child, asker) for child in children]
-            return None if None in counts else _if_few(sum(counts))
-        case Not():
-            return None
-        case Leaf():
-            if node not in asker.counted:
-                asker.counted[node] = _count(node, asker)
-            return asker.counted[node]
+    found = _ids(node, asker)
+    return None if found is None else _fenced(_exactly(found, [node], asker))
 
 
 def _probe(node: Node, asker: Asker, subject: Subject) -> ColumnElement[bool]:
@@ -66,26 +39,12 @@ def _probe(node: Node, asker: Asker, subject: Subject) -> ColumnElement[bool]:
             return condition_named(node.condition).probe(node, subject, asker)
 
 
-def _count(leaf: Leaf, asker: Asker) -> int | None:
-    condition = condition_named(leaf.condition)
-    counted = condition.count(leaf, asker)
-    if counted is None and (ids := condition.ids(leaf, asker)) and ids.indexed:
-        some = ids.statement.limit(MOST_COUNTED + 1).subquery()
-        return _if_few(db.session.scalar(select(func.count()).select_from(some)))
-    return counted
-
-
-def _if_few(number: int | None) -> int | None:
-    return number if number is not None and number <= MOST_COUNTED else None
-
-
 def _ids(node: Node, asker: Asker) -> Ids | None:
-    """The ids of a selective tree, None of any other."""
-    if _if_few(estimate(node, asker)) is None:
+    if at_most(node, asker) is None:
         return None
     match node:
         case All(children):
-            counts = {child: n for child in children if (n := estimate(child, asker)) is not None}
+            counts = {child: n for child in children if (n := at_most(child, asker)) is not None}
             rarest = min(counts, key=counts.get)
             others = [child for child in children if child is not rarest]
             return Ids(_exactly(_ids(rarest, asker), [rarest], asker, others))
@@ -95,12 +54,6 @@ def _ids(node: Node, asker: Asker) -> Ids | None:
             return Ids(select(together.c[0]))
         case Leaf():
             return condition_named(node.condition).ids(node, asker)
-
-
-def _scan(node: Node, asker: Asker) -> Ids:
-    """Everybody asked for, perhaps more, by looking at everybody."""
-    own = condition_named(node.condition).ids(node, asker) if isinstance(node, Leaf) else None
-    return own or Ids(select(Found.id).where(FOUND_LIVING), exact=False)
 
 
 def _exactly(found: Ids, itself: list[Node], asker: Asker, others: list[Node] = ()) -> Select:

@@ -14,12 +14,12 @@ SHORTEST_INDEXED = 2
 _FTS = table("person_fts", column("rowid"))
 
 
-def found_by(alternatives: Sequence[Sequence[str]], digits: str = "") -> Ids:
+def found_by(alternatives: Sequence[Sequence[str]], digits: str = "") -> Ids | None:
     """Everybody with words that begin with all the words of one of the alternatives, or with these digits in
-    a phone number. Words are folded, without anything but letters and digits (people/search.py)."""
+    a phone number; None for words too short for the index. Words are folded (people/search.py)."""
     indexed = [[word for word in words if len(word) >= SHORTEST_INDEXED] for words in alternatives]
     if not all(indexed):
-        return Ids(select(PersonSearch.person_id).where(in_row(alternatives, digits)), indexed=False)
+        return None
     if not on_sqlite():
         return Ids(select(PersonSearch.person_id).where(in_row(alternatives, digits)))
     matches = literal_column("person_fts").op("MATCH")(_question(indexed, digits))

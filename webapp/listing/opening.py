@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_
 
 from webapp.criteria.asking import Asker
-from webapp.criteria.sql import drive, estimate, probe
+from webapp.criteria.estimating import estimate
+from webapp.criteria.sql import drive, probe
 from webapp.criteria.text import parse
 from webapp.criteria.tree import All, Leaf, Node
 from webapp.db import counters

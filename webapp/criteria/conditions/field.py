@@ -49,12 +49,10 @@ class FieldCondition(Condition):
         place, test, values = _place_and_test(leaf, asker)
         if len(values) < len(leaf.values):
             return None
-        contains = any(value[0] == "contains" for value in values)
-        if leaf.of in SEARCHED and not contains:
-            searched = [words(key(text)) for _, text in values]
-            return replace(found_by(searched), exact=False) if all(searched) else None
-        found = place.ids(test)
-        return replace(found, indexed=False) if found and contains else found
+        if leaf.of in SEARCHED and all(op in ("is", "starts") for op, _ in values):
+            found = found_by([words(key(text)) for _, text in values])
+            return found and replace(found, exact=False)
+        return place.ids(test)
 
     def holds(self, leaf, facts, asker):
         field = askable(leaf.of)

@@ -1,0 +1,68 @@
+"""How many people a question may find, told by the counters and by counting in indexes.
+
+Nothing here is exact; it decides whether to walk along a sort index or to begin at the rarest condition.
+"""
+
+from math import prod
+
+from sqlalchemy import func, select
+
+from webapp.criteria.asking import Asker
+from webapp.criteria.conditions import condition_named
+from webapp.criteria.tree import All, Any, Leaf, Node, Not
+from webapp.db import counters, db
+
+MOST_COUNTED = 5_000
+"""Where an index is counted it is up to here; walking finds a page among more people sooner."""
+
+PAGE = 50
+
+
+def estimate(node: Node, asker: Asker) -> int | None:
+    """About how many people are asked for; None where walking is better or nobody knows.
+
+    Of several conditions that must all hold the rarest is begun at, and the others are taken to be
+    independent of it: looking at all whom the rarest finds must be less work than walking until a page of
+    people has met them all.
+    """
+    if not isinstance(node, All):
+        return at_most(node, asker)
+    known = sorted(n for child in node.children if (n := at_most(child, asker)) is not None)
+    if not known:
+        return None
+    everybody = max(1, _everybody(asker))
+    expected = known[0] * prod(n / everybody for n in known[1:])
+    return round(expected) if known[0] * expected <= PAGE * everybody else None
+
+
+def at_most(node: Node, asker: Asker) -> int | None:
+    """How many people at most are asked for; None where nobody knows."""
+    match node:
+        case All(children):
+            known = [n for child in children if (n := at_most(child, asker)) is not None]
+            return min(known, default=None)
+        case Any(children):
+            counts = [at_most(child, asker) for child in children]
+            return None if None in counts else sum(counts)
+        case Not():
+            return None
+        case Leaf():
+            if node not in asker.counted:
+                asker.counted[node] = _count(node, asker)
+            return asker.counted[node]
+
+
+def _count(leaf: Leaf, asker: Asker) -> int | None:
+    condition = condition_named(leaf.condition)
+    counted = condition.count(leaf, asker)
+    if counted is None and (ids := condition.ids(leaf, asker)):
+        some = ids.statement.limit(MOST_COUNTED + 1).subquery()
+        counted = db.session.scalar(select(func.count()).select_from(some))
+        return counted if counted <= MOST_COUNTED else None
+    return counted
+
+
+def _everybody(asker: Asker) -> int:
+    if None not in asker.counted:
+        asker.counted[None] = counters.read("kind").total()
+    return asker.counted[None]
