@@ -30,6 +30,7 @@ def test_a_page_that_breaks_still_answers_in_words(app, anybody):
     assert answer.status_code == 500
     assert WORDS[500].title in answer.text
     assert "secret detail" not in answer.text
+    assert answer.headers["X-Request-Id"] in answer.text
 
 
 def test_an_error_says_what_the_view_told_it(app, anybody):

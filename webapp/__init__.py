@@ -3,7 +3,21 @@
 from flask import Flask
 
 import webapp.models  # noqa: F401  defines every table
-from webapp import auth, context, errors, formatting, htmx, logs, migrations, nouns, once, proxies, statics
+from webapp import (
+    auth,
+    context,
+    errors,
+    formatting,
+    htmx,
+    logs,
+    migrations,
+    nouns,
+    once,
+    proxies,
+    readable,
+    stale_forms,
+    statics,
+)
 from webapp.blueprints import register_pages
 from webapp.config import Settings, load_settings
 from webapp.db import prepare, uri_and_options
@@ -28,11 +42,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         migrations,
         logs,
         statics,
+        readable,
         auth,
         htmx,
         formatting,
         context,
         errors,
+        stale_forms,
         once,
         nouns,
         metrics,

@@ -5,7 +5,6 @@ from urllib.parse import quote, unquote, urlsplit
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import clock, htmx, known_browsers
 from webapp.activity.audit import audit
@@ -40,8 +39,6 @@ class _Signed:
 
 def prepare(app: Flask) -> None:
     """Sign every request in by its session row and set the headers that protect the answer."""
-    if hops := int(app.config["SETTINGS"]["MUSTER_PROXY_HOPS"]):
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)
     app.before_request(_set_transaction_mode)
     csrf.init_app(app)
     login_manager.init_app(app)

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from flask import Flask, render_template
-from flask_wtf.csrf import CSRFError
+from flask import Flask, g, render_template
 from werkzeug.exceptions import HTTPException
 
 from webapp import context, htmx
@@ -29,28 +28,28 @@ WORDS = {
     500: Words("That did not work.", "The server had a problem; nothing was changed. Try again in a moment."),
     503: Words("Muster is busy.", "Nothing was changed. Try again in a moment."),
 }
-CSRF_WORDS = Words("This page was open for too long.", "Go back, load it again, and send it once more.")
 
 
 def prepare(app: Flask) -> None:
     """Render every HTTP error with its own words."""
-    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(HTTPException, show)
 
 
-def _show(error: HTTPException):
+def show(error: HTTPException):
+    """The answer to this error: its words as a page, or as a toast when a part was asked for."""
     if error.response is not None:
         return error.response
     code = error.code or 500
     page = "errors/_error.html" if htmx.wants_part() else "errors/error.html"
     if code >= 500:
         context.ask_nothing()
-    return render_template(page, words=words_of(error), code=code), code, _headers(error)
+    request_id = g.get("request_id") if code >= 500 else None
+    text = render_template(page, words=words_of(error), code=code, request_id=request_id)
+    return text, code, _headers(error)
 
 
 def words_of(error: HTTPException) -> Words:
     """The error's own words: what abort() was told, else those of its status."""
-    if isinstance(error, CSRFError):
-        return CSRF_WORDS
     words = WORDS.get(error.code or 500) or WORDS[500 if (error.code or 500) >= 500 else 400]
     told = error.description if error.description != type(error).description else None
     return Words(words.title, told) if told else words

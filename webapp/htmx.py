@@ -4,6 +4,8 @@ htmx 4 says in HX-Request-Type whether it wants a whole page ('full', also for b
 ('partial'); a history restore always gets a whole page.
 """
 
+import json
+
 from flask import Flask, Response, make_response, redirect, render_template, request
 from htmx_flask import Htmx
 
@@ -50,10 +52,10 @@ def load_page(path: str, status: int = 200) -> Response:
     return response
 
 
-def trigger(response: Response | str, event: str) -> Response:
-    """Let the page's scripts hear an event when this answer arrives."""
+def trigger(response, event: str, value: str | None = None) -> Response:
+    """Let the page's scripts hear an event when this answer arrives, maybe with a `detail.value`."""
     response = make_response(response)
-    response.headers["HX-Trigger"] = event
+    response.headers["HX-Trigger"] = event if value is None else json.dumps({event: value})
     return response
 
 

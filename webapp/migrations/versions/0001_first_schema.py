@@ -23,6 +23,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_audit_entry_at"), "audit_entry", ["at"], unique=False)
     op.create_table(
+        "import_mapping",
+        sa.Column(
+            "headers", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("columns", types.Json(), nullable=False),
+        sa.Column("changed_at", types.UTC(), nullable=False),
+        sa.PrimaryKeyConstraint("headers", name=op.f("pk_import_mapping")),
+    )
+    op.create_table(
         "job_state",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("succeeded_at", types.UTC(), nullable=False),
@@ -351,6 +360,37 @@ def upgrade() -> None:
     )
     op.create_index("ix_event_person", "event", ["person_id", "at", "id"], unique=False)
     op.create_table(
+        "import_run",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", types.UTC(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("headers", types.Json(), nullable=True),
+        sa.Column("plan", types.Json(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("rehearses", sa.Boolean(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("created", sa.Integer(), nullable=False),
+        sa.Column("updated", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.Column("rejected", sa.Integer(), nullable=False),
+        sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("held_until", types.UTC(), nullable=False),
+        sa.Column("started_at", types.UTC(), nullable=False),
+        sa.Column("finished_at", types.UTC(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_import_run_by_id")),
+        sa.ForeignKeyConstraint(
+            ["change_set_id"], ["change_set.id"], name=op.f("fk_import_run_change_set_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    op.create_index("ix_import_run_by", "import_run", ["by_id", "id"], unique=False)
+    op.create_index("ix_import_run_state", "import_run", ["state", "id"], unique=False)
+    op.create_table(
         "person",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("hidden", sa.Integer(), nullable=False),
@@ -612,6 +652,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_conversion_person", "conversion", ["person_id", "at"], unique=False)
     op.create_table(
+        "import_reject",
+        sa.Column(
+            "run_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("cells", types.Json(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["import_run.id"], name=op.f("fk_import_reject_run_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("run_id", "line", name=op.f("pk_import_reject")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "kept",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -811,61 +868,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note_version")),
     )
     op.create_index(op.f("ix_note_version_note_id"), "note_version", ["note_id"], unique=False)
-    op.create_table(
-        "import_mapping",
-        sa.Column(
-            "headers", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
-        ),
-        sa.Column("columns", types.Json(), nullable=False),
-        sa.Column("changed_at", types.UTC(), nullable=False),
-        sa.PrimaryKeyConstraint("headers", name=op.f("pk_import_mapping")),
-    )
-    op.create_table(
-        "import_run",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("created_at", types.UTC(), nullable=False),
-        sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("headers", types.Json(), nullable=True),
-        sa.Column("plan", types.Json(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("rehearses", sa.Boolean(), nullable=False),
-        sa.Column("rows", sa.Integer(), nullable=False),
-        sa.Column("done", sa.Integer(), nullable=False),
-        sa.Column("created", sa.Integer(), nullable=False),
-        sa.Column("updated", sa.Integer(), nullable=False),
-        sa.Column("skipped", sa.Integer(), nullable=False),
-        sa.Column("rejected", sa.Integer(), nullable=False),
-        sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("failure", sa.Text(), nullable=False),
-        sa.Column("holder", sa.String(), nullable=False),
-        sa.Column("held_until", types.UTC(), nullable=False),
-        sa.Column("started_at", types.UTC(), nullable=False),
-        sa.Column("finished_at", types.UTC(), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_import_run_by_id")),
-        sa.ForeignKeyConstraint(
-            ["change_set_id"], ["change_set.id"], name=op.f("fk_import_run_change_set_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
-    )
-    op.create_index("ix_import_run_by", "import_run", ["by_id", "id"], unique=False)
-    op.create_index("ix_import_run_state", "import_run", ["state", "id"], unique=False)
-    op.create_table(
-        "import_reject",
-        sa.Column(
-            "run_id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
-        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("cells", types.Json(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["run_id"], ["import_run.id"], name=op.f("fk_import_reject_run_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("run_id", "line", name=op.f("pk_import_reject")),
-        sqlite_with_rowid=False,
-    )
     make_text_index()

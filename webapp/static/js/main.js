@@ -1,6 +1,7 @@
 // Every behaviour listens on the document, so what htmx swaps in needs no set-up.
 import "./dialog.js";
 import "./form-guard.js";
+import "./fresh-token.js";
 import "./keys.js";
 import "./menu.js";
 import "./pickers.js";

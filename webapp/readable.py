@@ -1,0 +1,37 @@
+"""Refuses requests that no browser of a person sends: text that is no UTF-8, or has a NUL in it.
+
+PostgreSQL cannot store NUL and SQLite cuts at it, so it is stopped here, once, instead of in every view.
+"""
+
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, abort, request
+
+SENTENCE = "It holds characters that cannot be stored. Take them out and try again."
+
+
+def prepare(app: Flask) -> None:
+    """Look at every request's address and form before anything else does."""
+    app.before_request(refuse_unreadable)
+
+
+def refuse_unreadable() -> None:
+    """400 for a NUL or broken UTF-8 in the path, the query, the form or a file's name."""
+    path = request.environ.get("PATH_INFO", "").encode("latin-1", "replace")
+    for raw in (path, unquote_to_bytes(request.query_string)):
+        if b"\0" in raw or not _is_utf8(raw):
+            abort(400, SENTENCE)
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    texts = [text for pair in request.form.items(multi=True) for text in pair]
+    names = [file.filename or "" for file in request.files.values()]
+    if any("\0" in text for text in texts + names):
+        abort(400, SENTENCE)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
