@@ -9,6 +9,7 @@ import pytest
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.text import parse
 from webapp.criteria.tree import MOST_VALUES, Any, Leaf, Not, canonical
+from webapp.users.user import add_user
 from webapp.users.viewer import muster
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -105,6 +106,12 @@ def test_a_bare_state_of_another_country_names_its_candidates(asker):
 
 def test_a_field_of_two_sections_must_say_which(asker, fields):
     assert '"Firm › Motto" or "Co-applicant › Motto"' in str(refused("motto:x", asker))
+
+
+def test_a_name_of_several_users_needs_the_address(asker, world):
+    two = [add_user(f"anna{n}@example.com", name="Anna", office_id=1, roles=[], now=0) for n in (1, 2)]
+    assert "Several users are called anna." in str(refused("owner:anna", asker))
+    assert parse("owner:anna2@example.com", asker).values == (("is", two[1].id),)
 
 
 def test_me_needs_somebody_who_asks(asker):

@@ -47,6 +47,13 @@ def test_percent_underscore_and_quotes_are_literal(world, asker):
     assert asked('city:"quo\\"te\'s"', asker) == ["100% a_b"]
 
 
+def test_a_company_without_a_persons_name_has_no_name(world, asker):
+    world.person(company="Acme")
+    db.session.commit()
+    assert asked("name:none", asker) == asked("name:acme", asker) == asked("-name:any", asker) == ["Acme"]
+    assert asked('name:"inês duarte"', asker) == asked("name:duarte", asker) == ["Inês Duarte"]
+
+
 def test_not_is_true_for_empty_values(world, asker):
     everybody = ["Dana Whitfield", "Henrik Vaas", "Inês Duarte"]
     assert asked("-state:CA", asker) == everybody[1:]
@@ -121,6 +128,7 @@ BY_INDEX = [
     ("city:Bost* -tag:vip", "ix_person_city (city_key>? AND city_key<?)"),
     ("company:Acme*", "ix_person_company_name (company_key>? AND company_key<?)"),
     ("country:US", "ix_person_place (country=?)"),
+    ("state:CA", "ix_person_place (country=? AND state=?)"),
     ("email:a@example.com", "ix_person_email_norm (norm=?)"),
     ("phone:+49*", "ix_person_phone_norm (norm>? AND norm<?)"),
     ("contacted:30d", "ix_person_contact (last_contact_at>? AND last_contact_at<?)"),

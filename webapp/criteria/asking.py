@@ -18,7 +18,9 @@ class Asker:
     zone: str
     country: str
     counted: dict = field(default_factory=dict, repr=False, compare=False)
-    """How many people each leaf may have, kept so that one request counts none twice."""
+    """How many people each leaf may have, so that one request counts none twice."""
+    fields: dict = field(default_factory=dict, repr=False, compare=False)
+    """The custom fields that were asked for, so that one request looks none up twice."""
 
     @cached_property
     def today(self) -> date:

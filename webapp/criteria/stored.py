@@ -1,62 +1,106 @@
 """Where the values of a field are kept: columns of person, rows of their own, or the person's company."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, select
 
 from webapp.companies.models import Company
 from webapp.criteria.askable import Askable
-from webapp.criteria.condition import FOUND_LIVING, Facts, Found, Ids, Subject, a_row, any_of
-from webapp.db import key
+from webapp.criteria.condition import FOUND_LIVING, Facts, Found, Ids, Subject, a_row, among, any_of
+from webapp.criteria.tree import Value
+from webapp.criteria.words import found_by
+from webapp.db import key, words
 from webapp.fields.builtin import BY_NAME
 from webapp.fields.custom_values import NUMERIC, UNINDEXED
 from webapp.fields.models import PersonField
 from webapp.people.models import PersonEmail, PersonPhone
 
 Test = Callable[[ColumnElement], ColumnElement[bool]]
-INDEXED = frozenset({"company_key", "city_key", "country", "source_key"})
 
 
-class Stored(Protocol):
+class Stored(ABC):
+    """A test is given the column to look at, as it is compared (folded texts, codes, numbers)."""
+
+    @abstractmethod
     def has(self, subject: Subject, test: Test) -> ColumnElement[bool]:
         """Whether a value of the person passes the test; never NULL."""
 
+    @abstractmethod
     def has_any(self, subject: Subject) -> ColumnElement[bool]:
         """Whether the person has a value."""
 
-    def ids(self, test: Test) -> Ids | None:
-        """Everybody with a value that passes, if an index leads there."""
+    @abstractmethod
+    def ids(self, test: Test, values: Sequence[Value]) -> Ids | None:
+        """Everybody with a value that passes the test for these values, if an index leads there."""
 
+    @abstractmethod
     def values(self, facts: Facts) -> list:
         """The person's values as they are compared; empty ones are left out."""
 
+    def knows_any(self, facts: Facts) -> bool:
+        """As `has_any`, in Python."""
+        return bool(self.values(facts))
+
 
 @dataclass(frozen=True)
-class OnPerson:
-    """In one or more columns of person, of which any may pass."""
+class OnPerson(Stored):
+    """In a column of person."""
+
+    column: str
+    indexed: bool
+
+    def has(self, subject, test):
+        return test(getattr(subject.person, self.column))
+
+    def has_any(self, subject):
+        return getattr(subject.person, self.column) != ""
+
+    def ids(self, test, values):
+        return _living(test(getattr(Found, self.column))) if self.indexed else None
+
+    def values(self, facts):
+        return [facts[self.column]] if facts[self.column] else []
+
+
+class StateOnPerson(OnPerson):
+    """A state stands only beside its country, with which their index begins."""
+
+    def ids(self, test, values):
+        countries = sorted({code.partition("-")[0] for _, code in values})
+        return _living(among(Found.country, countries), test(Found.state))
+
+
+@dataclass(frozen=True)
+class Names(Stored):
+    """In columns that the search's words are made of, of which any may pass; `telling` are those that say
+    whether there is a value at all."""
 
     columns: tuple[str, ...]
+    telling: tuple[str, ...]
 
     def has(self, subject, test):
         return any_of([test(getattr(subject.person, column)) for column in self.columns])
 
     def has_any(self, subject):
-        return any_of([getattr(subject.person, column) != "" for column in self.columns])
+        return any_of([getattr(subject.person, column) != "" for column in self.telling])
 
-    def ids(self, test):
-        if not INDEXED.issuperset(self.columns):
+    def ids(self, test, values):
+        if any(op == "contains" for op, _ in values):
             return None
-        tests = [test(getattr(Found, column)) for column in self.columns]
-        return Ids(select(Found.id).where(FOUND_LIVING, any_of(tests)))
+        found = found_by([words(key(text)) for _, text in values])
+        return found and replace(found, exact=False)
 
     def values(self, facts):
-        return [facts[column] for column in self.columns if facts[column] != ""]
+        return [facts[column] for column in self.columns if facts[column]]
+
+    def knows_any(self, facts):
+        return any(facts[column] for column in self.telling)
 
 
 @dataclass(frozen=True)
-class InAddresses:
+class InAddresses(Stored):
     """In the rows of person_email or person_phone."""
 
     model: type[PersonEmail] | type[PersonPhone]
@@ -69,7 +113,7 @@ class InAddresses:
     def has_any(self, subject):
         return getattr(subject.person, self.primary) != ""
 
-    def ids(self, test):
+    def ids(self, test, values):
         return Ids(select(self.model.person_id).where(test(self.model.norm)).distinct())
 
     def values(self, facts):
@@ -77,7 +121,7 @@ class InAddresses:
 
 
 @dataclass(frozen=True)
-class InRows:
+class InRows(Stored):
     """In the rows of person_field."""
 
     field: Askable
@@ -88,7 +132,7 @@ class InRows:
     def has_any(self, subject):
         return subject.has(a_row(*self._rows(subject)))
 
-    def ids(self, test):
+    def ids(self, test, values):
         return Ids(
             select(PersonField.person_id)
             .where(self._of_field(), self._filled(), test(self._column()))
@@ -120,7 +164,7 @@ class InRows:
 
 
 @dataclass(frozen=True)
-class OnCompany:
+class OnCompany(Stored):
     """In a column of the person's company."""
 
     column: str
@@ -131,9 +175,9 @@ class OnCompany:
     def has_any(self, subject):
         return self.has(subject, lambda column: column != "")
 
-    def ids(self, test):
+    def ids(self, test, values):
         companies = select(Company.id).where(test(self._column()))
-        return Ids(select(Found.id).where(FOUND_LIVING, Found.company_id.in_(companies)))
+        return _living(Found.company_id.in_(companies))
 
     def values(self, facts):
         value = facts["company"].get(self.column, "")
@@ -143,21 +187,27 @@ class OnCompany:
         return getattr(Company, self.column)
 
 
-_COMPANY_COLUMNS = {"name": "name_key", "industry": "industry_key"}
-
-
 def stored(field: Askable) -> Stored:
     """Where the values of this field are."""
     if field.is_custom:
         return InRows(field)
-    if field.of.startswith("company."):
-        name = field.of.removeprefix("company.")
-        return OnCompany(_COMPANY_COLUMNS.get(name, name))
-    match field.of:
-        case "email":
-            return InAddresses(PersonEmail, "email_norm", "emails")
-        case "phone":
-            return InAddresses(PersonPhone, "phone_norm", "phones")
-        case "name":
-            return OnPerson(("first_key", "last_key", "name_key"))
-    return OnPerson((BY_NAME[field.of].column_key,))
+    return _OWN.get(field.of) or OnPerson(BY_NAME[field.of].column_key, field.of in _INDEXED)
+
+
+_INDEXED = frozenset({"company", "city", "country", "source"})
+_OWN: dict[str, Stored] = {
+    "first": Names(("first_key",), ("first_key",)),
+    "last": Names(("last_key",), ("last_key",)),
+    "name": Names(("first_key", "last_key", "name_key"), ("first_key", "last_key")),
+    "email": InAddresses(PersonEmail, "email_norm", "emails"),
+    "phone": InAddresses(PersonPhone, "phone_norm", "phones"),
+    "state": StateOnPerson("state", indexed=True),
+    "company.name": OnCompany("name_key"),
+    "company.industry": OnCompany("industry_key"),
+    "company.country": OnCompany("country"),
+    "company.state": OnCompany("state"),
+}
+
+
+def _living(*where: ColumnElement) -> Ids:
+    return Ids(select(Found.id).where(FOUND_LIVING, *where))

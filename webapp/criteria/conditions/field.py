@@ -1,18 +1,13 @@
 """`city:Boston`, `employees:>50`, `"Co-applicant › State":CA`: built-in, custom and company fields."""
 
-from dataclasses import replace
-
-from webapp.criteria.askable import askable, asked_for
+from webapp.criteria.askable import Askable, askable, asked_for
+from webapp.criteria.asking import Asker
 from webapp.criteria.condition import Condition, Said, any_of, listed
 from webapp.criteria.matching import matching
 from webapp.criteria.stored import stored
 from webapp.criteria.tree import Leaf
-from webapp.criteria.words import found_by
-from webapp.db import key, words
 
 NONE, ANY = ("none",), ("any",)
-SEARCHED = frozenset({"first", "last", "name"})
-"""Fields without an index of their own, whose words are those of the search."""
 
 
 class FieldCondition(Condition):
@@ -47,18 +42,14 @@ class FieldCondition(Condition):
 
     def ids(self, leaf, asker):
         place, test, values = _place_and_test(leaf, asker)
-        if len(values) < len(leaf.values):
-            return None
-        if leaf.of in SEARCHED and all(op in ("is", "starts") for op, _ in values):
-            found = found_by([words(key(text)) for _, text in values])
-            return found and replace(found, exact=False)
-        return place.ids(test)
+        return place.ids(test, values) if len(values) == len(leaf.values) else None
 
     def holds(self, leaf, facts, asker):
-        field = askable(leaf.of)
-        match, own = matching(field), stored(field).values(facts)
+        field = _field(leaf, asker)
+        match, place = matching(field), stored(field)
+        own = place.values(facts)
         return any(
-            bool(own) is (value == ANY)
+            place.knows_any(facts) is (value == ANY)
             if value in (NONE, ANY)
             else any(match.python(value, one, asker) for one in own)
             for value in leaf.values
@@ -87,8 +78,9 @@ def _negated(verb: str) -> str:
     return " ".join(["does not", first.removesuffix("s"), *rest])
 
 
-def _place_and_test(leaf: Leaf, asker):
-    field = askable(leaf.of)
+def _place_and_test(leaf: Leaf, asker: Asker):
+    """Where the values are, the test that one of them must pass, and the values that the test is about."""
+    field = _field(leaf, asker)
     match = matching(field)
     values = [value for value in leaf.values if value not in (NONE, ANY)]
 
@@ -96,3 +88,9 @@ def _place_and_test(leaf: Leaf, asker):
         return any_of([match.sql(value, column, asker) for value in values])
 
     return stored(field), test, values
+
+
+def _field(leaf: Leaf, asker: Asker) -> Askable:
+    if leaf.of not in asker.fields:
+        asker.fields[leaf.of] = askable(leaf.of)
+    return asker.fields[leaf.of]

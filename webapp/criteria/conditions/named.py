@@ -37,7 +37,8 @@ class Named(Condition):
         )
 
     def say(self, leaf, labels, *, negative):
-        names = [self.shown(leaf)[found] for found in ids_of(leaf)]
+        shown = self.shown(leaf)
+        names = [shown[found] for found in ids_of(leaf)]
         words = special_of(leaf)
         if not words:
             return Said(self.verbs[negative], listed(names))

@@ -23,11 +23,8 @@ class OwnerCondition(Named):
     verbs = ("owned by", "not owned by")
 
     def find(self, name):
-        by_name = or_(User.email_norm == normal_email(name), User.name_key == key(name))
-        found = db.session.execute(select(User.id, User.email_norm).where(by_name)).all()
-        exact = [user_id for user_id, email in found if email == normal_email(name)]
-        ids = exact or [user_id for user_id, _ in found]
-        return ids[0] if len(ids) == 1 else None
+        found = _called(name)
+        return found[0] if len(found) == 1 else None
 
     def names(self, ids=None):
         statement = select(User.id, User.email).order_by(User.name_key)
@@ -37,6 +34,8 @@ class OwnerCondition(Named):
     def value(self, asked, asker):
         if asked.word == "me" and asker.viewer.id is None:
             raise refusal(asked, "“me” needs somebody who asks.")
+        if asked.op == "is" and len(_called(asked.text)) > 1:
+            raise refusal(asked, f"Several users are called {asked.text[:40]}. Write the e-mail address.")
         return super().value(asked, asker)
 
     def probe(self, leaf, subject, asker):
@@ -56,6 +55,14 @@ class OwnerCondition(Named):
     def shown(self, leaf):
         self.names_of(leaf)
         return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids_of(leaf)))).all())
+
+
+def _called(name: str) -> list[int]:
+    """The ids of the user with this address, else of those with this name."""
+    address = normal_email(name)
+    either = or_(User.email_norm == address, User.name_key == key(name))
+    rows = db.session.execute(select(User.id, User.email_norm).where(either)).all()
+    return [user_id for user_id, email in rows if email == address] or [user_id for user_id, _ in rows]
 
 
 def _test(leaf, person, asker):
