@@ -61,7 +61,7 @@ def command(criteria: str, form: str | None, email: str | None) -> None:
 
 
 def _count(opened: OpenList, _company: OwnCompany) -> None:
-    click.echo(opened.exact_number())
+    click.echo(opened.counted())
 
 
 def _csv(opened: OpenList, company: OwnCompany) -> None:
@@ -89,7 +89,7 @@ def _show(opened: OpenList, company: OwnCompany) -> None:
         table.add_column(column.label, overflow="ellipsis", no_wrap=True)
     for values in shown:
         table.add_row(*map(_plain, columns, values))
-    total = opened.exact_number()
+    total = opened.counted()
     console = Console(width=None if sys.stdout.isatty() else WIDTH_IN_FILES)
     console.print(table, markup=False)
     more = ". --csv and --json list everybody." if total > len(shown) else "."
