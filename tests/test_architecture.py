@@ -80,6 +80,7 @@ def test_no_page_imports_another_page(path):
         return
     shared = {
         "webapp.blueprints.loaders",
+        "webapp.blueprints.imports.loading",
         "webapp.blueprints.people.list_page",
         "webapp.blueprints.people.forms",
         "webapp.blueprints.people.person_page",

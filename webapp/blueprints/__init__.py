@@ -17,6 +17,9 @@ from webapp.blueprints import (
     trash,
     welcome,
 )
+from webapp.blueprints.imports import mapping as import_mapping
+from webapp.blueprints.imports import runs as imports
+from webapp.blueprints.imports import uploads
 from webapp.blueprints.people import (
     columns,
     conversion,
@@ -51,6 +54,9 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(trash.bp)
     app.register_blueprint(new.bp)
     app.register_blueprint(columns.bp)
+    app.register_blueprint(uploads.bp)
+    app.register_blueprint(import_mapping.bp)
+    app.register_blueprint(imports.bp)
     app.register_blueprint(tags.bp)
     app.register_blueprint(person_tags.bp)
     for resource in (person, fields, notes, touches, conversion, status, owner, office, vcard):

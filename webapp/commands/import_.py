@@ -89,7 +89,7 @@ def _run_for(file: Path, dry_run: bool, no_header: bool, maps, choices: dict) ->
         if run is None:
             instance = Path(current_app.instance_path)
             run = runs.add_run(
-                file, file.name, table.header, plan, instance=instance, by=by, now=now, state="waiting"
+                file, file.name, table, plan, instance=instance, by=by, now=now, state="waiting"
             )
             run.rehearses = dry_run
             run.holder, run.held_until = _holder(), now + running.HOLD_SECONDS

@@ -13,7 +13,7 @@ from webapp.imports.targets import Target
 from webapp.people.contact_points import normalise_email, normalise_phone
 
 MAX_TEXT = 500
-MAX_LONG_TEXT = 100_000
+MAX_LONG_TEXT = 20_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 

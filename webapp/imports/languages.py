@@ -1,13 +1,17 @@
 """Languages and time zones as files name them."""
 
 from functools import cache
-from zoneinfo import available_timezones
+
+from webapp.fields.languages import languages
+from webapp.fields.zones import zones
+
+_OWN_NAMES = {"deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es"}
 
 
 def find_language(text: str) -> str:
     """The two-letter code of a language given by code ("de", "de-AT") or name; or ValueError."""
     word = text.strip().casefold()
-    code = _languages().get(word) or _languages().get(word.replace("_", "-").partition("-")[0])
+    code = _by_word().get(word) or _by_word().get(word.replace("_", "-").partition("-")[0])
     if code is None:
         raise ValueError(f"“{text[:60]}” is no language: write its code, such as en.")
     return code
@@ -23,18 +27,10 @@ def find_zone(text: str) -> str:
 
 @cache
 def _zones() -> dict[str, str]:
-    return {zone.casefold(): zone for zone in available_timezones()}
+    return {zone.casefold(): zone for zone in zones()}
 
 
 @cache
-def _languages() -> dict[str, str]:
-    from pycountry import languages
-
-    own_names = {"deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es"}
-    listed = [language for language in languages if getattr(language, "alpha_2", None)]
-    return {
-        **own_names,
-        **{language.name.casefold(): language.alpha_2 for language in listed},
-        **{language.alpha_3: language.alpha_2 for language in listed},
-        **{language.alpha_2: language.alpha_2 for language in listed},
-    }
+def _by_word() -> dict[str, str]:
+    names = {name.casefold(): code for code, name in languages()}
+    return _OWN_NAMES | names | {code: code for code, _ in languages()}

@@ -18,15 +18,20 @@ class BadMapping(ValueError):
     """One sentence about a column or field that does not exist."""
 
 
+def columns_of(table: Table, targets: Mapping[str, Target]) -> list[str]:
+    """A target key or '' for each column, as remembered or guessed."""
+    guessed = [guess.target or "" for guess in guess_columns(table.header, table.sample, table.width)]
+    return _remembered(table, targets) or _by_own_names(table, targets, guessed)
+
+
 def map_columns(
     table: Table, targets: Mapping[str, Target], asked: Mapping[str, str] | None = None
 ) -> list[str]:
-    """A target key or '' for each column. `asked` is {header: "Section › Field" or ''}; raises BadMapping."""
-    guessed = [guess.target or "" for guess in guess_columns(table.header, table.sample, table.width)]
-    columns = _remembered(table, targets) or _by_own_names(table, targets, guessed)
+    """The same with what was asked for, {header: "Section › Field" or ''}; raises BadMapping."""
+    columns = columns_of(table, targets)
     for header, path in (asked or {}).items():
         columns[_column(table, header)] = _target(path, targets)
-    _check(columns, targets)
+    check(columns, targets)
     return columns
 
 
@@ -117,7 +122,8 @@ def _target(path: str, targets: Mapping[str, Target]) -> str:
     return target.key
 
 
-def _check(columns: Sequence[str], targets: Mapping[str, Target]) -> None:
+def check(columns: Sequence[str], targets: Mapping[str, Target]) -> None:
+    """Raises BadMapping for two columns that go to a field of one value, and when none goes anywhere."""
     for key in {key for key in columns if key and not targets[key].many}:
         if columns.count(key) > 1:
             raise BadMapping(f"Two columns go to {targets[key].path}: leave one of them out.")

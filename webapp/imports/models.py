@@ -10,9 +10,10 @@ class ImportRun(Model):
     """One file on its way in.
 
     Its copy lies in the instance folder as `imports/<id>/table`, `headers` are those of the file, None where
-    it has none, and `plan` (plan.py) says what becomes of its rows. `state` is 'draft' (uploaded, being
-    mapped), 'waiting' (for the jobs process), 'running', 'done' or 'failed'; `rehearses` marks a rehearsal,
-    after which the run is a draft again, with its figures.
+    it has none, `preview` holds its first rows and the names of its sheets, and `plan` (plan.py) says what
+    becomes of its rows. `state` is 'draft' (uploaded, being mapped), 'waiting' (for the jobs process),
+    'running', 'done' or 'failed'; `rehearses` marks a rehearsal, after which the run is a draft again, with
+    its figures.
 
     `done` counts the rows dealt with; it and the figures are written in the transaction that writes their
     people, so whoever takes a run over begins after exactly them. `holder` works on it until `held_until`.
@@ -27,6 +28,7 @@ class ImportRun(Model):
     file_name: Mapped[str] = mapped_column(Text)
     digest: Mapped[str]
     headers: Mapped[list[str] | None] = mapped_column(Json)
+    preview: Mapped[dict] = mapped_column(Json)
     plan: Mapped[dict] = mapped_column(Json)
     state: Mapped[str] = mapped_column(default="draft")
     rehearses: Mapped[bool] = mapped_column(default=False)

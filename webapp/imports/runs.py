@@ -4,13 +4,16 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.db import db
 from webapp.imports.models import ImportRun
 from webapp.imports.plan import Plan
+from webapp.imports.reading import Table
+from webapp.users.user import User
 
 FOLDER = "imports"
+SHOWN_ROWS, SHOWN_CHARACTERS = 5, 80
 
 
 def path_of(run_id: int, instance: Path) -> Path:
@@ -25,15 +28,7 @@ def digest_of(path: Path) -> str:
 
 
 def add_run(
-    path: Path,
-    file_name: str,
-    headers: list[str] | None,
-    plan: Plan,
-    *,
-    instance: Path,
-    by,
-    now: int,
-    state: str,
+    path: Path, file_name: str, table: Table, plan: Plan, *, instance: Path, by, now: int, state: str
 ) -> ImportRun:
     """A run of a copy of the file at `path`."""
     run = ImportRun(
@@ -41,16 +36,33 @@ def add_run(
         created_at=now,
         file_name=file_name[:200],
         digest=digest_of(path),
-        headers=headers,
         plan=plan.to_json(),
         state=state,
     )
+    set_table(run, table)
     db.session.add(run)
     db.session.flush()
     kept = path_of(run.id, instance)
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copyfile(path, kept)
     return run
+
+
+def set_table(run: ImportRun, table: Table) -> None:
+    """Keep what the screen shows of the file."""
+    rows = [[cell[:SHOWN_CHARACTERS] for cell in row] for row in table.sample[:SHOWN_ROWS]]
+    run.headers, run.preview = table.header, {"rows": rows, "sheets": table.sheets}
+
+
+def set_plan(run: ImportRun, plan: Plan) -> None:
+    """What becomes of the rows, as chosen now; an earlier rehearsal no longer counts."""
+    run.plan, run.finished_at = plan.to_json(), 0
+
+
+def start(run: ImportRun, *, rehearse: bool) -> None:
+    """Leave a draft to the jobs process."""
+    run.state, run.rehearses, run.finished_at = "waiting", rehearse, 0
+    run.done = run.rows = run.created = run.updated = run.skipped = run.rejected = 0
 
 
 def unfinished_run(digest: str, plan: Plan, by) -> ImportRun | None:
@@ -68,10 +80,17 @@ def unfinished_run(digest: str, plan: Plan, by) -> ImportRun | None:
     return next((run for run in runs if run.plan == plan.to_json()), None)
 
 
-def runs_of(viewer, everyone: bool) -> list[ImportRun]:
-    """The latest hundred runs that were started, the viewer's own or everybody's."""
-    started = select(ImportRun).where(ImportRun.state != "draft").order_by(ImportRun.id.desc()).limit(100)
-    return list(db.session.scalars(started if everyone else started.where(ImportRun.by_id == viewer.id)))
+def runs_of(viewer, everyone: bool) -> list[tuple[ImportRun, str]]:
+    """The latest hundred runs that were started, the viewer's own or everybody's, with who started each."""
+    started = (
+        select(ImportRun, func.coalesce(User.name, "The command line"))
+        .outerjoin(User, User.id == ImportRun.by_id)
+        .where(ImportRun.state != "draft", ImportRun.rehearses.is_(False))
+        .order_by(ImportRun.id.desc())
+        .limit(100)
+    )
+    rows = db.session.execute(started if everyone else started.where(ImportRun.by_id == viewer.id))
+    return list(map(tuple, rows))
 
 
 def discard(run: ImportRun, instance: Path) -> None:

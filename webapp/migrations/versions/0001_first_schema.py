@@ -367,6 +367,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("headers", types.Json(), nullable=True),
+        sa.Column("preview", types.Json(), nullable=False),
         sa.Column("plan", types.Json(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("rehearses", sa.Boolean(), nullable=False),

@@ -1,0 +1,236 @@
+"""/import and /imports: a file from upload to undo, and who may do what on the way."""
+
+import io
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.fields.models import Field
+from webapp.imports.models import ImportRun
+from webapp.jobs.imports import run_imports
+from webapp.people.models import Person
+
+PEOPLE = b"First name,Last name,E-mail,Shoe size\nAda,Quill,ada@example.com,38\nBen,Moss,ben@,44\n"
+
+
+def upload(client, content=PEOPLE, name="people.csv"):
+    return client.post("/import", {"file": (io.BytesIO(content), name)}, content_type="multipart/form-data")
+
+
+@pytest.fixture
+def draft(coordinator):
+    """The address of a file that the coordinator uploaded."""
+    return upload(coordinator).location
+
+
+def plan(**choices):
+    return {
+        "header": "y",
+        "column-0": "first",
+        "column-1": "last",
+        "column-2": "email",
+        "column-3": "",
+        "match": "email",
+        "on_match": "fill",
+        "unknown": "create",
+        "kind": "contact",
+        "status": "0",
+        "office": "1",
+        "country": "US",
+        "source": "",
+        "tags": "",
+        **choices,
+    }
+
+
+def work():
+    """What the jobs process does."""
+    db.session.rollback()
+    run_imports(stop=threading.Event())
+
+
+def people():
+    db.session.rollback()
+    return set(db.session.scalars(select(Person.name).where(Person.hidden == 0)))
+
+
+def test_a_file_is_mapped_rehearsed_and_imported(coordinator, draft):
+    page = coordinator.get(draft).text
+    assert "Where do the columns of" in page
+    assert "ada@example.com" in page
+    there = coordinator.post(draft, plan(rehearse="1")).location
+    assert "every 1s" in coordinator.get(there).text
+    work()
+    rehearsed = coordinator.get(there).text
+    assert "would bring in 1 new person" in rehearsed
+    assert "“ben@” is not an e-mail address" in rehearsed
+    assert "Ada Quill" not in people()
+    assert coordinator.post(f"{there}/start").location == there
+    work()
+    assert "Ada Quill" in people()
+    assert "brought in 1 new person" in coordinator.get(there).text
+    assert "people.csv" in coordinator.get("/imports").text
+
+
+def test_a_file_can_be_imported_at_once_with_what_holds_for_all_of_it(admin, world):
+    draft = upload(admin).location
+    admin.post(
+        draft, plan(**{"import": "1"}, kind="lead", source="Fair", tags="a, b", office=str(world.lisbon))
+    )
+    work()
+    ada = db.session.scalars(select(Person).where(Person.first == "Ada")).one()
+    assert (ada.kind, ada.source, ada.office_id, ada.country) == ("lead", "Fair", world.lisbon, "US")
+
+
+def test_rejected_rows_come_back_as_a_file(coordinator, draft):
+    there = coordinator.post(draft, plan(**{"import": "1"})).location
+    work()
+    answer = coordinator.get(f"{there}/rejects")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "Ben,Moss,ben@,44,Primary info › E-mail" in answer.text
+
+
+def test_an_import_is_taken_back(coordinator, draft):
+    there = coordinator.post(draft, plan(**{"import": "1"})).location
+    work()
+    run = db.session.scalars(select(ImportRun)).one()
+    assert f"/changes/{run.change_set_id}/undo" in coordinator.get(there).text
+    coordinator.post(f"/changes/{run.change_set_id}/undo")
+    assert "Ada Quill" not in people()
+    assert "This was taken back." in coordinator.get(there).text
+
+
+def test_a_column_can_become_a_field(admin):
+    draft = upload(admin).location
+    admin.post(draft, plan(**{"column-3": "new", "import": "1"}))
+    work()
+    field = db.session.scalars(select(Field).where(Field.name == "Shoe size")).one()
+    assert field.type == "number"
+    run = db.session.scalars(select(ImportRun)).one()
+    assert run.plan["columns"][3] == f"field:{field.id}"
+
+
+def test_who_may_not_change_settings_makes_no_fields(coordinator, draft):
+    assert "A new field" not in coordinator.get(draft).text
+    coordinator.post(draft, plan(**{"column-3": "new", "import": "1"}))
+    assert not db.session.scalars(select(Field).where(Field.name == "Shoe size")).all()
+
+
+def test_mappings_are_remembered_by_their_headers(coordinator, draft):
+    coordinator.post(draft, plan(**{"column-3": "title", "import": "1"}))
+    again = upload(coordinator).location
+    assert '<option value="title" selected>' in coordinator.get(again).text
+
+
+def test_a_file_is_read_again_without_a_header(coordinator, draft):
+    coordinator.post(draft, plan(header="", again="1"))
+    page = coordinator.get(draft).text
+    assert "Column 1" in page
+    assert "First name · Ada" in page
+
+
+def test_what_was_chosen_stays_when_something_is_wrong(coordinator, draft):
+    answer = coordinator.post(draft, plan(**{"column-3": "city", "column-0": "city"}, source="Fair"))
+    assert answer.status_code == 422
+    assert "Two columns go to Primary info › City" in answer.text
+    assert 'value="Fair"' in answer.text
+    assert answer.text.count('<option value="city" selected>') == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("match", "x"),
+        ("kind", "boss"),
+        ("status", "999"),
+        ("office", "2"),
+        ("country", "ZZ"),
+        ("tags", "x" * 99),
+        ("status", "9" * 30),
+    ],
+)
+def test_a_choice_that_is_not_offered_is_refused(coordinator, draft, field, value):
+    assert coordinator.post(draft, plan(**{field: value})).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty."),
+        (b"%PDF-1.7", "a PDF document"),
+        (b'a,b\n"c,d\n', "line 2 is never closed"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(coordinator, content, sentence):
+    answer = upload(coordinator, content)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert not db.session.scalars(select(ImportRun)).all()
+
+
+def test_no_file_is_asked_for(coordinator):
+    answer = coordinator.post("/import", {}, content_type="multipart/form-data")
+    assert (answer.status_code, "Choose a file first." in answer.text) == (422, True)
+
+
+def test_a_file_that_breaks_off_fails_and_says_why(coordinator):
+    rows = b"Name,Mail\n" + b"Ada,ada@example.com\n" * 9_000 + b'"Torn,x\n'
+    draft = upload(coordinator, rows).location
+    there = coordinator.post(
+        draft, {**plan(**{"import": "1"}), "column-0": "name", "column-1": "email"}
+    ).location
+    work()
+    page = coordinator.get(there).text
+    assert "could not be imported" in page
+    assert "A quote that is opened in line 9,002 is never closed" in page
+    assert "Ada" not in people()
+
+
+def test_a_draft_can_be_discarded(coordinator, draft, app):
+    assert coordinator.post(f"{draft}/discard").location == "/import"
+    assert coordinator.get(draft).status_code == 404
+
+
+def test_nobody_reaches_the_import_of_another(coordinator, draft, adviser, outsider):
+    there = draft.replace("/import/", "/imports/")
+    for client in (adviser, outsider):
+        assert client.get(draft).status_code == 404
+        assert client.post(draft, plan()).status_code == 404
+        assert client.get(there).status_code == 404
+        assert client.get(f"{there}/rejects").status_code == 404
+        assert client.post(f"{there}/start").status_code == 404
+        assert client.post(f"{draft}/discard").status_code == 404
+
+
+def test_who_sees_all_activity_sees_the_runs_of_others_but_not_their_drafts(coordinator, draft, admin):
+    assert admin.get(draft).status_code == 404
+    there = coordinator.post(draft, plan(**{"import": "1"})).location
+    assert admin.get(there).status_code == 200
+
+
+def test_readers_and_strangers_import_nothing(read_only, anybody, draft):
+    for path in ("/import", "/imports", draft, "/imports/1", "/imports/1/rejects"):
+        assert read_only.get(path).status_code == 403
+        assert anybody.get(path).status_code in (302, 303)
+    for path in ("/import", draft, f"{draft}/discard", "/imports/1/start"):
+        assert read_only.post(path, {}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["/import", "/import/1", "/imports/1/start", "/import/1/discard", "/imports/1/rejects"]
+)
+def test_other_methods_are_refused(admin, path):
+    assert admin.delete(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/import/{}", "/imports/{}", "/imports/{}/rejects"])
+@pytest.mark.parametrize("number", ["0", "999", str(2**63)])
+def test_what_does_not_exist_is_not_found(admin, path, number):
+    assert admin.get(path.format(number)).status_code == 404
+
+
+def test_a_draft_that_was_started_cannot_be_started_again(coordinator, draft):
+    there = coordinator.post(draft, plan(**{"import": "1"})).location
+    assert coordinator.post(f"{there}/start").status_code == 404
+    assert coordinator.post(draft, plan()).status_code == 404

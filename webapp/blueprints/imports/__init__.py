@@ -1,0 +1,1 @@
+"""/import and /imports: a file on its way in, page by page."""

@@ -1,0 +1,25 @@
+"""The run of an address, for those who may see it."""
+
+from flask import abort
+from flask_login import current_user
+
+from webapp.blueprints.loaders import MOST_ID
+from webapp.db import db
+from webapp.imports.models import ImportRun
+from webapp.users.permission import Permission
+
+
+def load_run(run_id: int) -> ImportRun:
+    """The user's own run, or anybody's for those who see everybody's changes; else 404."""
+    run = db.session.get(ImportRun, run_id) if run_id <= MOST_ID else None
+    if run is None or not (run.by_id == current_user.id or current_user.can(Permission.SEE_ALL_ACTIVITY)):
+        abort(404)
+    return run
+
+
+def load_draft(run_id: int) -> ImportRun:
+    """The user's own run that was not started yet; else 404."""
+    run = load_run(run_id)
+    if run.state != "draft" or run.by_id != current_user.id:
+        abort(404)
+    return run

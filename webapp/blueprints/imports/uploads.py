@@ -1,0 +1,85 @@
+"""`/import`: choosing a file."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Blueprint, current_app, render_template
+from flask_login import current_user
+from flask_wtf.file import FileField
+
+from webapp import clock, htmx
+from webapp.blueprints.imports.loading import load_draft
+from webapp.blueprints.loaders import allowed_to
+from webapp.context import the_company
+from webapp.db import db
+from webapp.imports import mapping, runs
+from webapp.imports.plan import Plan
+from webapp.imports.reading import Table, open_table
+from webapp.imports.targets import all_targets
+from webapp.imports.unreadable import UnreadableFile
+from webapp.inputs import Form
+from webapp.once import led_to, repeated
+from webapp.users.permission import Permission
+
+bp = Blueprint("uploads", __name__, url_prefix="/import")
+
+
+class UploadForm(Form):
+    file = FileField("File")
+
+
+@bp.get("")
+@allowed_to(Permission.IMPORT)
+def new():
+    return render_template("imports/new.html", form=UploadForm())
+
+
+@bp.post("")
+@allowed_to(Permission.IMPORT)
+def create():
+    form = UploadForm()
+    upload = form.file.data
+    if not form.validate() or not upload:
+        form.refuse("Choose a file first.", "file")
+        return render_template("imports/new.html", form=form), 422
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table"
+        upload.save(path)
+        try:
+            table = open_table(path)
+        except UnreadableFile as refusal:
+            form.refuse(str(refusal), "file")
+            return render_template("imports/new.html", form=form), 422
+        table.close()
+        if there := repeated("/import"):
+            return htmx.go_to(there)
+        run = _add(path, upload.filename or "people.csv", table)
+    there = led_to(f"/import/{run.id}")
+    db.session.commit()
+    return htmx.go_to(there)
+
+
+@bp.post("/<int:run_id>/discard")
+@allowed_to(Permission.IMPORT)
+def destroy(run_id: int):
+    runs.discard(load_draft(run_id), Path(current_app.instance_path))
+    db.session.commit()
+    return htmx.go_to("/import")
+
+
+def _add(path: Path, file_name: str, table: Table):
+    targets, country = all_targets(), the_company().country
+    columns = mapping.columns_of(table, targets)
+    plan = Plan(
+        columns=tuple(columns),
+        header=table.header is not None,
+        delimiter=table.dialect and table.dialect.delimiter,
+        encoding=table.encoding,
+        sheet=table.sheet,
+        styles=mapping.styles_of(table, columns, targets, country),
+        country=country,
+    )
+    instance = Path(current_app.instance_path)
+    return runs.add_run(
+        path, file_name, table, plan, instance=instance, by=current_user, now=clock.now(), state="draft"
+    )
