@@ -6,8 +6,10 @@ from sqlalchemy import func, select
 from tests.world import NOW
 from webapp.companies.models import Company
 from webapp.db import db
+from webapp.fields import custom_values
 from webapp.operations.demo.filling import add_cast, fill, people_so_far
 from webapp.operations.demo.inventing import YEAR, Inventor
+from webapp.operations.demo.sections import field_keys
 from webapp.operations.first_run import AlreadySetUp
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person, PersonEmail, PersonPhone, Touch
@@ -77,6 +79,14 @@ def test_filling_adds_whole_people(sign_ins):
     last = db.session.scalars(select(Person).order_by(Person.id.desc()).limit(1)).one()
     assert last.created_at == invented[-1].created_at
     assert last.last_contact_at == max((t.at for t in invented[-1].touches), default=0)
+
+
+def test_some_have_values_in_the_sections_that_the_company_made(sign_ins):
+    fill_up(200)
+    risk = field_keys()["Compliance › Risk"]
+    values = custom_values.read(db.session.scalars(select(Person.id)).all())
+    expected = sum("Compliance › Risk" in p.own_fields for p in Inventor(1, NOW).people(200))
+    assert sum(risk in own for own in values.values()) == expected > 0
 
 
 def test_only_who_may_edit_people_owns_any(sign_ins):

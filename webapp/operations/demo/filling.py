@@ -13,6 +13,7 @@ from webapp.companies.models import Company
 from webapp.db import db, insert_rows, key
 from webapp.operations.demo.inventing import Invented, InventedTouch, Inventor
 from webapp.operations.demo.names import TAGS
+from webapp.operations.demo.sections import add_sections, field_keys
 from webapp.operations.first_run import set_up
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import Note, Person, Touch
@@ -63,6 +64,7 @@ def add_cast(*, now: int) -> list[SignIn]:
         password=sign_ins[0].password,
         now=now,
     )
+    add_sections(now)
     offices = {OFFICES[0]: admin.office_id}
     offices |= {name: open_office(name, now=now).id for name in OFFICES[1:]}
     for (name, role, office), sign_in in zip(USERS[1:], sign_ins[1:], strict=True):
@@ -112,6 +114,7 @@ class _Filler:
     def __post_init__(self):
         self.companies = dict(db.session.execute(select(Company.name, Company.id)).all())
         self.tags = self._tag_ids()
+        self.fields = field_keys()
         self.statuses = {status.name: status.id for status in statuses()}
         self.offices = [office.id for office in open_offices()]
         self.owners = [u for u in active_users() if u.as_viewer().can(Permission.EDIT_PEOPLE)]
@@ -131,6 +134,11 @@ class _Filler:
         return NewPerson(
             {
                 **invented.values,
+                **{
+                    self.fields[name]: v
+                    for name, v in invented.own_fields.items()
+                    if name in self.fields and v
+                },
                 "status_id": self.statuses.get(invented.status, next(iter(self.statuses.values()))),
                 "company_id": self.companies.get(invented.company),
                 "office_id": office_id,

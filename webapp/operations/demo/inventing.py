@@ -14,6 +14,7 @@ from webapp.operations.demo.names import (
     OUTCOMES,
     REGIONS,
     REMARKS,
+    RISKS,
     SOURCES,
     TAGS,
     TITLES,
@@ -50,7 +51,7 @@ class InventedTouch:
 @dataclass(frozen=True)
 class Invented:
     """Somebody who does not exist. `values` are those of people/values.py that need no id; `place` picks the
-    office and `owner` the user, None for nobody's."""
+    office and `owner` the user, None for nobody's. `own_fields` are by "Section › Field" (sections.py)."""
 
     values: dict[str, object]
     company: str
@@ -61,6 +62,7 @@ class Invented:
     created_at: int
     touches: list[InventedTouch]
     note: str
+    own_fields: dict[str, object]
 
 
 class Inventor:
@@ -111,7 +113,19 @@ class Inventor:
             created_at=created_at,
             touches=sorted(self._touches(created_at), key=lambda touch: touch.at),
             note=random.choice(REMARKS) if self._chance(NOTE_PERCENT) else "",
+            own_fields=dict(self._own_fields(region, kind)),
         )
+
+    def _own_fields(self, region: Region, kind: str) -> Iterator[tuple[str, object]]:
+        random = self.random
+        if kind == "lead" and self._chance(40):
+            yield "Co-applicant › First name", random.choice(region.first)
+            yield "Co-applicant › Country", region.country
+            yield "Co-applicant › State", random.choice(region.towns).state
+        if kind == "customer" and self._chance(30):
+            yield "Compliance › Licence until", date(2026, 1, 1).toordinal() + random.randrange(1500)
+            yield "Compliance › Papers complete", self._chance(80)
+            yield "Compliance › Risk", random.choice(RISKS)
 
     def _chance(self, percent: int) -> bool:
         return self.random.random() * 100 < percent

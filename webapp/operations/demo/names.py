@@ -215,7 +215,14 @@ TAGS = {
 }
 """Name: colour and how many percent of the people have it."""
 
-OUTCOMES = ("reached", "left a message", "not reached", "will think about it", "asked for an offer", "")
+OUTCOMES = ("reached", "reached", "left a message", "not reached", "")
+
+SECTIONS = {
+    "Co-applicant": (("First name", "text"), ("Country", "country"), ("State", "state")),
+    "Compliance": (("Licence until", "date"), ("Papers complete", "yes/no"), ("Risk", "choice")),
+}
+"""Sections beside the built-in one, and their fields; a state belongs to the country before it."""
+RISKS = ("low", "medium", "high")
 
 REMARKS = (
     "Sounds open to talk again in the new year.",
