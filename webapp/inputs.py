@@ -1,6 +1,6 @@
 """Fields that several forms share: one-line texts, addresses, passwords, choices of places and zones."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -141,3 +141,18 @@ def number_in(name: str) -> int | None:
     """A whole number of the address's query that a database can hold, None for anything else."""
     text = request.args.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def kept_by(form: Form, refusal: type[ValueError], verb: Callable[[], object]) -> bool:
+    """Whether the form is valid and the verb took what it holds; if not, the form says why.
+
+    A refusal may say in `about` which input it belongs to; by default it is `name`.
+    """
+    if not form.validate():
+        return False
+    try:
+        verb()
+    except refusal as why:
+        form.refuse(str(why), getattr(why, "about", "name") or None)
+        return False
+    return True

@@ -96,7 +96,7 @@ def nearest_key(name: str, other_keys: list[str]) -> str:
 
 
 def _fields():
-    return select(
+    fields = select(
         Field.id,
         Field.name,
         Field.type,
@@ -104,7 +104,8 @@ def _fields():
         Field.choices,
         Field.country_field_id,
         Section.name.label("section"),
-    ).join(Section, Section.id == Field.section_id)
+    )
+    return fields.join(Section, Section.id == Field.section_id).where(Field.archived_at.is_(None))
 
 
 def _askable(row: Row) -> Askable:

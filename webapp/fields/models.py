@@ -22,7 +22,8 @@ class Section(Model):
 class Field(Model):
     """A field of a section. `builtin` is the name of a built-in field (builtin.py), '' for a custom one.
 
-    `type` is one of TYPES in types.py. `country_field_id` is the field that a state field belongs to.
+    `type` is one of CUSTOM_TYPES in types.py, or one that only built-in fields have. `country_field_id` is
+    the field that a state field belongs to. An archived field keeps its values and is shown nowhere.
     """
 
     __tablename__ = "field"
@@ -39,6 +40,7 @@ class Field(Model):
     choices: Mapped[list[str]] = mapped_column(Json, default=list)
     country_field_id: Mapped[int | None] = mapped_column(ForeignKey("field.id"))
     created_at: Mapped[int] = mapped_column(UTC)
+    archived_at: Mapped[int | None] = mapped_column(UTC)
 
 
 class PersonField(Model):

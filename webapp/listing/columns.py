@@ -84,7 +84,7 @@ def custom_columns(field_ids: Iterable[int] | None = None) -> dict[str, Column]:
     statement = (
         select(Field.id, Field.name, Field.type, Section.name)
         .join(Section, Section.id == Field.section_id)
-        .where(Field.builtin == "")
+        .where(Field.builtin == "", Field.archived_at.is_(None))
         .order_by(Section.position, Section.id, Field.position, Field.id)
     )
     if field_ids is not None:

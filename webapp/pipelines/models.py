@@ -6,7 +6,10 @@ from webapp.db import UTC, BigKey, Key, Model
 
 
 class Status(Model):
-    """`role` marks the two that Muster itself sets: 'new' for new people, 'converted' for customers."""
+    """`role` marks the two that Muster itself sets: 'new' for new people, 'converted' for customers.
+
+    `retired_at`: it was deleted, and a job still moves its people to another.
+    """
 
     __tablename__ = "status"
 
@@ -18,3 +21,4 @@ class Status(Model):
     role: Mapped[str] = mapped_column(default="")
     pauses_reminders: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[int] = mapped_column(UTC)
+    retired_at: Mapped[int | None] = mapped_column(UTC)

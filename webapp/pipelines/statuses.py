@@ -33,8 +33,9 @@ def add_first_statuses(now: int) -> None:
 
 
 def statuses() -> list[Status]:
-    """Every status in its order."""
-    return list(db.session.scalars(select(Status).order_by(Status.position, Status.id)))
+    """Every status in its order, without those that are being deleted."""
+    standing = select(Status).where(Status.retired_at.is_(None))
+    return list(db.session.scalars(standing.order_by(Status.position, Status.id)))
 
 
 def status_with_role(role: str) -> Status:

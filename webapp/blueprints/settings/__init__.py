@@ -6,10 +6,12 @@ from webapp.blueprints.settings import (
     audit,
     company,
     deactivation,
+    fields,
     index,
     offices,
     outbox,
     roles,
+    sections,
     system,
     tags,
     users,
@@ -26,3 +28,5 @@ bp.register_blueprint(company.bp)
 bp.register_blueprint(audit.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(system.bp)
+bp.register_blueprint(sections.bp)
+bp.register_blueprint(fields.bp)

@@ -6,7 +6,7 @@ from wtforms import SelectChoice, SelectField
 from webapp import auth, clock, htmx
 from webapp.blueprints.loaders import allowed_to, load
 from webapp.db import counters, db
-from webapp.inputs import Form, hue, one_line
+from webapp.inputs import Form, hue, kept_by, one_line
 from webapp.tags.administering import add_tag, change_tag, delete_tag, merge_tags, people_with
 from webapp.tags.models import Tag
 from webapp.tags.naming import BadTag, all_tags
@@ -35,7 +35,7 @@ def index():
 @allowed_to(Permission.EDIT_TAGS)
 def create():
     form = TagForm()
-    if not _kept(form, lambda: add_tag(form.name.data, form.hue.data, now=clock.now())):
+    if not kept_by(form, BadTag, lambda: add_tag(form.name.data, form.hue.data, now=clock.now())):
         return _list(form), 422
     auth.note("tag added", form.name.data)
     db.session.commit()
@@ -54,7 +54,7 @@ def edit(tag_id: int):
 def update(tag_id: int):
     tag, form = load(Tag, tag_id), TagForm()
     before = tag.name
-    if not _kept(form, lambda: change_tag(tag, form.name.data, form.hue.data)):
+    if not kept_by(form, BadTag, lambda: change_tag(tag, form.name.data, form.hue.data)):
         return _edit(tag, form), 422
     auth.note("tag changed", f"{before} → {tag.name}")
     db.session.commit()
@@ -95,18 +95,6 @@ def destroy(tag_id: int):
     db.session.commit()
     say(f"The tag “{tag.name}” is deleted.")
     return htmx.go_to("/settings/tags")
-
-
-def _kept(form: TagForm, verb) -> bool:
-    """Whether the form could be kept by this verb; if not, it says why."""
-    if not form.validate():
-        return False
-    try:
-        verb()
-    except BadTag as refusal:
-        form.refuse(str(refusal), "name")
-        return False
-    return True
 
 
 def _list(form: TagForm) -> str:

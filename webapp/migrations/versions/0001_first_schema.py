@@ -132,6 +132,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("pauses_reminders", sa.Boolean(), nullable=False),
         sa.Column("created_at", types.UTC(), nullable=False),
+        sa.Column("retired_at", types.UTC(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_status")),
         sa.UniqueConstraint("name_key", name=op.f("uq_status_name_key")),
     )
@@ -197,6 +198,7 @@ def upgrade() -> None:
         sa.Column("choices", types.Json(), nullable=False),
         sa.Column("country_field_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", types.UTC(), nullable=False),
+        sa.Column("archived_at", types.UTC(), nullable=True),
         sa.ForeignKeyConstraint(["country_field_id"], ["field.id"], name=op.f("fk_field_country_field_id")),
         sa.ForeignKeyConstraint(["section_id"], ["section.id"], name=op.f("fk_field_section_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_field")),

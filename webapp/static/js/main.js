@@ -5,6 +5,7 @@ import "./fresh-token.js";
 import "./keys.js";
 import "./menu.js";
 import "./pickers.js";
+import "./reorder.js";
 import "./requests.js";
 import "./search.js";
 import "./select-rows.js";

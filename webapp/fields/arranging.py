@@ -1,0 +1,187 @@
+"""Sections and fields as an administrator makes and orders them."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, func, select
+
+from webapp.db import db, key
+from webapp.fields.models import Field, PersonField, Section
+from webapp.fields.types import CUSTOM_TYPES
+
+LONGEST_NAME = 80
+MOST_CHOICES = 300
+WITH_CHOICES = frozenset({"choice", "several choices"})
+
+
+class BadField(ValueError):
+    """One sentence on what is wrong; `about` is the input that it belongs to, '' for the whole."""
+
+    def __init__(self, sentence: str, about: str = ""):
+        super().__init__(sentence)
+        self.about = about
+
+
+def sections() -> list[Section]:
+    """Every section in its order."""
+    return list(db.session.scalars(select(Section).order_by(Section.position, Section.id)))
+
+
+def fields_of(section_id: int) -> list[Field]:
+    """The fields of a section in their order, the archived ones too."""
+    theirs = select(Field).where(Field.section_id == section_id)
+    return list(db.session.scalars(theirs.order_by(Field.position, Field.id)))
+
+
+def add_section(name: str, *, now: int) -> Section:
+    """Add a section at the end; raises BadField for a name that is taken or none."""
+    section = Section(name="", name_key="", position=len(sections()), builtin=False, created_at=now)
+    rename_section(section, name)
+    db.session.add(section)
+    db.session.flush()
+    return section
+
+
+def rename_section(section: Section, name: str) -> None:
+    """Give a section another name; raises BadField."""
+    name = _checked_name(name, "section")
+    taken = db.session.scalar(select(Section).where(Section.name_key == key(name)))
+    if taken is not None and taken is not section:
+        raise BadField(f"There is a section “{taken.name}” already.", "name")
+    section.name, section.name_key = name, key(name)
+
+
+def delete_section(section: Section) -> None:
+    """Delete a section with its fields and all their values; raises BadField for the built-in one."""
+    if section.builtin:
+        raise BadField("The first section cannot be deleted.")
+    own = fields_of(section.id)
+    for field in own:
+        field.country_field_id = None
+    db.session.flush()
+    db.session.execute(delete(PersonField).where(PersonField.field_id.in_([field.id for field in own])))
+    for field in own:
+        db.session.delete(field)
+    db.session.delete(section)
+    db.session.flush()
+
+
+def add_field(
+    section: Section,
+    *,
+    name: str,
+    field_type: str,
+    required: bool = False,
+    choices: Iterable[str] = (),
+    country_field_id: int | None = None,
+    now: int,
+) -> Field:
+    """Add a field at the end of a section; raises BadField."""
+    if field_type not in CUSTOM_TYPES:
+        raise BadField("Choose one of the types.", "type")
+    field = Field(
+        section_id=section.id,
+        name="",
+        name_key="",
+        type=field_type,
+        choices=[],
+        position=len(fields_of(section.id)),
+        created_at=now,
+    )
+    if field_type == "state":
+        offered = {country.id for country in country_fields(section.id)}
+        if country_field_id not in offered:
+            raise BadField("A state belongs to a country: add a country field to this section first.", "type")
+        field.country_field_id = country_field_id
+    change_field(field, name=name, required=required, choices=choices)
+    db.session.add(field)
+    db.session.flush()
+    return field
+
+
+def change_field(field: Field, *, name: str, required: bool, choices: Iterable[str] = ()) -> None:
+    """Give a field another name, mark it as required or not, and offer other choices; raises BadField.
+
+    People keep a value that is no longer offered. A built-in field keeps its name.
+    """
+    offered = _checked_choices(choices) if field.type in WITH_CHOICES else []
+    if not field.builtin:
+        name = _checked_name(name, "field")
+        taken = db.session.scalar(
+            select(Field).where(Field.section_id == field.section_id, Field.name_key == key(name))
+        )
+        if taken is not None and taken is not field:
+            raise BadField(f"This section has a field “{taken.name}” already.", "name")
+        field.name, field.name_key = name, key(name)
+    field.choices, field.required = offered, required
+
+
+def country_fields(section_id: int) -> list[Field]:
+    """The fields that a state of this section may belong to."""
+    return [f for f in fields_of(section_id) if f.type == "country" and f.archived_at is None]
+
+
+def archive_field(field: Field, *, now: int) -> None:
+    """Show a custom field nowhere, keeping its values; raises BadField."""
+    _refuse_if_needed(field)
+    field.archived_at = now
+
+
+def delete_field(field: Field) -> None:
+    """Delete a custom field and everybody's values of it; raises BadField."""
+    _refuse_if_needed(field)
+    db.session.execute(delete(PersonField).where(PersonField.field_id == field.id))
+    db.session.delete(field)
+    db.session.flush()
+
+
+def values_in(field_ids: Sequence[int]) -> int:
+    """How many people have a value in any of these fields, those in the trash too."""
+    having = select(func.count(PersonField.person_id.distinct())).where(PersonField.field_id.in_(field_ids))
+    return db.session.scalar(having)
+
+
+def put_in_order(rows: Sequence[Section] | Sequence[Field], ids: Sequence[int]) -> None:
+    """Number rows in the order of the ids; rows that are not named follow as they were."""
+    wanted = {row_id: position for position, row_id in enumerate(dict.fromkeys(ids))}
+    for position, row in enumerate(sorted(rows, key=lambda row: wanted.get(row.id, len(wanted)))):
+        row.position = position
+
+
+def moved(ids: Sequence[int], moved_id: int, by: int) -> list[int]:
+    """The ids with one of them `by` places further down (negative: up), as far as there are places."""
+    order = list(ids)
+    if moved_id in order:
+        place = order.index(moved_id)
+        order.insert(max(0, min(len(order) - 1, place + by)), order.pop(place))
+    return order
+
+
+def _refuse_if_needed(field: Field) -> None:
+    if field.builtin:
+        raise BadField("A built-in field stays. It can be left empty.")
+    state = db.session.scalar(
+        select(Field).where(Field.country_field_id == field.id, Field.archived_at.is_(None)).limit(1)
+    )
+    if state is not None:
+        raise BadField(f"“{state.name}” needs this country. Delete or archive that one first.")
+
+
+def _checked_name(name: str, what: str) -> str:
+    name = " ".join(name.split())
+    if not key(name):
+        raise BadField(f"Give the {what} a name.", "name")
+    if len(name) > LONGEST_NAME:
+        raise BadField(f"Use at most {LONGEST_NAME} characters.", "name")
+    return name
+
+
+def _checked_choices(choices: Iterable[str]) -> list[str]:
+    lines = [" ".join(choice.split()) for choice in choices]
+    found = list({key(line): line for line in lines if line}.values())
+    if not found:
+        raise BadField("Give at least one choice, each on a line of its own.", "choices")
+    if len(found) > MOST_CHOICES:
+        raise BadField(f"Offer at most {MOST_CHOICES} choices.", "choices")
+    if too_long := next((choice for choice in found if len(choice) > LONGEST_NAME), None):
+        raise BadField(f"“{too_long[:30]}…” is too long: {LONGEST_NAME} characters at most.", "choices")
+    return found
