@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from webapp.db.ordering import moved
 from webapp.fields.places import countries
 from webapp.users.email_address import checked_address
 from webapp.users.passwords import WeakPassword, check_strength
@@ -156,3 +157,13 @@ def kept_by(form: Form, refusal: type[ValueError], verb: Callable[[], object]) -
         form.refuse(str(why), getattr(why, "about", "name") or None)
         return False
     return True
+
+
+def order_wanted(present: list[int]) -> list[int]:
+    """The order that the form asks for: `order` has all ids, or a button `move` says "12:-1"."""
+    row_id, colon, by = request.form.get("move", "").partition(":")
+    if colon:
+        known = row_id in map(str, present) and by in ("1", "-1")
+        return moved(present, int(row_id), int(by)) if known else present
+    ids = {str(row_id): row_id for row_id in present}
+    return [ids[text] for text in request.form.get("order", "").split(",") if text in ids]

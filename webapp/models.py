@@ -10,6 +10,7 @@ import webapp.fields.models
 import webapp.imports.models
 import webapp.jobs.models
 import webapp.messaging.models
+import webapp.people.following
 import webapp.people.models
 import webapp.pipelines.models
 import webapp.tags.models

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
+from webapp.db.ordering import moved, put_in_order
 from webapp.fields.arranging import (
     BadField,
     add_field,
@@ -15,8 +16,6 @@ from webapp.fields.arranging import (
     delete_field,
     delete_section,
     fields_of,
-    moved,
-    put_in_order,
     rename_section,
     sections,
     values_in,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from webapp.jobs import housekeeping, imports, mail, undoing
+from webapp.jobs import following, housekeeping, imports, mail, undoing
 
 
 class Job(NamedTuple):
@@ -30,6 +30,7 @@ SCHEDULE = (
     Job("undo", undoing.carry_undos_on, every(seconds=2)),
     Job("imports", imports.run_imports, every(seconds=1)),
     Job("text index", imports.index_newcomers, every(seconds=2)),
+    Job("following", following.let_people_follow, every(seconds=2)),
     Job("mail", mail.send_mails, every(seconds=3)),
     Job("outbox", mail.tidy_outbox, every(minutes=10)),
     Job("trash", housekeeping.empty_trash, every(hours=1)),

@@ -8,12 +8,12 @@ from sqlalchemy import bindparam, delete, select, update
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import counters, db, insert_rows
+from webapp.db import counters, db, insert_rows, key
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.creating import address_rows
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
-from webapp.people.values import COLUMNS, columns_of, is_custom, search_row
+from webapp.people.values import COLUMNS, columns_of, display_name, is_custom, search_row
 
 Values = dict[str, object]
 COUNTED = {"kind", "status_id", "owner_id", "office_id"}
@@ -74,6 +74,35 @@ def load_values(person_ids: list[int], keys: set[str] = frozenset(), *, for_upda
     values: dict[int, Values] = {
         row["id"]: {**{c: row[c] for c in COLUMNS}, "emails": [], "phones": []} for row in rows
     }
+    _load_addresses(values)
+    custom = {k for k in keys if is_custom(k)}
+    if custom:
+        for person_id, own in custom_values.read(values, map(custom_values.field_id_of, custom)).items():
+            values[person_id] |= own
+    return values
+
+
+def rename_company_of(person_ids: list[int], company: str) -> None:
+    """Let people of a company, in the trash too, be listed, sorted and found by its new name.
+
+    This is no change of the people: it is neither noted nor undone.
+    """
+    rows = db.session.execute(select(Person.id, Person.first, Person.last).where(Person.id.in_(person_ids)))
+    values = {row.id: {"first": row.first, "last": row.last, "emails": [], "phones": []} for row in rows}
+    _load_addresses(values)
+    table = Person.__table__
+    names = {i: display_name(own["first"], own["last"], company) for i, own in values.items()}
+    db.session.connection().execute(
+        update(table)
+        .where(table.c.id == bindparam("b_id"))
+        .values(name=bindparam("name"), name_key=bindparam("name_key"), company_key=key(company)),
+        [{"b_id": i, "name": name, "name_key": key(name)} for i, name in names.items()],
+    )
+    write_search_rows([search_row(i, own, company) for i, own in values.items()])
+
+
+def _load_addresses(values: dict[int, Values]) -> None:
+    """Append the addresses of these people to their `emails` and `phones`."""
     for name, model in ADDRESSES.items():
         for person_id, shown, norm in db.session.execute(
             select(model.person_id, model.shown, model.norm)
@@ -81,11 +110,6 @@ def load_values(person_ids: list[int], keys: set[str] = frozenset(), *, for_upda
             .order_by(model.person_id, model.position)
         ):
             values[person_id][name].append([shown, norm])
-    custom = {k for k in keys if is_custom(k)}
-    if custom:
-        for person_id, own in custom_values.read(values, map(custom_values.field_id_of, custom)).items():
-            values[person_id] |= own
-    return values
 
 
 def _refuse_conflicts(changes, before, seen) -> None:

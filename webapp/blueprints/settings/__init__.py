@@ -12,6 +12,7 @@ from webapp.blueprints.settings import (
     outbox,
     roles,
     sections,
+    statuses,
     system,
     tags,
     users,
@@ -30,3 +31,4 @@ bp.register_blueprint(outbox.bp)
 bp.register_blueprint(system.bp)
 bp.register_blueprint(sections.bp)
 bp.register_blueprint(fields.bp)
+bp.register_blueprint(statuses.bp)

@@ -1,23 +1,22 @@
 """Settings › Sections and fields: the sections."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from webapp import auth, clock, htmx
 from webapp.blueprints.loaders import allowed_to, load
 from webapp.db import db
+from webapp.db.ordering import put_in_order
 from webapp.fields.arranging import (
     BadField,
     add_section,
     delete_section,
     fields_of,
-    moved,
-    put_in_order,
     rename_section,
     sections,
     values_in,
 )
 from webapp.fields.models import Section
-from webapp.inputs import Form, kept_by, one_line
+from webapp.inputs import Form, kept_by, one_line, order_wanted
 from webapp.toasts import say
 from webapp.users.permission import Permission
 
@@ -111,16 +110,6 @@ def destroy(section_id: int):
     db.session.commit()
     say(f"The section “{section.name}” is deleted.")
     return htmx.go_to("/settings/fields")
-
-
-def order_wanted(present: list[int]) -> list[int]:
-    """The order that the form asks for: `order` has all ids, or a button `move` says "12:-1"."""
-    row_id, colon, by = request.form.get("move", "").partition(":")
-    if colon:
-        known = row_id in map(str, present) and by in ("1", "-1")
-        return moved(present, int(row_id), int(by)) if known else present
-    ids = {str(row_id): row_id for row_id in present}
-    return [ids[text] for text in request.form.get("order", "").split(",") if text in ids]
 
 
 def _list(form: SectionForm) -> str:
