@@ -6,6 +6,7 @@ import webapp.models  # noqa: F401  defines every table
 from webapp import (
     auth,
     context,
+    drawing,
     errors,
     formatting,
     htmx,
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         auth,
         htmx,
         formatting,
+        drawing,
         context,
         errors,
         stale_forms,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from webapp.listing.sorts import NEWEST_FIRST
@@ -27,12 +28,13 @@ class Address:
     @property
     def query(self) -> str:
         """The query string of this list; '' for everybody by name."""
-        return urlencode({k: v for k, v in (("q", self.q), ("sort", self.sort_word)) if v})
+        return _query(self.q, self.sort_word)
 
     def url(self, path: str = PEOPLE, **more: object) -> str:
         """This list at a path, with further parameters; those that are None are left out."""
-        added = urlencode({k: v for k, v in more.items() if v is not None})
-        query = "&".join(filter(None, (self.query, added)))
+        query = self.query
+        if added := urlencode({k: v for k, v in more.items() if v is not None}) if more else "":
+            query = f"{query}&{added}" if query else added
         return f"{path}?{query}" if query else path
 
     def searching(self, q: str) -> "Address":
@@ -43,6 +45,12 @@ class Address:
         """The list sorted so; the other way round if it already is."""
         turned = not self.descending if sort == self.sort else sort in NEWEST_FIRST
         return replace(self, sort=sort, descending=turned)
+
+
+@lru_cache(maxsize=1_024)
+def _query(q: str, sort_word: str) -> str:
+    """A page has thirty addresses, mostly the same as the page before."""
+    return urlencode({k: v for k, v in (("q", q), ("sort", sort_word)) if v})
 
 
 def address_of(arguments: Mapping[str, str]) -> Address:

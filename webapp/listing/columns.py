@@ -37,6 +37,11 @@ class Column:
         return _PLACES.get(self.key, "")
 
     @property
+    def is_number(self) -> bool:
+        """Whether its cells stand at the right."""
+        return self.shape in ("moment", "number")
+
+    @property
     def is_custom(self) -> bool:
         """Whether it shows a custom field."""
         return self.key.startswith(CUSTOM)

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from webapp.db import db
 from webapp.db.counters import PeopleCount
@@ -32,8 +33,19 @@ class Totals:
 
 def totals_for(viewer: Viewer) -> Totals:
     """The counters of the sidebar, in one query."""
+    rows = db.session.connection().execute(_sums(viewer)).all()
+    seen = {(facet, value): int(n) for facet, value, n, _ in rows}
+    return Totals(
+        kinds={kind: seen.get(("kind", n), 0) for n, kind in enumerate(KINDS)},
+        statuses=Counter({value: n for (facet, value), n in seen.items() if facet == "status"}),
+        everybody=sum(int(n) for facet, _, _, n in rows if facet == "kind"),
+    )
+
+
+@lru_cache(maxsize=256)
+def _sums(viewer: Viewer) -> Select:
     people = func.sum(PeopleCount.people)
-    rows = db.session.execute(
+    return (
         select(
             PeopleCount.facet,
             PeopleCount.value,
@@ -42,12 +54,6 @@ def totals_for(viewer: Viewer) -> Totals:
         )
         .where(PeopleCount.facet.in_(SIDEBAR))
         .group_by(PeopleCount.facet, PeopleCount.value)
-    ).all()
-    seen = {(facet, value): int(n) for facet, value, n, _ in rows}
-    return Totals(
-        kinds={kind: seen.get(("kind", n), 0) for n, kind in enumerate(KINDS)},
-        statuses=Counter({value: n for (facet, value), n in seen.items() if facet == "status"}),
-        everybody=sum(int(n) for facet, _, _, n in rows if facet == "kind"),
     )
 
 

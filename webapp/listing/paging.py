@@ -67,12 +67,12 @@ def page_of(sort: Sort, among: Among, *, after: Cursor | None = None, before: Cu
     found = _places(sort, among, after, PAGE + 1)
     more = len(found.places) > PAGE
     first = after.number + 1 if after else 1
-    places = _numbered(found.places[:PAGE], first)
+    places = found.places[:PAGE]
     return Page(
         [place.id for place in places],
         first,
-        before=places[0] if after and places else None,
-        after=places[-1] if more else None,
+        before=replace(places[0], number=first) if after and places else None,
+        after=replace(places[-1], number=first - 1 + PAGE) if more else None,
         total=None if found.number is None else first - 1 + found.number,
     )
 
@@ -91,12 +91,13 @@ def _page_before(sort: Sort, among: Among, before: Cursor) -> Page:
         return page_of(sort, among)
     more = len(places) > PAGE
     first = max(1, before.number - PAGE) if more else 1
-    places = _numbered(places[PAGE - 1 :: -1], first)
-    return Page([place.id for place in places], first, before=places[0] if more else None, after=places[-1])
-
-
-def _numbered(places: list[Cursor], first: int) -> list[Cursor]:
-    return [replace(place, number=number) for number, place in enumerate(places, first)]
+    places = places[PAGE - 1 :: -1]
+    return Page(
+        [place.id for place in places],
+        first,
+        before=replace(places[0], number=first) if more else None,
+        after=replace(places[-1], number=first - 1 + PAGE),
+    )
 
 
 class _Found(NamedTuple):
@@ -117,7 +118,7 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found
     for band in sort.bands[start:]:
         place = beyond if beyond and beyond.band == band.name else None
         statement = _walk_of(band, sort.descending, place).where(among.probe)
-        rows = db.session.execute(statement.limit(limit - len(found))).all()
+        rows = db.session.connection().execute(statement.limit(limit - len(found))).all()
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
             return _Found(found, None)
@@ -162,7 +163,7 @@ def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Foun
     )
     names = [band.name for band in (sort.bands[::-1] if sort.backwards else sort.bands)]
     keyed = {band.name for band in sort.bands if band.key is not None}
-    rows = db.session.execute(statement.order_by(*order).limit(limit)).all()
+    rows = db.session.connection().execute(statement.order_by(*order).limit(limit)).all()
     places = [
         Cursor(names[rank], key if names[rank] in keyed else None, person_id, 0)
         for person_id, key, rank, _ in rows

@@ -1,13 +1,14 @@
-"""What a page of the list shows about its people: one query for the people, one for each look-up it needs."""
+"""What a page of the list shows about its people: one query for them and what they point at, one for tags."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, bindparam, select
 
-from webapp.companies.naming import names_of
+from webapp.companies.models import Company
 from webapp.db import db
 from webapp.fields import custom_values
 from webapp.listing.columns import Column
@@ -21,19 +22,26 @@ from webapp.users.viewer import hue, initials
 
 
 class Coloured(NamedTuple):
-    """A status, a tag or an owner: what it is called, its colour, an owner's initials and first name."""
+    """A status or tag."""
 
     name: str
     hue: str
-    initials: str = ""
-    first: str = ""
+
+
+class Owner(NamedTuple):
+    """A person's owner as lists show them."""
+
+    name: str
+    first: str
+    initials: str
+    hue: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A person in the list; `cells` are the values of the columns in their order, None for nothing.
 
-    Texts, codes, day ordinals and moments come as they are stored, tags as a list, companies by name.
+    Texts, codes, day ordinals and moments come as they are stored, tags as a tuple, companies by name.
     """
 
     id: int
@@ -41,25 +49,55 @@ class Row:
     cells: list
 
 
+class _Source(NamedTuple):
+    """Where a column's values come from: columns of the row, a table to join, and what is made of them."""
+
+    columns: tuple
+    table: type | None = None
+    on: object = None
+    made: Callable = lambda value: value
+
+
 def rows_of(ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
     """Those of these people who still exist, in this order."""
-    stored = [column.key for column in columns if column.key in _STORED]
-    found = db.session.execute(
-        select(Person.id, Person.name, *(_STORED[key] for key in stored)).where(Person.id.in_(ids))
-    ).all()
-    names = {row[0]: row[1] for row in found}
+    keys = tuple(column.key for column in columns)
+    found = {row[0]: row for row in _read(_people(keys), ids)}
+    ids = [person_id for person_id in ids if person_id in found]
     values: dict[str, dict[int, object]] = {}
-    for position, key in enumerate(stored, 2):
-        values[key] = {row[0]: row[position] for row in found}
-        if key in _NAMED:
-            shown = _NAMED[key](set(values[key].values()) - {None})
-            values[key] = {i: shown.get(value) for i, value in values[key].items()}
-    for column in columns:
-        if column.key in _BY_PERSON:
-            values[column.key] = _BY_PERSON[column.key](ids)
+    place = 2
+    for key in keys:
+        if source := _SOURCES.get(key):
+            after = place + len(source.columns)
+            values[key] = {i: source.made(*found[i][place:after]) for i in ids}
+            place = after
+    if "tags" in keys:
+        values["tags"] = _tags(ids)
     values |= _custom(ids, [column.key for column in columns if column.is_custom])
-    of_columns = [values[column.key] for column in columns]
-    return [Row(i, names[i], [of_column.get(i) for of_column in of_columns]) for i in ids if i in names]
+    of_columns = [values[key] for key in keys]
+    return [Row(i, found[i][1], [of_column.get(i) for of_column in of_columns]) for i in ids]
+
+
+@lru_cache(maxsize=256)
+def _people(keys: tuple[str, ...]) -> Select:
+    """The people of `ids` with these columns; built once, for building costs more than running it."""
+    sources = [_SOURCES[key] for key in keys if key in _SOURCES]
+    statement = select(Person.id, Person.name, *(column for source in sources for column in source.columns))
+    for source in sources:
+        if source.table:
+            statement = statement.outerjoin_from(Person, source.table, source.on)
+    return statement.where(Person.id.in_(_IDS))
+
+
+def _read(statement: Select, ids: Sequence[int]):
+    """The rows for these ids, past the ORM, which has nothing to add to plain columns."""
+    return db.session.connection().execute(statement, {"ids": list(ids)})
+
+
+def _tags(ids: Sequence[int]) -> dict[int, tuple[Coloured, ...]]:
+    found = defaultdict(tuple)
+    for person_id, name, colour in _read(_TAGS, ids):
+        found[person_id] += (Coloured(name, colour),)
+    return found
 
 
 def _custom(ids: Sequence[int], keys: list[str]) -> dict[str, dict[int, object]]:
@@ -71,55 +109,33 @@ def _custom(ids: Sequence[int], keys: list[str]) -> dict[str, dict[int, object]]
     return values
 
 
-def _statuses(ids: set[int]) -> dict[int, Coloured]:
-    rows = db.session.execute(select(Status.id, Status.name, Status.hue).where(Status.id.in_(ids)))
-    return {status_id: Coloured(name, colour) for status_id, name, colour in rows}
+def _owner(user_id: int | None, name: str | None) -> Owner | None:
+    return Owner(name, name.partition(" ")[0], initials(name), hue(user_id)) if user_id else None
 
 
-def _owners(ids: set[int]) -> dict[int, Coloured]:
-    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return {
-        user_id: Coloured(name, hue(user_id), initials(name), name.partition(" ")[0])
-        for user_id, name in rows
-    }
-
-
-def _offices(ids: set[int]) -> dict[int, str]:
-    return dict(db.session.execute(select(Office.id, Office.name).where(Office.id.in_(ids))).all())
-
-
-def _tags(ids: Sequence[int]) -> dict[int, list[Coloured]]:
-    found = defaultdict(list)
-    for person_id, name, colour in db.session.execute(
-        select(PersonTag.person_id, Tag.name, Tag.hue)
-        .join(Tag, Tag.id == PersonTag.tag_id)
-        .where(PersonTag.person_id.in_(ids))
-        .order_by(PersonTag.person_id, Tag.name_key)
-    ):
-        found[person_id].append(Coloured(name, colour))
-    return found
-
-
-def _primary(model) -> Callable[[Sequence[int]], dict[int, str]]:
-    def shown(ids: Sequence[int]) -> dict[int, str]:
-        statement = select(model.person_id, model.shown).where(model.person_id.in_(ids), model.position == 0)
-        return dict(db.session.execute(statement).all())
-
-    return shown
-
-
-_STORED = {
-    "name": Person.name,
-    "company": Person.company_id,
-    "kind": Person.kind,
-    "status": Person.status_id,
-    "owner": Person.owner_id,
-    "office": Person.office_id,
-    "contacted": Person.last_contact_at,
-    "touched": Person.last_touch_at,
-    "created": Person.created_at,
-    "changed": Person.changed_at,
-    **{name: getattr(Person, name) for name in (*TEXT_COLUMNS, *PLAIN_COLUMNS)},
+_IDS = bindparam("ids", expanding=True)
+_TAGS = (
+    select(PersonTag.person_id, Tag.name, Tag.hue)
+    .join(Tag, Tag.id == PersonTag.tag_id)
+    .where(PersonTag.person_id.in_(_IDS))
+    .order_by(PersonTag.person_id, Tag.name_key)
+)
+_SOURCES = {
+    "name": _Source((Person.name,)),
+    "company": _Source((Company.name,), Company, Company.id == Person.company_id),
+    "email": _Source(
+        (PersonEmail.shown,), PersonEmail, and_(PersonEmail.person_id == Person.id, PersonEmail.position == 0)
+    ),
+    "phone": _Source(
+        (PersonPhone.shown,), PersonPhone, and_(PersonPhone.person_id == Person.id, PersonPhone.position == 0)
+    ),
+    "kind": _Source((Person.kind,)),
+    "status": _Source((Status.name, Status.hue), Status, Status.id == Person.status_id, Coloured),
+    "owner": _Source((User.id, User.name), User, User.id == Person.owner_id, _owner),
+    "office": _Source((Office.name,), Office, Office.id == Person.office_id),
+    "contacted": _Source((Person.last_contact_at,)),
+    "touched": _Source((Person.last_touch_at,)),
+    "created": _Source((Person.created_at,)),
+    "changed": _Source((Person.changed_at,)),
+    **{name: _Source((getattr(Person, name),)) for name in (*TEXT_COLUMNS, *PLAIN_COLUMNS)},
 }
-_NAMED = {"company": names_of, "status": _statuses, "owner": _owners, "office": _offices}
-_BY_PERSON = {"email": _primary(PersonEmail), "phone": _primary(PersonPhone), "tags": _tags}

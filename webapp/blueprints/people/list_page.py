@@ -1,10 +1,11 @@
 """What the templates of the list read: rows, heads, sidebar, and where every link leads."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from flask import get_template_attribute
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -16,6 +17,8 @@ from webapp.criteria.terms import written
 from webapp.criteria.text import print_text
 from webapp.criteria.tree import EVERYBODY, All, Node, canonical
 from webapp.db import db
+from webapp.drawing import drawn
+from webapp.fields.languages import language_name
 from webapp.fields.places import country_name, state_name
 from webapp.formatting import day, number
 from webapp.listing.address import Address
@@ -23,15 +26,21 @@ from webapp.listing.columns import Column, chosen_columns
 from webapp.listing.counts import Totals
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import Page
-from webapp.listing.rows import Coloured, Row, rows_of
-from webapp.pipelines.statuses import statuses
+from webapp.listing.rows import rows_of
+from webapp.pipelines.models import Status
 from webapp.tags.models import Tag
 from webapp.users.permission import Permission
 
 TAGS_IN_SIDEBAR = 24
+CELLS = "people/_cells.html"
 DENSITIES = ("dense", "normal", "roomy")
 FITS = 8
 """With more columns the table scrolls in itself."""
+EMPTY = {"moment": (0,), "day": (0,)}
+"""What stands for nothing; None and '' wherever not said."""
+REPEATING = frozenset({"status", "owner", "tags"})
+_STATUSES = select(Status.id, Status.name, Status.hue).order_by(Status.position, Status.id)
+_TAGS = select(Tag.name, Tag.hue).order_by(Tag.name_key).limit(TAGS_IN_SIDEBAR + 1)
 _WIDTHS = {
     "name": "w-l",
     "status": "w-p",
@@ -53,6 +62,26 @@ class Head:
     classes: str
     href: str | None = None
     sorted: str | None = None
+
+
+class Entry(NamedTuple):
+    """A list of the sidebar."""
+
+    words: str
+    href: str
+    is_current: bool
+    people: int
+    hue: str
+
+
+class DrawnRow(NamedTuple):
+    """A person as the template takes them; a cell is the shape of its column, how it begins, and its value.
+
+    A cell of the shape 'drawn' is complete: its value is one that repeats, or nothing.
+    """
+
+    id: int
+    cells: list[tuple[str, Markup, object]]
 
 
 @dataclass(frozen=True)
@@ -102,8 +131,14 @@ class ListPage:
         return chosen_columns(self.viewer, self.labels)
 
     @cached_property
-    def rows(self) -> list[Row]:
-        return rows_of(self.page.ids, self.columns) if self.page and self.page.ids else []
+    def rows(self) -> list[DrawnRow]:
+        if not self.page or not self.page.ids:
+            return []
+        draw = [_drawing(column) for column in self.columns]
+        return [
+            DrawnRow(row.id, [draw_cell(cell) for draw_cell, cell in zip(draw, row.cells, strict=True)])
+            for row in rows_of(self.page.ids, self.columns)
+        ]
 
     @property
     def heads(self) -> list[Head]:
@@ -147,18 +182,14 @@ class ListPage:
         words = " ".join(said[:-1]).removeprefix(self.labels.person.many).strip()
         return Chip(words, said[-1], self.address.searching(print_text(canonical(others))).url())
 
-    @cached_property
-    def phone_icon(self) -> Markup:
-        """Drawn once for all rows."""
-        return Markup(get_template_attribute("components/icon.html", "icon")("phone"))
+    @property
+    def log_call(self) -> Markup | None:
+        """What the row's link to log a call says; None for whoever may not."""
+        return drawn(CELLS, "log_call") if self.may_add else None
 
     @property
     def is_wide(self) -> bool:
         return len(self.columns) > FITS
-
-    def shown(self, cell, shape: str) -> str:
-        """A value as its column writes it."""
-        return _SHOWN.get(shape, str)(cell)
 
     @property
     def columns_url(self) -> str:
@@ -191,34 +222,57 @@ class ListPage:
     def may_export(self) -> bool:
         return self.viewer.can(Permission.EXPORT)
 
-    @cached_property
-    def statuses(self) -> list:
-        return statuses()
-
-    @cached_property
-    def tags(self) -> list[Coloured]:
-        """The first tags by name, one more than the sidebar shows if there are more."""
-        rows = db.session.execute(select(Tag.name, Tag.hue).order_by(Tag.name_key).limit(TAGS_IN_SIDEBAR + 1))
-        return [Coloured(*row) for row in rows]
+    @property
+    def kinds_in_sidebar(self) -> Iterator[Entry]:
+        yield self._entry("Everyone", "", self.totals.seen)
+        for kind, people in self.totals.kinds.items():
+            yield self._entry(self.labels.kind(kind).many, f"kind:{kind}", people)
 
     @property
-    def tags_shown(self) -> list[Coloured]:
-        return self.tags[:TAGS_IN_SIDEBAR]
+    def statuses_in_sidebar(self) -> Iterator[Entry]:
+        for status_id, name, hue in db.session.connection().execute(_STATUSES):
+            yield self._entry(name, f"status:{written(name)}", self.totals.statuses[status_id], hue)
+
+    @cached_property
+    def tags(self) -> list:
+        """The names and colours of the first tags, one more than the sidebar shows if there are more."""
+        return db.session.connection().execute(_TAGS).all()
+
+    @property
+    def tags_in_sidebar(self) -> Iterator[Entry]:
+        for name, hue in self.tags[:TAGS_IN_SIDEBAR]:
+            yield self._entry(name, f"tag:{written(name)}", hue=hue)
 
     @property
     def has_more_tags(self) -> bool:
         return len(self.tags) > TAGS_IN_SIDEBAR
 
-    def searching(self, key: str, name: str) -> Address:
-        """The list of those with this kind, status or tag."""
-        return self.address.searching(f"{key}:{written(name)}")
+    def _entry(self, words: str, q: str, people: int = 0, hue: str = "") -> Entry:
+        return Entry(words, self.address.searching(q).url(), q == self.address.q, people, hue)
 
 
 _SHOWN = {
+    "kind": str.capitalize,
     "country": country_name,
     "state": state_name,
+    "language": language_name,
     "day": day,
     "number": number,
     "several": ", ".join,
     "yes": lambda value: "Yes" if value else "No",
 }
+
+
+def _drawing(column: Column):
+    """What makes the cells of a column out of values."""
+    shape, opening, nothing = column.shape, drawn(CELLS, "opening", column), drawn(CELLS, "nothing", column)
+    show = _SHOWN.get(shape, lambda value: value)
+
+    def cell(value) -> tuple[str, Markup, object]:
+        if value in EMPTY.get(shape, (None, "")):
+            return "drawn", opening, nothing
+        if shape in REPEATING:
+            return "drawn", opening, drawn(CELLS, shape, column, value)
+        return shape, opening, show(value)
+
+    return cell
