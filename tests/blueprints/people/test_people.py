@@ -50,8 +50,8 @@ def test_a_search_that_is_wrong_says_where_and_stays_in_the_box(admin):
 def test_no_text_breaks_the_search(admin, path):
     texts = ("'", '")', "\0", "%ed%a0%80", "9" * 20, "(" * 500, "x" * 100_000, "tag:", "created:>99999-01-01")
     for text in texts:
-        assert admin.get(path, query_string={"q": text}).status_code in (200, 422), text[:20]
-    assert admin.get(f"{path}?q=%00%ed%a0%80").status_code in (200, 422)
+        assert admin.get(path, query_string={"q": text}).status_code in (200, 400, 422), text[:20]
+    assert admin.get(f"{path}?q=%00%ed%a0%80").status_code in (200, 400, 422)
 
 
 def test_a_bad_sort_is_the_one_by_name_and_a_bad_cursor_is_said(admin):
