@@ -38,8 +38,8 @@ def programs(engine, monkeypatch):
 @pytest.fixture
 def saved(world, instance, tmp_path) -> Path:
     """A backup of the world with one upload and one session."""
-    (instance / "uploads").mkdir()
-    (instance / "uploads" / "people.csv").write_text("name\nDana\n")
+    (instance / "imports").mkdir()
+    (instance / "imports" / "people.csv").write_text("name\nDana\n")
     start_session(world.mona.id, stays=False, address="", agent="", now=NOW)
     db.session.commit()
     file = tmp_path / "saved.zip"
@@ -50,11 +50,11 @@ def saved(world, instance, tmp_path) -> Path:
 def test_what_is_restored_is_what_was_backed_up(saved, instance, world):
     open_office("Oslo", now=NOW)
     db.session.commit()
-    (instance / "uploads" / "people.csv").write_text("changed")
+    (instance / "imports" / "people.csv").write_text("changed")
     kept = restore(saved, instance=instance, stamp="1")
     assert _offices() == {"Boston", "Lisbon"}
     assert db.session.get(Person, world.people["dana"]).name == "Dana Whitfield"
-    assert (instance / "uploads" / "people.csv").read_text() == "name\nDana\n"
+    assert (instance / "imports" / "people.csv").read_text() == "name\nDana\n"
     assert schema_state() is Schema.CURRENT
     assert all(path.exists() for path in kept)
     assert not list(instance.glob("restoring-*"))
@@ -75,7 +75,7 @@ def test_a_restore_sends_nothing_that_waited(world, instance, tmp_path):
 
 def test_the_backup_is_for_its_owner_only_and_holds_no_secret(saved):
     assert saved.stat().st_mode & 0o077 == 0
-    assert set(zipfile.ZipFile(saved).namelist()) == {"database", "uploads/people.csv", "muster-backup.json"}
+    assert set(zipfile.ZipFile(saved).namelist()) == {"database", "imports/people.csv", "muster-backup.json"}
 
 
 def test_an_existing_file_is_not_overwritten(saved, instance):

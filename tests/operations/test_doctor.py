@@ -6,6 +6,7 @@ from sqlalchemy import text
 from tests.schema import app_on
 from tests.world import NOW
 from webapp.db import db
+from webapp.imports.models import ImportRun
 from webapp.jobs.models import JobState
 from webapp.operations.doctor import Verdict, examine
 
@@ -40,6 +41,20 @@ def test_a_job_that_failed_last_is_wrong(world, findings):
     db.session.add(JobState(name="mail", succeeded_at=1, failed_at=2, failure="ValueError: no stamps"))
     db.session.commit()
     assert "no stamps" in findings()["Job mail: wrong"]
+
+
+def test_an_import_that_nobody_works_on_is_wrong(world, findings):
+    run = {
+        "state": "waiting",
+        "file_name": "us.csv",
+        "digest": "",
+        "headers": None,
+        "preview": {},
+        "plan": {},
+    }
+    db.session.add(ImportRun(created_at=NOW - 3600, **run))
+    db.session.commit()
+    assert findings()["Imports: wrong"].startswith("1 wait, the first for 60 minutes")
 
 
 def test_another_schema_is_wrong(world, findings):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
@@ -55,6 +55,16 @@ def waiting_runs(*, now: int) -> list[int]:
             .order_by(ImportRun.id)
         )
     )
+
+
+def abandoned_runs(*, now: int) -> tuple[int, int]:
+    """How many runs wait for somebody to work on them, and since when the first of them was there (or 0)."""
+    number, first = db.session.execute(
+        select(func.count(), func.min(ImportRun.created_at)).where(
+            ImportRun.state.in_(("waiting", "running")), ImportRun.held_until <= now
+        )
+    ).one()
+    return number, first or 0
 
 
 def anybody_at_work(*, now: int) -> bool:

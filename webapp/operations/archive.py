@@ -1,4 +1,4 @@
-"""The file that a backup is: a zip of the database, the uploads, and a manifest with their checksums."""
+"""The file that a backup is: a zip of the database, uploaded files, and a manifest with their checksums."""
 
 import hashlib
 import json
@@ -14,7 +14,8 @@ from webapp.db import db
 FORMAT = 1
 MANIFEST = "muster-backup.json"
 DATABASE = "database"
-UPLOADS = "uploads"
+FOLDERS = ("imports",)
+"""The instance's folders of uploaded files."""
 BLOCK = 2**20
 
 

@@ -10,7 +10,7 @@ from webapp.db import db
 from webapp.operations import postgres_programs
 from webapp.operations.archive import (
     DATABASE,
-    UPLOADS,
+    FOLDERS,
     BackupRefused,
     Manifest,
     schema_revision,
@@ -62,8 +62,8 @@ def _copy_sqlite(source: Path, copy: Path) -> None:
 
 
 def _uploads(instance: Path) -> dict[str, Path]:
-    folder = instance / UPLOADS
-    return {f"{UPLOADS}/{path.relative_to(folder)}": path for path in folder.rglob("*") if path.is_file()}
+    files = (path for folder in FOLDERS for path in (instance / folder).rglob("*") if path.is_file())
+    return {str(path.relative_to(instance)): path for path in files}
 
 
 def _sync(path: Path) -> None:

@@ -14,9 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.config import Settings, secret_is_private
 from webapp.db import db
+from webapp.imports.running import abandoned_runs
 from webapp.jobs import lease
 from webapp.jobs.models import JobState
 from webapp.jobs.runner import LEASE
+from webapp.messaging.outbox import waiting_mails
 from webapp.migrations import Schema, schema_state
 from webapp.operations.readiness import LEAST_FREE_BYTES
 from webapp.people.counting import wrong_counters
@@ -24,6 +26,7 @@ from webapp.people.counting import wrong_counters
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 SMTP_SECONDS = 5
+STUCK_SECONDS = 900
 
 
 class Verdict(StrEnum):
@@ -55,6 +58,8 @@ def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
         yield _file()
         yield _jobs_running(now)
         yield from _jobs_failing()
+        yield _imports(now)
+        yield _outbox(settings, now)
         yield _counters()
 
 
@@ -150,6 +155,22 @@ def _jobs_running(now: int) -> Finding:
 def _jobs_failing() -> Iterator[Finding]:
     for state in db.session.scalars(select(JobState).where(JobState.failed_at > JobState.succeeded_at)):
         yield Finding(f"Job {state.name}", Verdict.WRONG, f"failed: {state.failure}")
+
+
+def _imports(now: int) -> Finding:
+    number, since = abandoned_runs(now=now)
+    if number and now - since > STUCK_SECONDS:
+        sentence = f"{number} wait, the first for {(now - since) // 60} minutes: is `muster jobs` running?"
+        return Finding("Imports", Verdict.WRONG, sentence)
+    return Finding("Imports", Verdict.OK, "none is stuck")
+
+
+def _outbox(settings: Settings, now: int) -> Finding:
+    number, since = waiting_mails()
+    if number and settings["MUSTER_SMTP_URL"] and now - since > STUCK_SECONDS:
+        sentence = f"{number} mails wait, the first for {(now - since) // 60} minutes; the outbox says why"
+        return Finding("Outbox", Verdict.WRONG, sentence)
+    return Finding("Outbox", Verdict.OK, f"{number} mails wait")
 
 
 def _counters() -> Finding:

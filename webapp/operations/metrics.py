@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from webapp.db import db
 from webapp.db.waits import long_waits
+from webapp.imports.running import abandoned_runs
 from webapp.jobs.models import JobState
 from webapp.messaging.outbox import waiting_mails
 
@@ -45,7 +46,7 @@ def _count(response: Response) -> Response:
 
 
 def _metrics(now: int) -> Iterable[Metric]:
-    mails, oldest_mail = waiting_mails()
+    queues = {"mail": waiting_mails(), "imports": abandoned_runs(now=now)}
     states = db.session.scalars(select(JobState).order_by(JobState.name)).all()
     yield Metric(
         "muster_answers_total", "counter", "Answers of this process by class of status", "status",
@@ -64,11 +65,12 @@ def _metrics(now: int) -> Iterable[Metric]:
         [(state.name, int(state.failed_at > state.succeeded_at)) for state in states],
     )  # fmt: skip
     yield Metric(
-        "muster_queue_waiting", "gauge", "How much waits to be done", "queue", [("mail", mails)]
+        "muster_queue_waiting", "gauge", "How much waits to be done", "queue",
+        [(name, number) for name, (number, _) in queues.items()],
     )  # fmt: skip
     yield Metric(
         "muster_queue_oldest_seconds", "gauge", "How long the first of them has waited", "queue",
-        [("mail", now - oldest_mail if mails else 0)],
+        [(name, now - since if number else 0) for name, (number, since) in queues.items()],
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from webapp.db import db
 from webapp.migrations import knows_revision
 from webapp.operations import postgres_programs
-from webapp.operations.archive import DATABASE, UPLOADS, BackupRefused, extract, read_manifest
+from webapp.operations.archive import DATABASE, FOLDERS, BackupRefused, extract, read_manifest
 from webapp.operations.backup import check_integrity
 
 AFTERWARDS = (
@@ -37,7 +37,6 @@ def restore(source: Path, *, instance: Path, stamp: str) -> list[Path]:
         raise BackupRefused("The backup was made by a newer Muster. Update Muster first.")
     with tempfile.TemporaryDirectory(dir=instance, prefix="restoring-") as folder:
         extract(source, Path(folder))
-        (Path(folder) / UPLOADS).mkdir(exist_ok=True)
         put = _put_sqlite if engine == "sqlite" else _put_postgres
         return put(Path(folder), instance, stamp)
 
@@ -51,10 +50,9 @@ def _put_sqlite(folder: Path, instance: Path, stamp: str) -> list[Path]:
     _leave_alone(present)
     for log in ("-wal", "-shm"):
         present.with_name(present.name + log).unlink(missing_ok=True)
-    kept = [_keep(present, stamp), _keep(instance / UPLOADS, stamp)]
+    kept = [_keep(present, stamp)]
     os.replace(new, present)
-    os.replace(folder / UPLOADS, instance / UPLOADS)
-    return [path for path in kept if path]
+    return [path for path in kept if path] + _put_uploads(folder, instance, stamp)
 
 
 def _put_postgres(folder: Path, instance: Path, stamp: str) -> list[Path]:
@@ -74,8 +72,14 @@ def _put_postgres(folder: Path, instance: Path, stamp: str) -> list[Path]:
     with db.engines["aside"].connect() as connection:
         for statement in AFTERWARDS:
             connection.execute(text(statement))
-    kept = [dump, _keep(instance / UPLOADS, stamp)]
-    os.replace(folder / UPLOADS, instance / UPLOADS)
+    return [dump, *_put_uploads(folder, instance, stamp)]
+
+
+def _put_uploads(source: Path, instance: Path, stamp: str) -> list[Path]:
+    kept = [_keep(instance / name, stamp) for name in FOLDERS]
+    for name in FOLDERS:
+        if (source / name).exists():
+            os.replace(source / name, instance / name)
     return [path for path in kept if path]
 
 
