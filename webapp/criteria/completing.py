@@ -60,7 +60,7 @@ def _keys() -> Iterable[str]:
 def _values(key: str, asker: Asker) -> Iterable[str]:
     name = Atom(key.strip('"'), key.startswith('"'), 0)
     if condition := BY_KEY.get(name.word):
-        return condition.suggest(name.word, asker)
+        return condition.suggest(asker)
     try:
         field = asked_for(name)
     except CriteriaError:

@@ -16,6 +16,8 @@ from webapp.db import db
 from webapp.people.models import Person
 from webapp.users.own_company import Labels
 
+MOST_TRIED = 100
+
 Facts = dict[str, object]
 """What is known of one person, as facts.py loads it."""
 
@@ -101,8 +103,8 @@ class Condition(ABC):
         """The word that says it in place of "People"; '' if there is none."""
         return ""
 
-    def suggest(self, key: str, asker: Asker) -> Iterable[str]:
-        """Values that may be asked for under this key, as they are written."""
+    def suggest(self, asker: Asker) -> Iterable[str]:
+        """Values that may be asked for, as one writes them."""
         return ()
 
 
@@ -129,6 +131,12 @@ def among(column, values: Sequence) -> ColumnElement[bool]:
 def listed(names: Sequence[str], word: str = "or") -> str:
     """'a', 'a or b', 'a, b or c'."""
     return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def refuse_many(values: Sequence, term: Term) -> None:
+    """Raise CriteriaError for more values than SQLite tries one after another (1,000 in one expression)."""
+    if len(values) > MOST_TRIED:
+        raise CriteriaError(f"There may be at most {MOST_TRIED} dates, parts or ranges here.", term.position)
 
 
 def refusal(asked: Asked, sentence: str, suggestion: str = "") -> CriteriaError:

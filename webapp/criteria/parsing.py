@@ -14,6 +14,7 @@ from webapp.criteria.terms import Asked, Atom, Term
 from webapp.criteria.tree import MOST_LEAVES, All, Any, Not, joined, negated
 
 LONGEST = 10_000
+MOST_BRACKETS = 1_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _ESCAPED = re.compile(r"""\\(["\\])""")
 
@@ -24,6 +25,8 @@ def read_terms(text: str):
         raise CriteriaError("There is a character here that cannot be searched for.", unprintable.start())
     if len(text) > LONGEST:
         raise CriteriaError(f"The text may have at most {LONGEST:,} characters.", LONGEST)
+    if text.count("(") > MOST_BRACKETS:
+        raise CriteriaError(f"There may be at most {MOST_BRACKETS:,} brackets.", text.index("("))
     try:
         typed = _parser().parse(text)
     except UnexpectedInput as unexpected:

@@ -8,7 +8,17 @@ from sqlalchemy import ColumnElement, select
 
 from webapp.companies.models import Company
 from webapp.criteria.askable import Askable
-from webapp.criteria.condition import FOUND_LIVING, Facts, Found, Ids, Subject, a_row, among, any_of
+from webapp.criteria.condition import (
+    FOUND_LIVING,
+    MOST_TRIED,
+    Facts,
+    Found,
+    Ids,
+    Subject,
+    a_row,
+    among,
+    any_of,
+)
 from webapp.criteria.tree import Value
 from webapp.criteria.words import found_by
 from webapp.db import key, words
@@ -87,7 +97,7 @@ class Names(Stored):
         return any_of([getattr(subject.person, column) != "" for column in self.telling])
 
     def ids(self, test, values):
-        if any(op == "contains" for op, _ in values):
+        if len(values) > MOST_TRIED or any(op == "contains" for op, _ in values):
             return None
         found = found_by([words(key(text)) for _, text in values])
         return found and replace(found, exact=False)

@@ -3,7 +3,7 @@
 from calendar import isleap
 from datetime import date
 
-from webapp.criteria.condition import Condition, Said, any_of, listed
+from webapp.criteria.condition import Condition, Said, any_of, listed, refuse_many
 from webapp.criteria.days import read_days, say_days, window, write_days
 from webapp.criteria.tree import Leaf
 
@@ -19,6 +19,7 @@ class BirthdayCondition(Condition):
     keys = ("birthday",)
 
     def read(self, term, asker, beside):
+        refuse_many(term.values, term)
         return Leaf(self.name, tuple(_value(asked) for asked in term.values))
 
     def write(self, leaf):
@@ -37,7 +38,7 @@ class BirthdayCondition(Condition):
         part = listed([first, *(f"{other} {days}" for other, days in others)])
         return Said(f"whose birthday {verb.replace('is', 'is not', 1) if negative else verb}", part)
 
-    def suggest(self, key, asker):
+    def suggest(self, asker):
         return "next:7d", "next:30d", "any", "none"
 
 

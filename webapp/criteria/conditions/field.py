@@ -2,7 +2,7 @@
 
 from webapp.criteria.askable import Askable, askable, asked_for
 from webapp.criteria.asking import Asker
-from webapp.criteria.condition import Condition, Said, any_of, listed
+from webapp.criteria.condition import Condition, Said, among, any_of, listed, refuse_many
 from webapp.criteria.matching import matching
 from webapp.criteria.stored import stored
 from webapp.criteria.tree import Leaf
@@ -22,6 +22,7 @@ class FieldCondition(Condition):
             (asked.word,) if (asked.word,) in (NONE, ANY) else match.read(asked, asker, beside)
             for asked in term.values
         )
+        refuse_many([value for value in values if value in (NONE, ANY) or match.only(value) is None], term)
         return Leaf(self.name, values, field.of)
 
     def write(self, leaf):
@@ -48,12 +49,14 @@ class FieldCondition(Condition):
         field = _field(leaf, asker)
         match, place = matching(field), stored(field)
         own = place.values(facts)
-        return any(
-            place.knows_any(facts) is (value == ANY)
-            if value in (NONE, ANY)
-            else any(match.python(value, one, asker) for one in own)
-            for value in leaf.values
-        )
+
+        def matches(value) -> bool:
+            if value in (NONE, ANY):
+                return place.knows_any(facts) is (value == ANY)
+            only = match.only(value)
+            return any(match.python(value, one, asker) if only is None else one == only for one in own)
+
+        return any(map(matches, leaf.values))
 
     def say(self, leaf, labels, *, negative):
         field = askable(leaf.of)
@@ -84,8 +87,12 @@ def _place_and_test(leaf: Leaf, asker: Asker):
     match = matching(field)
     values = [value for value in leaf.values if value not in (NONE, ANY)]
 
+    exact = [only for value in values if (only := match.only(value)) is not None]
+    others = [value for value in values if match.only(value) is None]
+
     def test(column):
-        return any_of([match.sql(value, column, asker) for value in values])
+        tests = [match.sql(value, column, asker) for value in others]
+        return any_of([among(column, exact), *tests] if exact else tests)
 
     return stored(field), test, values
 

@@ -29,7 +29,7 @@ class HasCondition(Condition):
     def say(self, leaf, labels, *, negative):
         return Said("without" if negative else "with", listed([WORDS[what] for what in _asked(leaf)]))
 
-    def suggest(self, key, asker):
+    def suggest(self, asker):
         return COLUMNS
 
 

@@ -17,12 +17,14 @@ class KindCondition(Named):
     keys = ("kind",)
     thing = "kind"
 
-    def find(self, name):
-        wanted, labels = key(name), _labels()
-        for kind in KINDS:
-            if wanted in (kind, key(labels.kind(kind).one), key(labels.kind(kind).many)):
-                return kind
-        return None
+    def called(self, names):
+        company = own_company()
+        labels = Labels(company.labels if company else {})
+        return {
+            key(name): [kind]
+            for kind in KINDS
+            for name in (kind, labels.kind(kind).one, labels.kind(kind).many)
+        }
 
     def names(self, ids=None):
         return {kind: kind for kind in KINDS if ids is None or kind in ids}
@@ -47,8 +49,3 @@ class KindCondition(Named):
     def noun(self, leaf, labels):
         kinds = ids_of(leaf)
         return labels.kind(kinds[0]).many if len(kinds) == 1 else ""
-
-
-def _labels() -> Labels:
-    company = own_company()
-    return Labels(company.labels if company else {})

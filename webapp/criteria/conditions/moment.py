@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from webapp.criteria.condition import FOUND_LIVING, Condition, Found, Ids, Said, any_of, refusal
+from webapp.criteria.condition import FOUND_LIVING, Condition, Found, Ids, Said, any_of, refusal, refuse_many
 from webapp.criteria.days import read_days, say_days, window, write_days
 from webapp.criteria.tree import Leaf
 
@@ -22,6 +22,7 @@ class MomentCondition(Condition):
         self.may_be_never = may_be_never
 
     def read(self, term, asker, beside):
+        refuse_many(term.values, term)
         return Leaf(self.name, tuple(self._value(asked) for asked in term.values))
 
     def write(self, leaf):
@@ -45,7 +46,7 @@ class MomentCondition(Condition):
         more = "".join(f" or {word} {days}".replace("  ", " ") for word, days in others)
         return Said(f"{self.verbs[negative]} {first}".rstrip(), part + more)
 
-    def suggest(self, key, asker):
+    def suggest(self, asker):
         return ("7d", "30d", "90d", "12m", *(["never"] if self.may_be_never else []))
 
     def _value(self, asked):

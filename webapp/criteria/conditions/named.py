@@ -1,7 +1,9 @@
 """Conditions on things with names (tags, statuses, users, offices): asked for by name, kept by id."""
 
-from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from sqlalchemy import select
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.condition import Condition, Said, listed, refusal
@@ -9,26 +11,42 @@ from webapp.criteria.errors import CriteriaError
 from webapp.criteria.spelling import nearest
 from webapp.criteria.terms import Asked, Term, written
 from webapp.criteria.tree import Leaf, Value
+from webapp.db import db, key
+
+Id = int | str
 
 
 class Named(Condition):
-    """`thing` is the word for one of them, `special` the values that are no names with their words, `verbs`
-    what stands before the names in a sentence: as it is, and negated."""
+    """`thing` is the word for one of them, kept in rows of `model` with id, name and name_key.
+
+    `special` are the values that are no names, with their words, and `of_asker` is the one among them that
+    means whoever asks. `verbs` stand before the names in a sentence: as it is, and negated.
+    """
 
     thing: str
-    special: Mapping[str, str] = {}
+    model: type
+    special: Mapping[str, str] = MappingProxyType({})
+    of_asker: str = ""
     verbs: tuple[str, str]
 
-    @abstractmethod
-    def find(self, name: str) -> int | str | None:
-        """The id of that name, None if there is none."""
+    def called(self, names: Iterable[str]) -> Mapping[str, Sequence[Id]]:
+        """The ids of those of the names that there are, by folded name."""
+        model = self.model
+        rows = db.session.execute(
+            select(model.name_key, model.id).where(model.name_key.in_(set(map(key, names))))
+        )
+        return {name_key: [found] for name_key, found in rows}
 
-    @abstractmethod
-    def names(self, ids: Iterable[int | str] | None = None) -> Mapping[int | str, str]:
+    def names(self, ids: Iterable[Id] | None = None) -> Mapping[Id, str]:
         """{id: name} of these, or of all that may be asked for."""
+        statement = select(self.model.id, self.model.name).order_by(self.model.name_key)
+        if ids is not None:
+            statement = statement.where(self.model.id.in_(ids))
+        return dict(db.session.execute(statement).all())
 
     def read(self, term: Term, asker: Asker, beside: Sequence[Term]) -> Leaf:
-        return Leaf(self.name, tuple(self.value(asked, asker) for asked in term.values))
+        called = self.called(_name(asked) for asked in term.values)
+        return Leaf(self.name, tuple(self._value(asked, called, asker) for asked in term.values))
 
     def write(self, leaf: Leaf) -> str:
         names = self.names_of(leaf)
@@ -49,7 +67,7 @@ class Named(Condition):
         """The names of what the leaf asks for as sentences show them."""
         return self.names_of(leaf)
 
-    def suggest(self, key: str, asker: Asker) -> Iterable[str]:
+    def suggest(self, asker: Asker) -> Iterable[str]:
         yield from self.special
         for name in self.names().values():
             yield written(name, self.special)
@@ -62,19 +80,26 @@ class Named(Condition):
             raise CriteriaError(f"A {self.thing} that is asked for was deleted.")
         return names
 
-    def value(self, asked: Asked, asker: Asker) -> Value:
-        """The value of what was typed; raises CriteriaError."""
+    def _value(self, asked: Asked, called: Mapping[str, Sequence[Id]], asker: Asker) -> Value:
         if asked.word in self.special:
+            if asked.word == self.of_asker and asker.viewer.id is None:
+                raise refusal(asked, f"“{asked.word}” needs somebody who asks.")
             return (asked.word,)
-        key = self.keys[0]
         if asked.op != "is":
-            raise refusal(asked, f"“{key}:” takes names, as in {key}:name,name.")
-        found = self.find(asked.text.replace("\\/", "/"))
-        if found is None:
+            raise refusal(asked, f"“{self.keys[0]}:” takes names, as in {self.keys[0]}:name,name.")
+        found = called.get(key(_name(asked)), ())
+        if len(found) > 1:
+            raise refusal(asked, f"Several have the name {asked.text[:40]}. Write the e-mail address.")
+        if not found:
             known = nearest(asked.text, self.names().values())
-            suggestion = f"{key}:{written(known, self.special)}" if known else ""
+            suggestion = f"{self.keys[0]}:{written(known, self.special)}" if known else ""
             raise refusal(asked, f"There is no {self.thing} “{asked.text[:40]}”.", suggestion)
-        return "is", found
+        return "is", found[0]
+
+
+def _name(asked: Asked) -> str:
+    # A name without a path may be written as one with a path, whose own slashes are escaped.
+    return asked.text.replace("\\/", "/")
 
 
 def ids_of(leaf: Leaf) -> list:

@@ -4,10 +4,9 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, refusal
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among
 from webapp.criteria.conditions.named import Named, ids_of, special_of
-from webapp.db import db
-from webapp.users.office import Office, office_named
+from webapp.users.office import Office
 
 
 class OfficeCondition(Named):
@@ -16,23 +15,10 @@ class OfficeCondition(Named):
     name = "office"
     keys = ("office",)
     thing = "office"
+    model = Office
+    of_asker = "mine"
     special: ClassVar = {"mine": "of my office"}
     verbs = ("of the office", "not of the office")
-
-    def find(self, name):
-        office = office_named(name)
-        return office and office.id
-
-    def names(self, ids=None):
-        statement = select(Office.id, Office.name).order_by(Office.name_key)
-        if ids is not None:
-            statement = statement.where(Office.id.in_(ids))
-        return dict(db.session.execute(statement).all())
-
-    def value(self, asked, asker):
-        if asked.word == "mine" and asker.viewer.id is None:
-            raise refusal(asked, "“mine” needs somebody who asks.")
-        return super().value(asked, asker)
 
     def probe(self, leaf, subject, asker):
         return among(subject.person.office_id, _offices(leaf, asker))

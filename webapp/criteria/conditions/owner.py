@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sqlalchemy import and_, or_, select
 
-from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of, refusal
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of
 from webapp.db import db, key
 from webapp.users.user import User, normal_email
@@ -19,24 +19,27 @@ class OwnerCondition(Named):
     name = "owner"
     keys = ("owner",)
     thing = "user"
+    of_asker = "me"
     special: ClassVar = {"me": "owned by me", "any": "with an owner", "none": "without an owner"}
     verbs = ("owned by", "not owned by")
 
-    def find(self, name):
-        found = _called(name)
-        return found[0] if len(found) == 1 else None
+    def called(self, names):
+        addresses = {normal_email(name): key(name) for name in names}
+        either = or_(User.email_norm.in_(addresses), User.name_key.in_(addresses.values()))
+        found: dict[str, list[int]] = {}
+        for user_id, email, name in db.session.execute(
+            select(User.id, User.email_norm, User.name_key).where(either).order_by(User.id)
+        ):
+            if email in addresses:
+                found[addresses[email]] = [user_id]
+            else:
+                found.setdefault(name, []).append(user_id)
+        return found
 
     def names(self, ids=None):
         statement = select(User.id, User.email).order_by(User.name_key)
         statement = statement.where(User.deactivated_at.is_(None) if ids is None else User.id.in_(ids))
         return dict(db.session.execute(statement).all())
-
-    def value(self, asked, asker):
-        if asked.word == "me" and asker.viewer.id is None:
-            raise refusal(asked, "“me” needs somebody who asks.")
-        if asked.op == "is" and len(_called(asked.text)) > 1:
-            raise refusal(asked, f"Several users are called {asked.text[:40]}. Write the e-mail address.")
-        return super().value(asked, asker)
 
     def probe(self, leaf, subject, asker):
         return _test(leaf, subject.person, asker)
@@ -55,14 +58,6 @@ class OwnerCondition(Named):
     def shown(self, leaf):
         self.names_of(leaf)
         return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids_of(leaf)))).all())
-
-
-def _called(name: str) -> list[int]:
-    """The ids of the user with this address, else of those with this name."""
-    address = normal_email(name)
-    either = or_(User.email_norm == address, User.name_key == key(name))
-    rows = db.session.execute(select(User.id, User.email_norm).where(either)).all()
-    return [user_id for user_id, email in rows if email == address] or [user_id for user_id, _ in rows]
 
 
 def _test(leaf, person, asker):

@@ -4,10 +4,9 @@ from sqlalchemy import select
 
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among
 from webapp.criteria.conditions.named import Named, ids_of
-from webapp.db import counters, db
+from webapp.db import counters
 from webapp.db.counters import PeopleCount
 from webapp.pipelines.models import Status
-from webapp.pipelines.statuses import status_named
 
 
 class StatusCondition(Named):
@@ -16,17 +15,8 @@ class StatusCondition(Named):
     name = "status"
     keys = ("status",)
     thing = "status"
+    model = Status
     verbs = ("with status", "without status")
-
-    def find(self, name):
-        status = status_named(name)
-        return status and status.id
-
-    def names(self, ids=None):
-        statement = select(Status.id, Status.name).order_by(Status.position, Status.id)
-        if ids is not None:
-            statement = statement.where(Status.id.in_(ids))
-        return dict(db.session.execute(statement).all())
 
     def probe(self, leaf, subject, asker):
         return among(subject.person.status_id, ids_of(leaf))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from webapp.criteria.condition import Ids, a_row, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of, special_of
-from webapp.db import counters, db, key
+from webapp.db import counters
 from webapp.db.counters import PeopleCount
 from webapp.tags.models import PersonTag, Tag
 
@@ -17,17 +17,9 @@ class TagCondition(Named):
     name = "tag"
     keys = ("tag",)
     thing = "tag"
+    model = Tag
     special: ClassVar = {"any": "with a tag", "none": "without tags"}
     verbs = ("tagged", "not tagged")
-
-    def find(self, name):
-        return db.session.scalar(select(Tag.id).where(Tag.name_key == key(name)))
-
-    def names(self, ids=None):
-        statement = select(Tag.id, Tag.name).order_by(Tag.name_key)
-        if ids is not None:
-            statement = statement.where(Tag.id.in_(ids))
-        return dict(db.session.execute(statement).all())
 
     def probe(self, leaf, subject, asker):
         subject = subject.in_or_if(len(leaf.values) > 1)

@@ -11,6 +11,7 @@ from webapp.people.models import PersonSearch
 
 _PHONE = re.compile(r"[0-9+()./\s-]*")
 _FEWEST_DIGITS = 3
+LONGEST = 100
 
 
 class WordCondition(Condition):
@@ -23,6 +24,8 @@ class WordCondition(Condition):
         (asked,) = term.values
         if not words(asked.text):
             raise refusal(asked, f"There is nothing to look for in “{asked.text[:40]}”.")
+        if len(asked.text) > LONGEST:
+            raise refusal(asked, f"At most {LONGEST} characters can be looked for at a time.")
         return Leaf(self.name, (("is", asked.text),))
 
     def write(self, leaf):

@@ -31,13 +31,17 @@ class Matching(ABC):
     def write(self, value: Value) -> str:
         """The text of a value."""
 
-    @abstractmethod
+    def only(self, value: Value) -> object:
+        """The stored value that alone matches; None where others may too, which `sql` and `python` tell."""
+        return None
+
     def sql(self, value: Value, column: ColumnElement, asker: Asker) -> ColumnElement[bool]:
         """Whether a column that is not empty matches."""
+        raise NotImplementedError
 
-    @abstractmethod
     def python(self, value: Value, stored, asker: Asker) -> bool:
         """Whether one stored value matches."""
+        raise NotImplementedError
 
     @abstractmethod
     def say(self, value: Value) -> tuple[str, str]:

@@ -53,21 +53,15 @@ class Code(Matching):
     def write(self, value):
         return self.written(value[1])
 
-    def sql(self, value, column, asker):
-        return column == self._stored(value[1])
-
-    def python(self, value, stored, asker):
-        return stored == self._stored(value[1])
+    def only(self, value):
+        # Columns keep the code itself, rows of custom fields its key like that of every text.
+        return key(value[1]) if self.field.is_custom else value[1]
 
     def say(self, value):
         return "is", self.name(value[1])
 
     def suggest(self, asker):
         return map(self.written, self.names())
-
-    def _stored(self, code: str) -> str:
-        # Columns keep the code itself, rows of custom fields its key like that of every text.
-        return key(code) if self.field.is_custom else code
 
 
 class Country(Code):

@@ -37,12 +37,13 @@ class Number(Matching):
             case (comparison, number):
                 return f"{comparison}{number}"
 
+    def only(self, value):
+        return float(value[1]) if value[0] == "is" else None
+
     def sql(self, value, column, asker):
         match value:
             case ("..", first, last):
                 return column.between(float(first), float(last))
-            case ("is", number):
-                return column == float(number)
             case (comparison, number):
                 return _COMPARE[comparison](column, float(number))
 
@@ -50,8 +51,6 @@ class Number(Matching):
         match value:
             case ("..", first, last):
                 return first <= stored <= last
-            case ("is", number):
-                return stored == number
             case (comparison, number):
                 return _COMPARE[comparison](stored, number)
 
@@ -83,11 +82,8 @@ class YesNo(Matching):
     def write(self, value):
         return value[1]
 
-    def sql(self, value, column, asker):
-        return column == float(value[1] == "yes")
-
-    def python(self, value, stored, asker):
-        return stored == float(value[1] == "yes")
+    def only(self, value):
+        return float(value[1] == "yes")
 
     def say(self, value):
         return "is", value[1]

@@ -38,11 +38,12 @@ class Text(Matching):
         op, text = value
         return _WRITTEN[op].format(self.written(text))
 
+    def only(self, value):
+        return self.compared(value[1]) if value[0] == "is" else None
+
     def sql(self, value, column, asker):
         op, text = value
         wanted = self.compared(text)
-        if op == "is":
-            return column == wanted
         if op == "contains":
             return column.contains(wanted, autoescape=True)
         return and_(column >= wanted, column < _end_of_prefix(wanted))
@@ -50,8 +51,6 @@ class Text(Matching):
     def python(self, value, stored, asker):
         op, text = value
         wanted = self.compared(text)
-        if op == "is":
-            return stored == wanted
         return wanted in stored if op == "contains" else stored.startswith(wanted)
 
     def say(self, value):
