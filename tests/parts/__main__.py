@@ -17,7 +17,7 @@ def main() -> int:
     try:
         without = left_out()
         if "browser" not in without:
-            print("Browser:", find_or_install(browser.find, lambda: install_debian("chromium")))
+            print("Browser:", find_or_install(browser.find, lambda: install_debian(*browser.DEBIAN_PACKAGES)))
         if "postgres" not in without:
             print("PostgreSQL:", find_or_install(postgres.find, install_postgres))
     except PartMissing as missing:
@@ -49,11 +49,11 @@ def install_postgres():
         run(sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", str(lock))
 
 
-def install_debian(package: str):
-    """Install a Debian package, where one may; quietly nothing elsewhere."""
+def install_debian(*packages: str):
+    """Install Debian packages, where one may; quietly nothing elsewhere."""
     if may_use_apt():
         run("apt-get", "update", "--quiet")
-        run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", package)
+        run("apt-get", "install", "--quiet", "--yes", "--no-install-recommends", *packages)
 
 
 def may_use_apt() -> bool:

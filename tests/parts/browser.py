@@ -1,10 +1,15 @@
-"""Finds a Chromium."""
+"""Finds a Chromium, and sees that Playwright can drive it."""
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
+
 from . import PartMissing
+
+DEBIAN_PACKAGES = ("chromium", "libatomic1")
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
@@ -27,6 +32,7 @@ FLAGS = (
 
 def find() -> Path:
     """The Chromium of this machine; raises PartMissing."""
+    _try_driver()
     for candidate in (*map(shutil.which, COMMANDS), *APPLICATIONS, *_playwright_browsers()):
         if candidate and os.access(candidate, os.X_OK):
             return Path(candidate)
@@ -34,6 +40,15 @@ def find() -> Path:
         "The browser is missing: install Chromium (on Debian as root: apt install chromium; "
         "anywhere: .venv/bin/playwright install chromium), or say MUSTER_TEST_WITHOUT=browser."
     )
+
+
+def _try_driver() -> None:
+    tried = subprocess.run([*compute_driver_executable(), "--version"], capture_output=True, text=True)
+    if tried.returncode:
+        raise PartMissing(
+            f"The browser is missing what drives it: {tried.stderr.strip()} "
+            "(on Debian as root: apt install libatomic1), or say MUSTER_TEST_WITHOUT=browser."
+        )
 
 
 def _playwright_browsers():
