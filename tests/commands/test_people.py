@@ -5,8 +5,10 @@ import pytest
 from click.testing import CliRunner
 from flask.cli import ScriptInfo
 
+from tests.world import NOW
 from webapp.commands import muster
 from webapp.db import db
+from webapp.tags.administering import add_tag
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -44,7 +46,8 @@ def test_csv_has_every_column_and_guards_formulas(people, world):
     assert row["Last contact"] == ""
 
 
-def test_json_has_values_by_key(people):
+def test_json_has_values_by_key(people, world):
+    vip = add_tag(world, "vip", "dana")
     (dana,) = json.loads(people("dana", "--json").output)
     assert dana["name"] == "Dana Whitfield"
     assert (dana["kind"], dana["state"], dana["tags"], dana["contacted"]) == (
@@ -54,7 +57,7 @@ def test_json_has_values_by_key(people):
         None,
     )
     assert json.loads(people("nobody", "--json").output) == []
-    assert len(json.loads(people("--json").output)) == 3
+    assert len(json.loads(people("--json").output)) == 4
 
 
 def test_as_somebody_it_shows_whom_they_see(people):

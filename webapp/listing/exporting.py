@@ -12,7 +12,7 @@ from webapp.fields.places import country_name, state_name
 from webapp.listing.columns import Column
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import ids_in_order
-from webapp.listing.rows import Coloured, rows_of
+from webapp.listing.rows import Coloured, Owner, rows_of
 
 CHUNK = 500
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -55,11 +55,11 @@ def cell_text(value: object) -> str:
 
 def _value(column: Column, cell: object) -> object:
     match cell:
-        case None | "" | []:
+        case None | "" | [] | ():
             return None
-        case Coloured():
+        case Coloured() | Owner():
             return cell.name
-        case list():
+        case list() | tuple():
             return [one.name if isinstance(one, Coloured) else one for one in cell]
     match column.shape:
         case "moment":
