@@ -1,18 +1,29 @@
 """Refuses requests that no browser of a person sends: text that is no UTF-8, or has a NUL in it.
 
-PostgreSQL cannot store NUL and SQLite cuts at it, so it is stopped here, once, instead of in every view.
+PostgreSQL cannot store NUL and SQLite cuts at it, so it is stopped here, once, instead of in every view;
+and so are ids in addresses that no database can hold.
 """
 
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
 
+FORM = "application/x-www-form-urlencoded"
 SENTENCE = "It holds characters that cannot be stored. Take them out and try again."
 
 
 def prepare(app: Flask) -> None:
     """Look at every request's address and form before anything else does."""
+    app.url_map.converters["int"] = _Id
     app.before_request(refuse_unreadable)
+
+
+class _Id(IntegerConverter):
+    """`<int:…>` in an address: what is larger than any id is no page of ours."""
+
+    def __init__(self, map, fixed_digits=0, min=0, max=2**53, signed=False):
+        super().__init__(map, fixed_digits, min, max, signed)
 
 
 def refuse_unreadable() -> None:
@@ -23,6 +34,8 @@ def refuse_unreadable() -> None:
             abort(400, SENTENCE)
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
+    if request.mimetype == FORM and (request.content_length or 0) > request.max_form_memory_size:
+        abort(413)  # Werkzeug measures only forms that have parts
     texts = [text for pair in request.form.items(multi=True) for text in pair]
     names = [file.filename or "" for file in request.files.values()]
     if any("\0" in text for text in texts + names):

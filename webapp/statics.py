@@ -13,6 +13,7 @@ from werkzeug.utils import safe_join
 
 FOLDER = Path(__file__).parent / "static"
 YEAR = 365 * 24 * 3600
+LONGEST_PATH = 200  # of ours; a name longer than 255 is an error of the file system, not a missing file
 PACKED = (".css", ".js", ".svg", ".txt", ".md")
 
 
@@ -43,7 +44,7 @@ def version_of(folder: Path) -> str:
 
 def _send(path: str, version: str, *, max_age: int):
     file = safe_join(str(FOLDER), path)
-    if not file or not Path(file).is_file():
+    if not file or len(path) > LONGEST_PATH or not Path(file).is_file():
         abort(404)
     packs = path.endswith(PACKED) and "gzip" in request.accept_encodings
     answer = send_file(
