@@ -126,6 +126,7 @@ BY_INDEX = [
     ("tag:vip tag:press", "ix_person_tag_tag (tag_id=?)"),
     ("tag:vip OR city:Boston", "ix_person_city (city_key=?)"),
     ("city:Bost* -tag:vip", "ix_person_city (city_key>? AND city_key<?)"),
+    ("city:~ost", "USING INDEX ix_person_city (city_key>?)"),
     ("company:Acme*", "ix_person_company_name (company_key>? AND company_key<?)"),
     ("country:US", "ix_person_place (country=?)"),
     ("state:CA", "ix_person_place (country=? AND state=?)"),
