@@ -5,6 +5,7 @@ from flask import Flask
 from webapp.blueprints import (
     account,
     changes,
+    companies,
     health,
     home,
     invitations,
@@ -61,3 +62,4 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(person_tags.bp)
     for resource in (person, fields, notes, touches, conversion, status, owner, office, vcard):
         app.register_blueprint(resource.bp)
+    app.register_blueprint(companies.bp)

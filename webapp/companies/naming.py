@@ -16,11 +16,11 @@ def names_of(company_ids: set[int | None]) -> dict[int, str]:
     return dict(db.session.execute(select(Company.id, Company.name).where(Company.id.in_(wanted))).all())
 
 
-def company_named(name: str) -> Company | None:
-    """The oldest living company of that name, whatever its case and accents."""
+def company_named(name: str, *, but: int = 0) -> Company | None:
+    """The oldest living company of that name, whatever its case and accents; never the one of the id `but`."""
     return db.session.scalar(
         select(Company)
-        .where(Company.name_key == key(name), Company.hidden == 0)
+        .where(Company.name_key == key(name), Company.hidden == 0, Company.id != but)
         .order_by(Company.id)
         .limit(1)
     )

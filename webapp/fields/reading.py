@@ -81,7 +81,8 @@ def _choice(text: str, choices: tuple[str, ...]) -> str:
     return text
 
 
-def _link(text: str, _region: str) -> str:
+def read_link(text: str, _region: str = "") -> str:
+    """A web address with its scheme, https when none was typed; raises ValueError."""
     link = text if "://" in text else f"https://{text}"
     if not _LINK.fullmatch(link) or "." not in link:
         raise ValueError(f"“{text[:60]}” is not a web address.")
@@ -126,7 +127,7 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "phone": lambda text, region: normalise_phone(text, region)[0],
     "emails": lambda text, _region: list(normalise_email(text)),
     "phones": lambda text, region: list(normalise_phone(text, region)),
-    "link": _link,
+    "link": read_link,
     "country": _country,
     "language": _language,
     "zone": _zone,

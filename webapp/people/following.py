@@ -100,10 +100,10 @@ def follow(following: Following, *, by: Viewer, now: int) -> Iterator[None]:
 def _move(following: Following, by: Viewer, now: int) -> bool:
     column = COLUMNS[following.kind]
     ids = _next(column == following.of_id, Person.hidden == 0)
-    change_set = db.session.get_one(ChangeSet, following.change_set_id)
-    change_people(
-        {person_id: {column.key: following.to_id} for person_id in ids}, by=by, now=now, change_set=change_set
-    )
+    if ids:
+        change_set = db.session.get_one(ChangeSet, following.change_set_id)
+        wanted = {person_id: {column.key: following.to_id} for person_id in ids}
+        change_people(wanted, by=by, now=now, change_set=change_set)
     return bool(ids)
 
 
