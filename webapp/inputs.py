@@ -1,6 +1,7 @@
 """Fields that several forms share: one-line texts, addresses, passwords, choices of places and zones."""
 
 from collections.abc import Callable, Iterable
+import unicodedata
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -120,7 +121,7 @@ def _trimmed(text: str | None) -> str | None:
 
 
 def _can_be_kept(_form, field) -> None:
-    if not all(character.isprintable() or character.isspace() for character in field.data):
+    if any(unicodedata.category(character) == "Cc" for character in field.data):
         raise ValidationError("This holds a character that cannot be kept. Type it again instead of pasting.")
 
 

@@ -11,78 +11,37 @@ import json
 import sqlite3
 import sys
 import threading
+import time
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 import waitress
 from jinja2 import Environment, FileSystemLoader
 
+from tests.bench.floor_statements import (
+    ADDRESSES,
+    COUNTS,
+    CREATE,
+    FIELDS,
+    KINDS,
+    PERSON,
+    SEARCH,
+    SELECT,
+    SORTS,
+    STATUSES,
+    TAGS,
+    TIMELINE,
+    Band,
+)
+
 PAGE = 50
 THREADS = 8
 ZONE = ZoneInfo("America/New_York")
 HUES = ("red", "orange", "amber", "lime", "green", "teal", "blue", "indigo", "violet", "pink")
-KINDS = ("contact", "lead", "customer")
-
-
-class Band(NamedTuple):
-    """A walk along an index: who belongs to it, and by which column they are ordered before their id."""
-
-    where: str
-    key: str
-    index: str
-    descending: bool = False
-
-
-def _known_first(key: str, index: str, empty: str, descending: bool = False) -> list[Band]:
-    return [
-        Band(f"p.{key} > {empty}", f"p.{key}", index, descending),
-        Band(f"p.{key} = {empty}", "", index, descending),
-    ]
-
-
-def _groups(column: str, index: str, values: tuple) -> list[Band]:
-    return [Band(f"p.{column} = {value!r}", "p.name_key", index) for value in values]
-
-
-SORTS = {
-    "name": [Band("1", "p.name_key", "ix_person_name")],
-    "-name": [Band("1", "p.name_key", "ix_person_name", True)],
-    "-created": [Band("1", "p.created_at", "ix_person_created", True)],
-    "-changed": [Band("1", "p.changed_at", "ix_person_changed", True)],
-    "-contacted": _known_first("last_contact_at", "ix_person_contact", "0", True),
-    "-touched": _known_first("last_touch_at", "ix_person_touch", "0", True),
-    "email": _known_first("email_norm", "ix_person_email", "''"),
-    "company": _known_first("company_key", "ix_person_company_name", "''"),
-    "city": _known_first("city_key", "ix_person_city", "''"),
-    "kind": _groups("kind", "ix_person_kind", KINDS),
-    "status": _groups("status_id", "ix_person_status", (1, 2, 3, 4, 5, 6)),
-}
-SELECT = """
-    SELECT p.id, p.name, c.name, e.shown, p.status_id, p.owner_id, p.last_contact_at, {key}
-    FROM person p INDEXED BY {index}
-    LEFT JOIN company c ON c.id = p.company_id
-    LEFT JOIN person_email e ON e.person_id = p.id AND e.position = 0
-    WHERE p.hidden = 0 AND {where} ORDER BY {order} LIMIT ?
-"""
-SEARCH = """
-    SELECT p.id, p.name, c.name, e.shown, p.status_id, p.owner_id, p.last_contact_at, p.name_key
-    FROM person_fts CROSS JOIN person p ON p.id = person_fts.rowid
-    LEFT JOIN company c ON c.id = p.company_id
-    LEFT JOIN person_email e ON e.person_id = p.id AND e.position = 0
-    WHERE person_fts MATCH ? AND p.hidden = 0 ORDER BY p.name_key, p.id
-"""
-COUNTS = """
-    SELECT facet, value, SUM(people) FROM people_count WHERE facet IN ('kind', 'status') GROUP BY facet, value
-"""
-STATUSES = "SELECT id, name, hue FROM status ORDER BY position, id"
-TAGS = """
-    SELECT t.person_id, g.name, g.hue FROM person_tag t JOIN tag g ON g.id = t.tag_id
-    WHERE t.person_id IN (%s) ORDER BY t.person_id, g.name_key
-"""
+TOKEN = "IjMyNjBmY2FlZjczNDI5OGNjNDhjZjg3MmRlZWViNDNiYjNjYjRmNWIi.awKQAA.L7iMnEJ0bZP87Q8D6MzpRU"
 
 
 class Floor:
@@ -96,6 +55,7 @@ class Floor:
             loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         self.page = environment.get_template("floor_people.html")
+        self.person_page = environment.get_template("floor_person.html")
         self.check_plans()
 
     @property
@@ -135,6 +95,46 @@ class Floor:
         found = self.connection.execute(SEARCH, (f'({{txt}} : " {asked["word"]}")',)).fetchall()
         return self.drawn(found[:PAGE], 1, len(found))
 
+    def person(self, asked: dict) -> str:
+        """A person with their fields and what happened."""
+        connection, key = self.connection, (int(asked["id"]),)
+        row = connection.execute(PERSON, key).fetchone()
+        addresses = connection.execute(ADDRESSES, key).fetchall()
+        tags = connection.execute(TAGS % "?", key).fetchall()
+        statuses = connection.execute(STATUSES).fetchall()
+        labels = connection.execute(FIELDS).fetchall()
+        values = [*row[2:4], *(" ".join(a[1] for a in addresses if a[0] == k) for k in ("email", "phone"))]
+        values += [row[16], *row[4:16]]
+        return self.person_page.render(
+            id=row[0],
+            name=row[1],
+            initials=row[1][:1],
+            tags=tags,
+            statuses=statuses,
+            fields=[(f[4], f[2], value) for f, value in zip(labels, values, strict=False)],
+            entries=[
+                (icon, f"{who} {kind} {text}", datetime.fromtimestamp(at, ZONE).strftime("%d %b %Y, %H:%M"))
+                for icon, at, who, kind, text in connection.execute(TIMELINE, key)
+            ],
+            token=TOKEN,
+        )
+
+    def create(self, asked: dict) -> str:
+        """Somebody new, in the same rows as Muster writes and one durable commit."""
+        values = asked | {
+            "name": f"{asked['first']} {asked['last']}",
+            "title": "Added",
+            "now": int(time.time()),
+        }
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE")
+        for number, statement in enumerate(CREATE):
+            cursor.execute(statement, values)
+            if number < 2:
+                values[("set", "id")[number]] = cursor.lastrowid
+        cursor.execute("COMMIT")
+        return str(values["id"])
+
     def drawn(self, found: list[tuple], first: int, number: int | None) -> str:
         counts = {(facet, value): n for facet, value, n in self.connection.execute(COUNTS)}
         statuses = self.connection.execute(
@@ -153,7 +153,7 @@ class Floor:
             last=first + len(found) - 1,
             number=everybody if number is None else number,
             after=found[-1][0] if found else 0,
-            token="IjMyNjBmY2FlZjczNDI5OGNjNDhjZjg3MmRlZWViNDNiYjNjYjRmNWIi.awKQAA.L7iMnEJ0bZP87Q8D6MzpRU",
+            token=TOKEN,
             everybody=everybody,
             kinds=[
                 (kind.capitalize() + "s", kind, counts.get(("kind", n), 0)) for n, kind in enumerate(KINDS)
@@ -208,7 +208,12 @@ def shown(row: tuple, statuses: dict, owners: dict, tags: dict) -> dict:
 
 def application(floor: Floor):
     """The floor as a WSGI app."""
-    pages = {"/people": floor.people, "/search": floor.search}
+    pages = {
+        "/people": floor.people,
+        "/search": floor.search,
+        "/person": floor.person,
+        "/create": floor.create,
+    }
 
     def answer(environ, start_response):
         body = pages[environ["PATH_INFO"]](dict(parse_qsl(environ["QUERY_STRING"]))).encode()
