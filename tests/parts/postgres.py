@@ -42,8 +42,14 @@ def _candidates():
         yield Path(wheel.origin).parent / "pginstall18" / "bin"
 
 
+GUARD = 'cat >/dev/null; "$1" stop --pgdata="$2/data" --mode=immediate >/dev/null 2>&1; rm -rf "$2"'
+
+
 class Cluster:
-    """A PostgreSQL server in a temporary folder, reached by a socket there, without passwords or fsync."""
+    """A PostgreSQL server in a temporary folder, reached by a socket there, without passwords or fsync.
+
+    A guard ends it and removes the folder when this process lets go of its pipe, or dies in whatever way.
+    """
 
     def __init__(self, programs: Path):
         self.programs = programs
@@ -56,6 +62,12 @@ class Cluster:
         """Make the cluster and wait until it answers."""
         if self.user:
             os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
+        self.guard = subprocess.Popen(
+            ["sh", "-c", GUARD, "guard", self.programs / "pg_ctl", self.folder],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+            **self._identity(),
+        )
         self._run("initdb", "--no-sync", "--auth=trust", "--username=muster", *self._collation())
         settings = (*UNSAFE_BUT_FAST, "listen_addresses=", f"unix_socket_directories={self.folder}")
         options = " ".join(f"-c {setting}" for setting in settings)
@@ -63,8 +75,8 @@ class Cluster:
 
     def stop(self):
         """End the server and remove its folder."""
-        self._run("pg_ctl", "stop", "--mode=immediate")
-        shutil.rmtree(self.folder)
+        self.guard.stdin.close()
+        self.guard.wait()
 
     def url(self, database: str) -> str:
         """The SQLAlchemy address of a database."""
@@ -93,14 +105,18 @@ class Cluster:
             return "--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en-US"
         return "--encoding=UTF8", "--locale=C"
 
+    def _identity(self) -> dict:
+        if not self.user:
+            return {}
+        return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
+
     def _run(self, program: str, *arguments: str):
         command = [self.programs / program, f"--pgdata={self.data}", *arguments]
-        who = {}
-        if self.user:
-            who = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
         # A file and no pipe: the server inherits it and would keep a pipe open.
         with open(self.folder / "output", "w+") as output:
-            done = subprocess.run(command, cwd="/", stdout=output, stderr=subprocess.STDOUT, **who)
+            done = subprocess.run(
+                command, cwd="/", stdout=output, stderr=subprocess.STDOUT, **self._identity()
+            )
             if done.returncode:
                 output.seek(0)
                 raise RuntimeError(f"PostgreSQL's {program} failed:\n{output.read()}")
