@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from webapp.db import db, insert_into
+from webapp.fields.builtin import PRIMARY
 from webapp.imports.guessing import guess_columns
 from webapp.imports.headers import header_key
 from webapp.imports.models import ImportMapping
@@ -30,7 +31,8 @@ def map_columns(
     """The same with what was asked for, {header: "Section › Field" or ''}; raises BadMapping."""
     columns = columns_of(table, targets)
     for header, path in (asked or {}).items():
-        columns[_column(table, header)] = _target(path, targets)
+        column = _column(table, header)
+        columns[column] = _target(path, targets)
     check(columns, targets)
     return columns
 
@@ -68,13 +70,15 @@ def styles_of(
 
 
 def target_at(path: str, targets: Mapping[str, Target]) -> Target | None:
-    """The target of "Section › Field", or of "Field" where only one section has it, whatever the case."""
+    """The target of "Section › Field", or of "Field" alone, whatever the case; Primary info goes first."""
     wanted = [header_key(part) for part in path.replace(">", "›").split("›")]
     found = [
         target
         for target in targets.values()
         if [header_key(target.section), header_key(target.label)][-len(wanted) :] == wanted
     ]
+    if len(found) > 1:
+        found = [target for target in found if target.section == PRIMARY]
     return found[0] if len(found) == 1 else None
 
 

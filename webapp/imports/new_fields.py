@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.db import db, key
-from webapp.fields.models import Field, Section
+from webapp.fields.arranging import LONGEST_NAME, add_field, add_section, fields_of
+from webapp.fields.models import Section
 from webapp.imports.values import looks_like_date, read_number, read_yes_no
 
 NEW_FIELD = "new"
@@ -16,7 +17,7 @@ SECTION = "More"
 def add_fields(
     columns: Sequence[str], names: Sequence[str], sample: Sequence[Sequence[str]], *, now: int
 ) -> list[str]:
-    """The columns with a field made, or found by its name, for each NEW_FIELD."""
+    """The columns with a field made, or found by its name, for each NEW_FIELD; raises BadField."""
     made = list(columns)
     for i, column in enumerate(columns):
         if column == NEW_FIELD:
@@ -26,29 +27,15 @@ def add_fields(
 
 
 def _field(name: str, field_type: str, now: int) -> int:
-    section = db.session.scalar(select(Section).where(Section.name_key == key(SECTION)))
-    if section is None:
-        last = db.session.scalar(select(func.max(Section.position))) or 0
-        section = Section(name=SECTION, name_key=key(SECTION), position=last + 1, created_at=now)
-        db.session.add(section)
-        db.session.flush()
-    field = db.session.scalar(
-        select(Field).where(Field.section_id == section.id, Field.name_key == key(name))
-    )
-    if field is None:
-        last = db.session.scalar(select(func.max(Field.position)).where(Field.section_id == section.id))
-        field = Field(
-            section_id=section.id,
-            name=name[:60],
-            name_key=key(name[:60]),
-            type=field_type,
-            position=(last or 0) + 1,
-            choices=[],
-            created_at=now,
-        )
-        db.session.add(field)
-        db.session.flush()
+    section = _section(now)
+    there = (f for f in fields_of(section.id) if f.name_key == key(name) and f.archived_at is None)
+    field = next(there, None) or add_field(section, name=name[:LONGEST_NAME], field_type=field_type, now=now)
     return field.id
+
+
+def _section(now: int) -> Section:
+    there = db.session.scalar(select(Section).where(Section.name_key == key(SECTION)))
+    return there or add_section(SECTION, now=now)
 
 
 def _type_of(values: Sequence[str]) -> str:

@@ -48,7 +48,11 @@ class Plan:
 
     def to_json(self) -> dict:
         """As the run keeps it."""
-        return asdict(self) | {"styles": {str(k): v for k, v in self.styles.items()}}
+        return asdict(self) | {
+            "columns": list(self.columns),
+            "tags": list(self.tags),
+            "styles": {str(k): v for k, v in self.styles.items()},
+        }
 
     @classmethod
     def from_json(cls, kept: dict) -> "Plan":

@@ -65,6 +65,7 @@ def all_targets() -> dict[str, Target]:
     rows = db.session.execute(
         select(Field, Section.name)
         .join(Section, Section.id == Field.section_id)
+        .where(Field.archived_at.is_(None))
         .order_by(Section.position, Field.position, Field.id)
     ).all()
     keys = {field.id: field.builtin or f"field:{field.id}" for field, _ in rows}

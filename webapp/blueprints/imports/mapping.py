@@ -10,6 +10,7 @@ from webapp import clock, htmx
 from webapp.blueprints.imports.loading import load_draft
 from webapp.blueprints.loaders import allowed_to, deny
 from webapp.db import db
+from webapp.fields.arranging import BadField
 from webapp.fields.places import countries
 from webapp.imports import mapping, runs
 from webapp.imports.models import ImportRun
@@ -91,15 +92,15 @@ def update(run_id: int):
         return _show(run, form, columns), 422
     try:
         mapping.check(columns, {**targets, NEW_FIELD: Target(NEW_FIELD, "", "", many=True)})
-    except mapping.BadMapping as refusal:
+        table = _table(run, plan)
+        names = table.header or [f"Column {number}" for number in range(1, table.width + 1)]
+        made = add_fields(columns, names, table.sample, now=clock.now())
+    except (mapping.BadMapping, BadField) as refusal:
+        db.session.rollback()
         form.refuse(str(refusal))
-        return _show(run, form, columns), 422
-    now, table = clock.now(), _table(run, plan)
-    names = table.header or [f"Column {number}" for number in range(1, table.width + 1)]
-    columns = add_fields(columns, names, table.sample, now=now)
-    targets = all_targets()
-    mapping.remember(table, columns, now=now)
-    runs.set_plan(run, _plan(plan, form, columns, table, targets))
+        return _show(load_draft(run_id), form, columns), 422
+    mapping.remember(table, made, now=clock.now())
+    runs.set_plan(run, _plan(plan, form, made, table, all_targets()))
     runs.start(run, rehearse="rehearse" in request.form)
     db.session.commit()
     return htmx.go_to(f"/imports/{run.id}")

@@ -1,0 +1,142 @@
+"""`muster import` as a process: its figures, its refusals, and being killed on the way."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+FILE = "First name,E-mail,Phone\nAda,ada@example.com,617-555-0101\nBen,ben@,\nCy,cy@example.com,\n"
+
+
+@pytest.fixture
+def company(muster):
+    """The command on a Muster that is set up."""
+    done = muster.run("user", "add", "mona@example.com", "--name", "Mona Keller", "--role", "Administrator",
+                      "--office", "Boston", "--password-stdin", stdin="a long enough phrase\n")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return muster
+
+
+@pytest.fixture
+def people(tmp_path):
+    """A file with three people, one of them with a bad address."""
+    path = tmp_path / "people.csv"
+    path.write_text(FILE)
+    return str(path)
+
+
+def test_the_figures_come_as_json_and_the_rejected_rows_as_a_file(company, people, database_url):
+    done = company.run("import", people, "--json", "--tag", "fair", "--kind", "lead")
+    figures = json.loads(done.stdout)
+    assert list(figures) == [
+        "rows",
+        "created",
+        "updated",
+        "skipped",
+        "rejected",
+        "rejects_file",
+        "change_set",
+    ]
+    assert figures | {"rejects_file": "", "change_set": 0} == {
+        "rows": 3, "created": 2, "updated": 0, "skipped": 0, "rejected": 1,
+        "rejects_file": "", "change_set": 0,
+    }  # fmt: skip
+    with open(figures["rejects_file"], encoding="utf-8-sig") as file:
+        assert [row["First name"] for row in csv.DictReader(file)] == ["Ben"]
+    assert _ask(database_url, "SELECT count(*) FROM person WHERE kind = 'lead'") == 2
+    assert _ask(database_url, f"SELECT kind FROM change_set WHERE id = {figures['change_set']}") == "import"
+
+
+def test_a_dry_run_writes_nothing_and_says_why_rows_would_be_rejected(company, people, database_url):
+    done = company.run("import", people, "--dry-run")
+    assert "3 rows: 2 people would be created" in done.stdout
+    assert "line 3: Primary info › E-mail: “ben@” is not an e-mail address" in done.stdout
+    for table in ("person", "import_run", "import_reject", "change_set"):
+        assert _ask(database_url, f"SELECT count(*) FROM {table}") == 0
+
+
+def test_columns_are_mapped_as_asked(company, people, database_url):
+    done = company.run(
+        "import", people, "--map", "First name=Primary info › Last name", "--map", "E-mail=", "--json"
+    )
+    assert json.loads(done.stdout)["created"] == 3
+    assert (
+        _ask(
+            database_url, "SELECT count(*) FROM person WHERE last IN ('Ada', 'Ben', 'Cy') AND email_norm = ''"
+        )
+        == 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nowhere.csv"], "cannot be read: No such file"),
+        (["{people}", "--map", "Nothing=City"], "has no column “Nothing”"),
+        (["{people}", "--map", "Phone=Nothing › There"], "There is no field “Nothing › There”"),
+        (["{people}", "--map", "Phone"], "Write --map as"),
+        (["{people}", "--status", "Unheard of"], "There is no status “Unheard of”"),
+        (["{people}", "--country", "Atlantis"], "“Atlantis” is no country"),
+        (["{people}", "--tag", "x" * 99], "A tag's name has at most 60 characters"),
+    ],
+)
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_what_cannot_be_done_is_refused_in_one_sentence(company, people, arguments, sentence):
+    done = company.run("import", *(argument.format(people=people) for argument in arguments))
+    assert (done.returncode, sentence in done.stderr, done.stderr.count("\n")) == (1, True, 1)
+
+
+def test_before_the_set_up_nothing_is_imported(muster, people):
+    done = muster.run("import", people)
+    assert (done.returncode, "Set Muster up first" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("kills", [1, 3])
+def test_an_import_that_is_killed_is_carried_on_by_the_same_command(
+    company, tmp_path, database_url, until, kills
+):
+    path = tmp_path / "many.csv"
+    path.write_text("Name,E-mail,Tags\n" + "".join(f"P{i} Q,p{i}@example.com,a\n" for i in range(12_000)))
+    arguments = [sys.executable, "-m", "webapp", "import", str(path), "--json"]
+    for _ in range(kills):
+        before = _ask(database_url, "SELECT coalesce(max(done), 0) FROM import_run")
+        process = subprocess.Popen(
+            arguments, env=company.environment, cwd=Path(__file__).parents[2], stdout=-3
+        )
+        until(
+            lambda before=before: _ask(database_url, "SELECT coalesce(max(done), 0) FROM import_run") > before
+        )
+        process.kill()
+        process.wait()
+        _let_the_lease_run_out(database_url)
+    figures = json.loads(company.run(*arguments[3:]).stdout)
+    assert (figures["rows"], figures["created"], figures["rejected"]) == (12_000, 12_000, 0)
+    for question in (
+        "SELECT count(*) FROM person",
+        "SELECT count(DISTINCT email_norm) FROM person",
+        "SELECT count(*) FROM person_tag",
+        "SELECT count(*) FROM event",
+        "SELECT count(*) FROM change",
+        "SELECT sum(people) FROM people_count WHERE facet = 'kind'",
+        "SELECT people FROM change_set",
+    ):
+        assert _ask(database_url, question) == 12_000
+
+
+def _ask(database_url: str, question: str):
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        found = connection.scalar(text(question))
+    engine.dispose()
+    return found
+
+
+def _let_the_lease_run_out(database_url: str) -> None:
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE import_run SET held_until = 0"))
+    engine.dispose()
