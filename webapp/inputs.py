@@ -1,7 +1,7 @@
 """Fields that several forms share: one-line texts, addresses, passwords, choices of places and zones."""
 
-from collections.abc import Callable, Iterable
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache
 from zoneinfo import available_timezones
 

@@ -17,7 +17,7 @@ def names_of(company_ids: set[int | None]) -> dict[int, str]:
 
 
 def company_named(name: str, *, but: int = 0) -> Company | None:
-    """The oldest living company of that name, whatever its case and accents; never the one of the id `but`."""
+    """The oldest living company of that name, whatever its case and accents; never the one with id `but`."""
     return db.session.scalar(
         select(Company)
         .where(Company.name_key == key(name), Company.hidden == 0, Company.id != but)
