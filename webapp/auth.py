@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 from webapp import clock, htmx, known_browsers
 from webapp.activity.audit import audit
 from webapp.db import end_request, start_request
-from webapp.users.session import LONG_IDLE_SECONDS, end_session, start_session, who_is
+from webapp.users.session import LONG_IDLE_SECONDS, browser_named, end_session, start_session, who_is
 from webapp.users.viewer import Viewer
 
 CSP = (
@@ -56,7 +56,7 @@ def sign_in(user_id: int, email: str, *, stays: bool, now: int) -> None:
         end_session(before.session_id)
     agent = request.user_agent.string
     token = start_session(user_id, stays=stays, address=address(), agent=agent, now=now)
-    audit("signed in", agent, by_id=user_id, address=address(), now=now)
+    audit("signed in", browser_named(agent), by_id=user_id, address=address(), now=now)
     session.clear()
     session.permanent = stays
     login_user(_Signed(token))

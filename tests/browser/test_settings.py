@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import assert_sound
-from tests.world import NOW, World
+from tests.browser.conftest import assert_sound, sign_in
+from tests.world import NOW, PASSWORD, World
 from webapp.db import db
 from webapp.messaging.account_mail import mail_invitation
 from webapp.users.user import User
@@ -25,6 +25,13 @@ PAGES = [
     "/account",
     "/account/password",
 ]
+
+
+@pytest.fixture
+def stale(page, server, cast: World):
+    """The administrator's page, unwatched: the browser's console tells of each 409."""
+    sign_in(page, server.url, cast.mona.email)
+    return page
 
 
 @pytest.fixture
@@ -61,3 +68,39 @@ def test_inviting_somebody_who_then_joins(settled, server, cast, browser):
     guest.get_by_role("button", name="Join").click()
     guest.get_by_role("button", name="Nils Erik Ek, your account").wait_for()
     guest.close()
+
+
+def test_a_form_from_before_a_new_sign_in_is_sent_again_and_loses_nothing(stale, server):
+    stale.goto(f"{server.url}/settings/offices")
+    stale.get_by_label("Name").fill("Hamburg")
+    sign_in_beside(stale, server)
+    stale.get_by_role("button", name="Add office").click()
+    stale.get_by_role("heading", name="You signed in anew meanwhile.").wait_for()
+    assert_sound(stale)
+    stale.get_by_role("button", name="Send it again").click()
+    stale.get_by_role("link", name="Hamburg").wait_for()
+
+
+def test_the_theme_can_be_changed_although_one_signed_in_anew(stale, server):
+    stale.goto(f"{server.url}/account")
+    sign_in_beside(stale, server)
+    stale.get_by_role("button", name="Mona Keller, your account").click()
+    stale.get_by_role("button", name="Dark").click()
+    stale.get_by_text("What you typed is here: send it once more.").wait_for()
+    stale.get_by_role("button", name="Light").click()
+    stale.wait_for_function("document.documentElement.dataset.theme == 'light'")
+    stale.reload()
+    assert stale.locator("html").get_attribute("data-theme") == "light"
+
+
+def sign_in_beside(page, server):
+    """Sign in once more in another tab of the same browser."""
+    tab = page.context.new_page()
+    tab.goto(f"{server.url}/account")
+    tab.get_by_role("button", name="Mona Keller, your account").click()
+    tab.get_by_role("button", name="Sign out").click()
+    tab.get_by_label("Email").fill("mona@example.com")
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    tab.wait_for_url(f"{server.url}/people*")
+    tab.close()

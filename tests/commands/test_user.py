@@ -70,3 +70,20 @@ def test_what_cannot_be_is_one_sentence_and_adds_nobody(world, run, email, passw
     assert done.exit_code == 2
     assert says in done.output
     assert user_with_email("bo@example.com") is None
+
+
+def test_a_lost_password_is_set_on_the_server_and_ends_every_session(world, run, admin):
+    done = run("user", "password", "mona@example.com", "--password-stdin", input="five words in a row\n")
+    assert done.output == "Mona Keller has a new password.\n"
+    assert matches(user_with_email("mona@example.com").password_hash, "five words in a row")
+    assert admin.get("/account").location.startswith("/sign-in")
+
+
+def test_or_a_link_is_printed_to_choose_one(anybody, run):
+    link = run("user", "password", "mona@example.com").output.strip()
+    assert link.startswith("http://127.0.0.1:5000/password/")
+    assert anybody.get(link.removeprefix("http://127.0.0.1:5000")).status_code == 200
+
+
+def test_only_somebody_active_gets_a_password(world, run):
+    assert "no active user" in run("user", "password", "nobody@example.com").output

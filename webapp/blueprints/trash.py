@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
-from webapp import clock, htmx
+from webapp import auth, clock, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import MOST_ID, allowed_to, load_person
 from webapp.db import db
@@ -34,6 +34,7 @@ def create(person_id: int):
     person, now = load_person(person_id, for_user=current_user), clock.now()
     change_set = open_change_set("trash", "Moved to the trash", by=current_user, now=now)
     move_to_trash([person.id], by=current_user, now=now, change_set=change_set)
+    auth.note("moved to the trash", f"person {person_id}")
     db.session.commit()
     say(f"{person.name} is in the trash for 30 days.", change_set=change_set)
     return htmx.go_to("/people")

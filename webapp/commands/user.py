@@ -1,4 +1,4 @@
-"""`muster user add`"""
+"""`muster user add`, `muster user password`"""
 
 import sys
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from webapp import clock
 from webapp.db import db
 from webapp.migrations import require_current
 from webapp.operations.first_run import set_up
+from webapp.users.credentials import set_password
 from webapp.users.email_address import checked_address
 from webapp.users.link import make_link
 from webapp.users.office import Office, office_named, open_office, open_offices
 from webapp.users.own_company import own_company
-from webapp.users.passwords import WeakPassword, check_strength
+from webapp.users.passwords import WeakPassword, check_strength, hash_password
 from webapp.users.role import Role, role_named, roles
 from webapp.users.user import User, add_user, user_with_email
 
@@ -64,6 +65,28 @@ def add(
     click.echo(f"Added {user.name} <{user.email}>.")
     if link:
         click.echo(f"Invitation: {current_app.config['SETTINGS']['MUSTER_BASE_URL']}/invitations/{link}")
+
+
+@command.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the new password from standard input.")
+def set_new_password(email: str, password_stdin: bool) -> None:
+    """Set a user's password and sign them out everywhere.
+
+    Without --password-stdin it prints a link with which they choose one within the hour.
+    """
+    require_current()
+    user = user_with_email(email)
+    if user is None or user.deactivated_at:
+        raise click.BadParameter(f"{email} is no active user.", param_hint="EMAIL")
+    if password_stdin:
+        set_password(user.id, hash_password(_password()))
+        said = f"{user.name} has a new password."
+    else:
+        link = make_link(user.id, "reset", now=clock.now())
+        said = f"{current_app.config['SETTINGS']['MUSTER_BASE_URL']}/password/{link}"
+    db.session.commit()
+    click.echo(said)
 
 
 def _add(new: NewUser, now: int) -> User:

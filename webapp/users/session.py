@@ -45,7 +45,7 @@ class Session(Model):
     @property
     def browser(self) -> str:
         """'Firefox on Linux', as far as the browser told."""
-        return f"{_named(self.agent, BROWSERS, 'A browser')} on {_named(self.agent, SYSTEMS, 'something')}"
+        return browser_named(self.agent)
 
 
 def start_session(user_id: int, *, stays: bool, address: str, agent: str, now: int) -> str:
@@ -137,8 +137,11 @@ def forget_lapsed(now: int) -> None:
     )
 
 
-def _named(agent: str, names: dict[str, str], otherwise: str) -> str:
-    return next((name for sign, name in names.items() if sign in agent), otherwise)
+def browser_named(agent: str) -> str:
+    """'Firefox on Linux' for what a browser says of itself."""
+    browser = next((name for sign, name in BROWSERS.items() if sign in agent), "A browser")
+    system = next((name for sign, name in SYSTEMS.items() if sign in agent), "")
+    return f"{browser} on {system}" if system else browser
 
 
 def _hash(token: str) -> str:

@@ -2,6 +2,7 @@
 import "./dialog.js";
 import "./form-guard.js";
 import "./fresh-token.js";
+import "./guess-place.js";
 import "./keys.js";
 import "./menu.js";
 import "./pickers.js";
