@@ -14,7 +14,7 @@ def prepare(app: Flask) -> None:
     app.jinja_env.globals.update(drawn=drawn, fixed=fixed)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=2_048)
 def drawn(template: str, macro: str, *values) -> Markup:
     """What a macro makes of these values, which must be hashable and say everything that it shows."""
     return Markup(get_template_attribute(template, macro)(*values))

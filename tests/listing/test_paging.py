@@ -1,10 +1,11 @@
 """Every sort, page by page, forwards and backwards, walked and driven, is the same list."""
 
+import re
 from base64 import urlsafe_b64encode
 from itertools import chain
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
@@ -184,14 +185,16 @@ def test_what_has_no_index_cannot_be_sorted_by(world):
 def test_every_band_is_one_walk_along_its_index(world, crowd):
     for sort in all_sorts(crowd, world.mona):
         for band in sort.bands:
-            place = Cursor(band.name, None if band.key is None else sort.key_type("1"), 1, 1)
-            for beyond in (None, place):
-                plan = explain(paging._walk_of(band, sort.descending, beyond).limit(51))
+            for goes_on in (False, True):
+                plan = explain(paging._walk_of(band, sort.descending, goes_on))
                 assert "USE TEMP B-TREE" not in plan, (sort.name, plan)
                 assert not band.index or f"INDEX {band.index}" in plan, (sort.name, plan)
-                assert not beyond or ("SEARCH" in plan and (">" in plan or "<" in plan)), (sort.name, plan)
+                assert not goes_on or ("SEARCH" in plan and re.search("[<>]", plan)), (sort.name, plan)
 
 
 def explain(statement) -> str:
-    compiled = statement.compile(db.engine, compile_kwargs={"literal_binds": True})
-    return " ".join(row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
+    compiled = statement.compile(db.engine)
+    values = compiled.construct_params({"key": "1", "id": 1, "limit": 51})
+    in_order = tuple(values[name] for name in compiled.positiontup)
+    found = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", in_order)
+    return " ".join(row[3] for row in found)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_
+from sqlalchemy import and_, true
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.estimating import estimate
 from webapp.criteria.sql import drive, probe
 from webapp.criteria.text import parse
-from webapp.criteria.tree import All, Leaf, Node
+from webapp.criteria.tree import EVERYBODY, All, Leaf, Node
 from webapp.db import counters
 from webapp.db.counters import PeopleCount
 from webapp.listing.address import Address
@@ -69,7 +69,7 @@ def open_list(address: Address, asker: Asker) -> OpenList:
 
     Raises CriteriaError.
     """
-    tree = parse(address.q, asker)
+    tree = parse(address.q, asker) if address.q else EVERYBODY
     viewer = asker.viewer
     sort = sort_named(address.sort, descending=address.descending, viewer=viewer)
     if sort is None:
@@ -82,10 +82,10 @@ def open_list(address: Address, asker: Asker) -> OpenList:
 def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals) -> Among:
     """Start from whatever is smaller: those who are asked for, or those whom the viewer sees."""
     seen = seen_by(asker.viewer)
-    asked = probe(tree, asker)
+    asked = true() if tree == EVERYBODY else probe(tree, asker)
     both = and_(seen, asked)
     everybody = totals.seen if sort.of_own else totals.everybody
-    passing = estimate(tree, asker)
+    passing = None if tree == EVERYBODY else estimate(tree, asker)
     if passing is not None and passing <= totals.seen:
         return Among(both, everybody, few=and_(seen, Person.id.in_(drive(tree, asker))), passing=passing)
     if asker.viewer.scope == "all" or sort.of_own:

@@ -7,10 +7,11 @@ PAGE / share people, driving at share * everybody, so the two meet at sqrt(PAGE 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, True_, and_, bindparam, func, or_, select, tuple_
 
 from webapp.db import db, with_index
 from webapp.fields.models import PersonField
@@ -117,31 +118,36 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found
     start = sort.position(beyond.band) if beyond else 0
     for band in sort.bands[start:]:
         place = beyond if beyond and beyond.band == band.name else None
-        statement = _walk_of(band, sort.descending, place).where(among.probe)
-        rows = db.session.connection().execute(statement.limit(limit - len(found))).all()
+        values = {"limit": limit - len(found)} | ({"key": place.key, "id": place.id} if place else {})
+        statement = _walk_of(band, sort.descending, place is not None)
+        if not isinstance(among.probe, True_):
+            statement = statement.where(among.probe)
+        rows = db.session.connection().execute(statement, values).all()
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
             return _Found(found, None)
     return _Found(found, len(found))
 
 
-def _walk_of(band: Band, descending: bool, beyond: Cursor | None) -> Select:
-    """The people of a band in their order, those beyond a place."""
+@lru_cache(maxsize=1_024)
+def _walk_of(band: Band, descending: bool, goes_on: bool) -> Select:
+    """The first `limit` people of a band, or of those beyond `key` and `id`, in their order."""
     key = () if band.key is None else (band.key,)
     statement = select(Person.id, *key).where(LIVING, *band.where)
     if band.source is PersonField:
         statement = statement.select_from(PersonField).join(Person, Person.id == PersonField.person_id)
     if band.index:
         statement = with_index(statement, band.source, band.index)
-    if beyond is None or descending:
+    if band.least is not None and (descending or not goes_on):
         # Two lower bounds on one column: SQLite may start from the weaker one and scan up to the page.
-        statement = statement.where(*(() if band.least is None else (band.key > band.least,)))
-    if beyond:
+        statement = statement.where(band.key > band.least)
+    if goes_on:
         here = (*key, band.id)
-        there = (beyond.key, beyond.id) if key else (beyond.id,)
+        there = (*(bindparam("key", type_=column.type) for column in key), bindparam("id"))
         statement = statement.where(_compare(here, there, descending))
     order = (*band.prefix, *key, band.id)
-    return statement.order_by(*(column.desc() if descending else column for column in order))
+    statement = statement.order_by(*(column.desc() if descending else column for column in order))
+    return statement.limit(bindparam("limit"))
 
 
 def _compare(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ stand by name within it.
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
 
@@ -117,7 +118,8 @@ NEWEST_FIRST = frozenset({"created", "changed", "contacted", "touched"})
 def sort_named(name: str, *, descending: bool, viewer: Viewer) -> Sort | None:
     """The sort of that name ('name', 'status', 'field:12'); None when the list cannot be sorted so."""
     if name in _COLUMNS:
-        return _by_column(name, _COLUMNS[name], descending, viewer)
+        own = viewer.scope == "own" and bool(_COLUMNS[name].own_index)
+        return _by_column(name, descending, viewer.id if own else None)
     if name in _GROUPED:
         return _by_group(name, descending, viewer)
     if _CUSTOM_FIELD.fullmatch(name):
@@ -130,27 +132,36 @@ def sortable(field_type: str) -> bool:
     return field_type not in UNINDEXED and field_type != "several choices"
 
 
-def _by_column(name: str, column: _Column, descending: bool, viewer: Viewer) -> Sort:
+@lru_cache(maxsize=1_024)
+def _by_column(name: str, descending: bool, owner_id: int | None) -> Sort:
+    """With an owner, only their people, along the index that begins with owners."""
+    column = _COLUMNS[name]
     index, where, prefix = column.index, (), ()
-    if of_own := viewer.scope == "own" and bool(column.own_index):
-        index, where, prefix = column.own_index, (Person.owner_id == viewer.id,), (Person.owner_id,)
+    if owner_id is not None:
+        index, where, prefix = column.own_index, (Person.owner_id == owner_id,), (Person.owner_id,)
     bands = [Band(1, index, column.key, column.empty, where, prefix)]
     rank = literal(0)
     if column.empty is not None:
         is_empty = column.key == column.empty
         bands.append(Band(0, index, where=(*where, is_empty), prefix=(*prefix, column.key)))
         rank = case((is_empty, 1), else_=0)
+    of_own = owner_id is not None
     return Sort(name, tuple(bands), column.key, column.key_type, rank, descending, of_own=of_own)
 
 
 def _by_group(name: str, descending: bool, viewer: Viewer) -> Sort:
     """Descending turns the groups around; within one people still stand by name. Without an owner: last."""
-    column, index = _GROUPED[name]
     values = _GROUPS[name](viewer)
     if descending:
         values.reverse()
     if name == "owner":
         values.append(None)
+    return _in_groups(name, tuple(values))
+
+
+@lru_cache(maxsize=256)
+def _in_groups(name: str, values: tuple) -> Sort:
+    column, index = _GROUPED[name]
     bands = tuple(
         Band(
             KINDS.index(value) if name == "kind" else value or 0,

@@ -39,7 +39,11 @@ FITS = 8
 EMPTY = {"moment": (0,), "day": (0,)}
 """What stands for nothing; None and '' wherever not said."""
 REPEATING = frozenset({"status", "owner", "tags"})
-_STATUSES = select(Status.id, Status.name, Status.hue).order_by(Status.position, Status.id)
+_STATUSES = (
+    select(Status.id, Status.name, Status.hue)
+    .where(Status.retired_at.is_(None))
+    .order_by(Status.position, Status.id)
+)
 _TAGS = select(Tag.name, Tag.hue).order_by(Tag.name_key).limit(TAGS_IN_SIDEBAR + 1)
 _WIDTHS = {
     "name": "w-l",
@@ -223,29 +227,27 @@ class ListPage:
         return self.viewer.can(Permission.EXPORT)
 
     @property
-    def kinds_in_sidebar(self) -> Iterator[Entry]:
+    def sidebar(self) -> Markup:
+        """The lists beside the table."""
+        tags = db.session.connection().execute(_TAGS).all()
+        return drawn(
+            "people/_sidebar.html",
+            "sidebar",
+            self.labels.person.many,
+            tuple(self._kinds()),
+            tuple(self._statuses()),
+            tuple(self._entry(name, f"tag:{written(name)}", hue=hue) for name, hue in tags[:TAGS_IN_SIDEBAR]),
+            len(tags) > TAGS_IN_SIDEBAR,
+        )
+
+    def _kinds(self) -> Iterator[Entry]:
         yield self._entry("Everyone", "", self.totals.seen)
         for kind, people in self.totals.kinds.items():
             yield self._entry(self.labels.kind(kind).many, f"kind:{kind}", people)
 
-    @property
-    def statuses_in_sidebar(self) -> Iterator[Entry]:
+    def _statuses(self) -> Iterator[Entry]:
         for status_id, name, hue in db.session.connection().execute(_STATUSES):
             yield self._entry(name, f"status:{written(name)}", self.totals.statuses[status_id], hue)
-
-    @cached_property
-    def tags(self) -> list:
-        """The names and colours of the first tags, one more than the sidebar shows if there are more."""
-        return db.session.connection().execute(_TAGS).all()
-
-    @property
-    def tags_in_sidebar(self) -> Iterator[Entry]:
-        for name, hue in self.tags[:TAGS_IN_SIDEBAR]:
-            yield self._entry(name, f"tag:{written(name)}", hue=hue)
-
-    @property
-    def has_more_tags(self) -> bool:
-        return len(self.tags) > TAGS_IN_SIDEBAR
 
     def _entry(self, words: str, q: str, people: int = 0, hue: str = "") -> Entry:
         return Entry(words, self.address.searching(q).url(), q == self.address.q, people, hue)
