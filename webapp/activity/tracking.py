@@ -31,7 +31,16 @@ def note_changes(change_set: ChangeSet, changes: Sequence[Changed]) -> None:
     A value that is the same before and after writes no row.
     """
     rows = [
-        {"change_set_id": change_set.id, **change._asdict()} for change in changes if change.old != change.new
+        {
+            "change_set_id": change_set.id,
+            "person_id": change.person_id,
+            "kind": change.kind,
+            "key": change.key,
+            "old": change.old,
+            "new": change.new,
+        }
+        for change in changes
+        if change.old != change.new
     ]
     insert_rows(Change, rows)
     change_set.people += len({row["person_id"] for row in rows})

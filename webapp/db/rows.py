@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Table, insert
 
 from webapp.db.engine import db
+from webapp.db.types import UTC
 
 
 class _Statement(NamedTuple):
@@ -15,6 +16,7 @@ class _Statement(NamedTuple):
 
     sql: str
     defaults: dict[str, object]
+    moments: list[str]
     processors: dict[str, Callable]
     values: Callable[[dict], tuple] | None
 
@@ -29,6 +31,9 @@ def insert_rows(model, rows: Sequence[dict]) -> None:
     connection = db.session.connection()
     statement = _statement(model.__table__, tuple(sorted(rows[0])), connection.dialect)
     parameters = [statement.defaults | row for row in rows]
+    for name in statement.moments:
+        if not all(type(row[name]) is int or row[name] is None for row in parameters):
+            raise TypeError(f"{name} is a moment: an int of UTC seconds")
     for name, process in statement.processors.items():
         for row in parameters:
             row[name] = process(row[name])
@@ -46,12 +51,14 @@ def _statement(table: Table, given: tuple[str, ...], dialect) -> _Statement:
     }
     names = [*given, *defaults]
     compiled = insert(table).compile(dialect=dialect, column_keys=names)
+    moments = [name for name in names if isinstance(table.columns[name].type, UTC)]
     processors = {
         name: table.columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
     }
     return _Statement(
         str(compiled),
         defaults,
-        {name: process for name, process in processors.items() if process},
+        moments,
+        {name: process for name, process in processors.items() if process and name not in moments},
         itemgetter(*compiled.positiontup) if compiled.positiontup else None,
     )

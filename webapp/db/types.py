@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Integer, String, Text, TypeDecorator
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _WORD = re.compile(r"[^\W_]+")
 KEY_LENGTH = 100
 
@@ -28,7 +29,7 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """`fold()` cut to what an index takes on both engines (100 characters)."""
-    return fold(text)[:KEY_LENGTH]
+    return fold(text)[:KEY_LENGTH] if text else ""
 
 
 def words(text: str) -> list[str]:
@@ -55,11 +56,7 @@ class Json(TypeDecorator):
     cache_ok = True
 
     def process_bind_param(self, value, dialect):
-        return (
-            None
-            if value is None
-            else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        )
+        return None if value is None else _as_json(value)
 
     def process_result_value(self, value, dialect):
         return None if value is None else json.loads(value)

@@ -6,9 +6,11 @@ pycountry's files on first use (1 ms and 30 ms, under 5 MB), since most requests
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+LONGEST = 100
+"""Characters of the longest name of a place, and some more."""
 LANGUAGES = ("de", "fr", "es", "it", "nl", "pt")
 
 _EVERYDAY_COUNTRIES = {
@@ -107,17 +109,27 @@ def state_name(code: str) -> str:
 
 def find_country(text: str) -> str | None:
     """The code of a country given by code of two or three letters or by name, English or of LANGUAGES."""
-    return _countries_by_key().get(_key(text))
+    return _country(text) if len(text) <= LONGEST else None
 
 
 def find_state(text: str, country: str) -> str | None:
     """The code ("US-CA") of a state of `country`, given by name or by code with or without the country."""
-    return _states_by_key(country).get(_key(text))
+    return _state(text, country) if len(text) <= LONGEST else None
 
 
 def countries_with_state(text: str) -> tuple[str, ...]:
     """The codes of all countries that have a state of this name or code, for a state without its country."""
     return tuple(c.code for c in countries() if find_state(text, c.code))
+
+
+@lru_cache(4096)
+def _country(text: str) -> str | None:
+    return _countries_by_key().get(_key(text))
+
+
+@lru_cache(4096)
+def _state(text: str, country: str) -> str | None:
+    return _states_by_key(country).get(_key(text))
 
 
 @cache

@@ -14,6 +14,7 @@ from webapp.people.contact_points import normalise_email, normalise_phone
 
 MAX_TEXT = 500
 MAX_LONG_TEXT = 20_000
+_SEVERAL = re.compile(r"[;,|\n]|:::")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
@@ -170,7 +171,7 @@ class Drafting:
 
 def _add(draft: Draft, key: str, text: str, normalise) -> None:
     """One or several addresses of a cell, each once."""
-    parts = values.split_points(text) if any(c in text for c in ";,|\n:") else (text,)
+    parts = values.split_points(text) if _SEVERAL.search(text) else (text,)
     for part in parts:
         shown, norm = normalise(part)
         known = draft.values.setdefault(key, [])
