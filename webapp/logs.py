@@ -68,11 +68,16 @@ def _end(response: Response) -> Response:
             # Not current_user: asking it would look the session up for answers that need none.
             user=getattr(g.get("_login_user"), "id", None),
             method=request.method,
-            path=request.path,
+            path=_path(),
             status=response.status_code,
             ms=round((time.perf_counter() - g.began) * 1000, 1),
         )
     return response
+
+
+def _path() -> str:
+    # The token of an invitation or of a link to a new password opens an account: it is a secret.
+    return request.url_rule.rule if "token" in (request.view_args or {}) else request.path
 
 
 def _written(as_json: bool):

@@ -12,7 +12,7 @@ from webapp.people.editing import Values, change_people
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 
-CHUNK = 500
+CHUNK = 200
 
 
 def people_owned_by(user_id: int) -> int:
@@ -30,7 +30,7 @@ def people_in_office(office_id: int) -> int:
 def hand_over(user_id: int, title: str, values: Values, *, by, now: int) -> Iterator[ChangeSet]:
     """Set values such as {"owner_id": 7} of everybody whom the user owns, in one change set; none if nobody.
 
-    Yields after every 500 people, where the caller commits, so that nobody waits long for the write lock;
+    Yields after every 200 people, where the caller commits, so that nobody waits long for the write lock;
     what was cut off is finished by doing it again.
     """
     if not _owned(user_id, 0):
