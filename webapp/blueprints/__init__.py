@@ -24,6 +24,7 @@ from webapp.blueprints.imports import uploads
 from webapp.blueprints.people import (
     columns,
     conversion,
+    export,
     fields,
     new,
     notes,
@@ -55,6 +56,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(trash.bp)
     app.register_blueprint(new.bp)
     app.register_blueprint(columns.bp)
+    app.register_blueprint(export.bp)
     app.register_blueprint(uploads.bp)
     app.register_blueprint(import_mapping.bp)
     app.register_blueprint(imports.bp)

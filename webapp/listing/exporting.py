@@ -2,19 +2,26 @@
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from io import StringIO
 from itertools import chain
 
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.fields.builtin import BY_NAME
 from webapp.fields.languages import language_name
 from webapp.fields.places import country_name, state_name
-from webapp.listing.columns import Column
+from webapp.listing.columns import NAME, Column
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import ids_in_order
 from webapp.listing.rows import Coloured, Owner, rows_of
+from webapp.people.models import PersonEmail, PersonPhone
 
 CHUNK = 500
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NAMED = {"country": country_name, "state": state_name, "language": language_name}
 
@@ -25,6 +32,25 @@ def records(opened: OpenList, columns: Sequence[Column]) -> Iterator[list]:
     for ids in ids_in_order(opened.sort, opened.among, CHUNK):
         for row in rows_of(ids, columns):
             yield [_value(column, cell) for column, cell in zip(columns, row.cells, strict=True)]
+
+
+def complete_records(opened: OpenList, columns: Sequence[Column]) -> Iterator[list]:
+    """As `records`, but with every e-mail address and phone number instead of the primary ones."""
+    models = {"email": PersonEmail, "phone": PersonPhone}
+    several = [(place, models[c.key]) for place, c in enumerate(columns) if c.key in models]
+    for ids in ids_in_order(opened.sort, opened.among, CHUNK):
+        addresses = [(place, _addresses(model, ids)) for place, model in several]
+        for row in rows_of(ids, columns):
+            for place, of_person in addresses:
+                row.cells[place] = of_person.get(row.id)
+            yield [_value(column, cell) for column, cell in zip(columns, row.cells, strict=True)]
+
+
+def import_columns(columns: Iterable[Column]) -> list[Column]:
+    """The columns of a file that the import reads back as the same people: names in their two parts, and the
+    company, which is the name of whoever has none."""
+    identity = {key: Column(key, BY_NAME[key].label) for key in ("first", "last", "company")}
+    return [*identity.values(), *(c for c in columns if c.key not in identity and c.key != NAME)]
 
 
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
@@ -50,7 +76,16 @@ def cell_text(value: object) -> str:
             return str(value)
         case list():
             value = "; ".join(value)
+    value = _UNSHOWN.sub("", value)
     return f"'{value}" if _FORMULA.match(value) else value
+
+
+def _addresses(model, ids: Sequence[int]) -> dict[int, list[str]]:
+    found = defaultdict(list)
+    statement = select(model.person_id, model.shown).where(model.person_id.in_(ids))
+    for person_id, shown in db.session.execute(statement.order_by(model.person_id, model.position)):
+        found[person_id].append(shown)
+    return found
 
 
 def _value(column: Column, cell: object) -> object:

@@ -23,3 +23,8 @@ function leave(dialog) {
 
 // The server says so when a dialog's deed is done (HX-Trigger: close-dialog).
 document.addEventListener("close-dialog", () => document.querySelector(`${LOADED}[open]`)?.close());
+
+// A download leaves the page as it is; its dialog is done once it has begun.
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("[data-download]")) setTimeout(() => target.closest("dialog")?.close());
+});
