@@ -36,9 +36,10 @@ def command(people: int, seed: int) -> None:
     if not own_company():
         _keep(kept, add_cast(now=now))
         db.session.commit()
+    by = min(active_users(), key=lambda user: user.id).as_viewer()
     with Progress(transient=True, disable=not sys.stdout.isatty()) as progress:
         bar = progress.add_task("Inventing people", total=people)
-        for there in fill(people, seed=seed, by=active_users()[0].as_viewer(), now=now):
+        for there in fill(people, seed=seed, by=by, now=now):
             db.session.commit()
             progress.update(bar, completed=there)
     click.echo(f"There are {people_so_far():,} people in {current_app.instance_path}.")

@@ -192,12 +192,14 @@ class Inventor:
     def _touch(self, earliest: int, latest: int) -> InventedTouch:
         random = self.random
         kind = random.choices(TOUCHES, TOUCH_SHARES)[0]
+        outcome = random.choice(OUTCOMES) if kind == "call" else ""
+        spoke = outcome != "not reached"
         return InventedTouch(
             kind=kind,
             at=random.randrange(earliest, latest),
-            minutes=random.randrange(2, 75) if kind in ("call", "meeting", "visit") else None,
-            outcome=random.choice(OUTCOMES) if kind == "call" else "",
-            text=random.choice(REMARKS) if self._chance(30) else "",
+            minutes=random.randrange(2, 75) if spoke and kind in ("call", "meeting", "visit") else None,
+            outcome=outcome,
+            text=random.choice(REMARKS) if spoke and self._chance(30) else "",
         )
 
 
