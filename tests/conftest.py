@@ -1,11 +1,11 @@
 """The app on a database of its own, with the cast of world.py, and a client for each of them."""
 
 import pytest
+from jinja2 import BytecodeCache
 
 from tests.schema import app_on
-from tests.world import NOW, World, make_world
+from tests.world import NOW
 from webapp import clock
-from webapp.db import db
 
 pytest_plugins = ["tests.engines"]
 
@@ -15,15 +15,25 @@ def app(database_url, tmp_path):
     """A fresh app, nobody in it yet, with its context pushed for the domain's tests."""
     with clock.frozen(NOW), app_on(database_url, tmp_path / "instance") as app:
         app.testing = True
+        app.jinja_env.bytecode_cache = _compiled
         yield app
 
 
-@pytest.fixture
-def world(app) -> World:
-    """The company with its two offices, its users and a few people."""
-    made = make_world()
-    db.session.commit()
-    return made
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled for the first app of this run."""
+
+    def __init__(self):
+        self.code = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
 
 
 @pytest.fixture

@@ -6,11 +6,13 @@ One with a reason for a single engine says `@pytest.mark.parametrize("engine", [
 
 import itertools
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from tests.parts import browser, left_out, postgres
-from tests.schema import migrate
+from tests.schema import migrate, populate
+from tests.world import World
 
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
@@ -38,24 +40,38 @@ def engine(request) -> str:
 
 @pytest.fixture
 def database_url(engine, request) -> str:
-    """The address of this test's own database, which has the newest schema and no rows."""
+    """The address of this test's own database, which has the newest schema.
+
+    It has no rows, except the cast of world.py if the test asks for `world`.
+    """
     return request.getfixturevalue(f"{engine}_url")
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template, tmp_path) -> str:
+def sqlite_url(request, tmp_path) -> str:
     """A copy of the migrated file."""
-    file = shutil.copy(sqlite_template, tmp_path / "muster.sqlite")
-    return f"sqlite:///{file}"
+    template, _world = request.getfixturevalue(_template("sqlite", request))
+    return f"sqlite:///{shutil.copy(template, tmp_path / 'muster.sqlite')}"
 
 
 @pytest.fixture
-def postgres_url(postgres_template, postgres_server):
+def postgres_url(request, postgres_server):
     """A copy of the migrated database, dropped after the test."""
     name = next(_names)
-    postgres_server.create(name, template=postgres_template)
+    postgres_server.create(name, template=request.getfixturevalue(_template("postgres", request))[0])
     yield postgres_server.url(name)
     postgres_server.drop(name)
+
+
+@pytest.fixture
+def world(app, engine, request) -> World:
+    """The company with its two offices, its users and a few people; they stand in the database's template."""
+    _name, made = request.getfixturevalue(_template(engine, request))
+    return replace(made, people=dict(made.people))
+
+
+def _template(engine: str, request) -> str:
+    return f"{engine}_{'world' if 'world' in request.fixturenames else 'template'}"
 
 
 @pytest.fixture
@@ -78,19 +94,34 @@ def postgres_server():
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory):
-    """A migrated SQLite file to copy."""
+    """A migrated SQLite file to copy, and nobody in it."""
     folder = tmp_path_factory.mktemp("sqlite-template")
     file = folder / "muster.sqlite"
     migrate(f"sqlite:///{file}", folder)
-    return file
+    return file, None
+
+
+@pytest.fixture(scope="session")
+def sqlite_world(sqlite_template, tmp_path_factory):
+    """A SQLite file to copy, and the cast in it."""
+    folder = tmp_path_factory.mktemp("sqlite-world")
+    file = shutil.copy(sqlite_template[0], folder / "muster.sqlite")
+    return file, populate(f"sqlite:///{file}", folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_world(postgres_server, postgres_template, tmp_path_factory):
+    """The name of a PostgreSQL database to copy, and the cast in it."""
+    postgres_server.create("world", template=postgres_template[0])
+    return "world", populate(postgres_server.url("world"), tmp_path_factory.mktemp("postgres-world"))
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server, tmp_path_factory):
-    """The name of a migrated PostgreSQL database to copy."""
+    """The name of a migrated PostgreSQL database to copy, and nobody in it."""
     postgres_server.create("template")
     migrate(postgres_server.url("template"), tmp_path_factory.mktemp("postgres-template"))
-    return "template"
+    return "template", None
 
 
 @pytest.fixture(scope="session")

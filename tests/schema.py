@@ -5,7 +5,8 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from webapp import create_app
+from tests.world import NOW, World, make_world
+from webapp import clock, create_app
 from webapp.config import load_settings
 from webapp.db import db
 from webapp.migrations import bring_up_to_date
@@ -43,3 +44,11 @@ def migrate(database_url: str, instance: Path) -> None:
     """Give the database the newest schema."""
     with app_on(database_url, instance):
         bring_up_to_date()
+
+
+def populate(database_url: str, instance: Path) -> World:
+    """Put the cast into the migrated database."""
+    with clock.frozen(NOW), app_on(database_url, instance):
+        world = make_world()
+        db.session.commit()
+    return world
