@@ -43,14 +43,14 @@ class OpenList:
 
     def number(self, page: Page) -> int | None:
         """How many people the list has, if this page or the counters tell."""
-        return self._kept() if page.total is None else page.total
+        return self.kept() if page.total is None else page.total
 
     def counted(self, cap: int | None = None) -> int:
         """How many people the list has, however long that takes; with a cap, at most one more than it."""
-        kept = self._kept()
+        kept = self.kept()
         return count(self.among, cap=cap) if kept is None else kept
 
-    def _kept(self) -> int | None:
+    def kept(self) -> int | None:
         """The number of everybody, or of a single kind, status or tag, by the counters."""
         match self.tree:
             case All(()):

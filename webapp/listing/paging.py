@@ -86,6 +86,23 @@ def ids_in_order(sort: Sort, among: Among, chunk: int) -> Iterator[list[int]]:
         after = places[-1]
 
 
+def place_of(sort: Sort, person_id: int) -> Cursor | None:
+    """Where somebody stands in a sort, whether or not a list shows them."""
+    statement = select(sort.key, sort.rank).where(Person.id == person_id, LIVING)
+    if sort.field_row is not None:
+        statement = statement.outerjoin(PersonField, sort.field_row)
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        return None
+    band = sort.bands[row[1]]
+    return Cursor(band.name, row[0] if band.key is not None else None, person_id, 0)
+
+
+def beyond(sort: Sort, among: Among, place: Cursor, limit: int) -> "Found":
+    """Up to `limit` people behind a place, the nearest first; those before it come from the reversed sort."""
+    return _places(sort, among, place, limit)
+
+
 def _page_before(sort: Sort, among: Among, before: Cursor) -> Page:
     places = _places(sort.reversed(), among, before, PAGE + 1).places
     if len(places) < PAGE:
@@ -101,18 +118,18 @@ def _page_before(sort: Sort, among: Among, before: Cursor) -> Page:
     )
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """Places, and how many there would be without the limit, None if nobody knows."""
 
     places: list[Cursor]
     number: int | None
 
 
-def _places(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found:
+def _places(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
     return (_walk if among.walks else _drive)(sort, among, beyond, limit)
 
 
-def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found:
+def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
     """The next people along the index, band after band."""
     found: list[Cursor] = []
     start = sort.position(beyond.band) if beyond else 0
@@ -125,8 +142,8 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found
         rows = db.session.connection().execute(statement, values).all()
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
-            return _Found(found, None)
-    return _Found(found, len(found))
+            return Found(found, None)
+    return Found(found, len(found))
 
 
 @lru_cache(maxsize=1_024)
@@ -156,7 +173,7 @@ def _compare(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]
     return left < right if descending else left > right
 
 
-def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Found:
+def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
     """The next people of a small set, sorted as the bands would have them."""
     statement = select(Person.id, sort.key, sort.rank, func.count().over()).where(LIVING, among.few)
     if sort.field_row is not None:
@@ -174,7 +191,7 @@ def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> _Foun
         Cursor(names[rank], key if names[rank] in keyed else None, person_id, 0)
         for person_id, key, rank, _ in rows
     ]
-    return _Found(places, rows[0][3] if rows else 0)
+    return Found(places, rows[0][3] if rows else 0)
 
 
 def _beyond(sort: Sort, place: Cursor) -> ColumnElement[bool]:

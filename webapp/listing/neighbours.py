@@ -1,0 +1,54 @@
+"""Who stands before and after somebody in a list, and which one they are of how many."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from webapp.db import db
+from webapp.listing.opening import OpenList
+from webapp.listing.paging import beyond, place_of
+from webapp.people.models import Person
+
+COUNTED = 50
+"""How far positions are counted from either end of a long list."""
+
+
+class Neighbour(NamedTuple):
+    id: int
+    name: str
+
+
+class Neighbours(NamedTuple):
+    """`position` counts from 1; it and `number` are None where finding out would take long."""
+
+    previous: Neighbour | None
+    next: Neighbour | None
+    position: int | None
+    number: int | None
+
+
+def neighbours_of(opened: OpenList, person_id: int) -> Neighbours:
+    """The neighbours in a list of somebody who is, or was until just now, in it."""
+    place = place_of(opened.sort, person_id)
+    if place is None:
+        return Neighbours(None, None, None, None)
+    number = opened.kept()
+    before = beyond(opened.sort.reversed(), opened.among, place, COUNTED)
+    after = beyond(
+        opened.sort, opened.among, place, COUNTED if number is None or before.number is None else 1
+    )
+    names = _names({found.places[0].id for found in (before, after) if found.places})
+    position = None if before.number is None else before.number + 1
+    if number is None and None not in (position, after.number):
+        number = position + after.number
+    if position is None and None not in (number, after.number):
+        position = number - after.number
+    previous, following = (
+        names.get(found.places[0].id) if found.places else None for found in (before, after)
+    )
+    return Neighbours(previous, following, position, number)
+
+
+def _names(ids: set[int]) -> dict[int, Neighbour]:
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {person_id: Neighbour(person_id, name) for person_id, name in rows}
