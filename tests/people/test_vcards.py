@@ -11,7 +11,22 @@ from webapp.people.vcards import vcard
 def card(version="4.0", tags=(), company="", **values) -> str:
     values = {**EMPTY, "kind": "lead", **values}
     name = f"{values['first']} {values['last']}".strip() or company
-    record = Record(7, name, values, company, "New", "gray", "new", "", "Boston", 0, 0, 0, 0, [])
+    record = Record(
+        id=7,
+        name=name,
+        values=values,
+        company=company,
+        status="New",
+        status_hue="gray",
+        status_role="new",
+        owner="",
+        office="Boston",
+        created_at=0,
+        changed_at=0,
+        last_contact_at=0,
+        last_touch_at=0,
+        sections=[],
+    )
     return vcard(
         record, uid="https://m.example.com/people/7", changed_at=0, tags=tags, version=version
     ).decode()

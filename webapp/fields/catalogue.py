@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from webapp.db import db
 from webapp.fields.models import Field, Section
@@ -48,24 +48,27 @@ class SectionView:
     fields: list[FieldView] = field(default_factory=list)
 
 
+_FIELDS = (
+    select(
+        Section.id.label("section_id"),
+        Section.name.label("section"),
+        Section.builtin.label("is_primary"),
+        Field.id,
+        Field.name,
+        Field.type,
+        Field.builtin,
+        Field.required,
+        Field.choices,
+        Field.country_field_id,
+    )
+    .outerjoin(Field, and_(Field.section_id == Section.id, Field.archived_at.is_(None)))
+    .order_by(Section.position, Section.id, Field.position, Field.id)
+)
+
+
 def catalogue() -> list[SectionView]:
-    """The sections in their order, each with its fields in theirs."""
-    rows = db.session.execute(
-        select(
-            Section.id.label("section_id"),
-            Section.name.label("section"),
-            Section.builtin.label("is_primary"),
-            Field.id,
-            Field.name,
-            Field.type,
-            Field.builtin,
-            Field.required,
-            Field.choices,
-            Field.country_field_id,
-        )
-        .outerjoin(Field, Field.section_id == Section.id)
-        .order_by(Section.position, Section.id, Field.position, Field.id)
-    ).all()
+    """The sections in their order, each with its fields in theirs, without the archived ones."""
+    rows = db.session.execute(_FIELDS).all()
     keys = {row.id: value_key(row.id, row.builtin) for row in rows if row.id}
     sections: dict[int, SectionView] = {}
     for row in rows:

@@ -126,6 +126,8 @@ def _put_texts_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
             _reword(note, old, by, now)
     db.session.flush()
     note_changes(change_set, [Changed(i, "note", key, *values) for (i, key), values in todo.items()])
+    undone = ((person_id, {"what": "note"}) for person_id, _ in todo)
+    track("undone", undone, by=by, now=now, change_set=change_set)
 
 
 def _text_words(_key: str, text: object) -> str:

@@ -1,9 +1,9 @@
-"""Everything that a person's page says of them outside the timeline, in six queries."""
+"""Everything that a person's page says of them outside the timeline, in four queries."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import bindparam, func, literal, select, union_all
 
 from webapp.companies.models import Company
 from webapp.db import db
@@ -82,72 +82,58 @@ class Record:
         return time_there(self.values["zone"], now)
 
 
+_RECORD = (
+    select(
+        Person.id,
+        Person.name,
+        Person.created_at,
+        Person.changed_at,
+        Person.last_contact_at,
+        Person.last_touch_at,
+        *(getattr(Person, column) for column in COLUMNS),
+        func.coalesce(Company.name, "").label("company"),
+        Status.name.label("status"),
+        Status.hue.label("status_hue"),
+        Status.role.label("status_role"),
+        func.coalesce(User.name, "").label("owner"),
+        Office.name.label("office"),
+    )
+    .join(Status, Status.id == Person.status_id)
+    .join(Office, Office.id == Person.office_id)
+    .outerjoin(Company, Company.id == Person.company_id)
+    .outerjoin(User, User.id == Person.owner_id)
+    .where(Person.id == bindparam("person_id"), LIVING)
+)
+_ADDRESSES = union_all(
+    *(
+        select(literal(name).label("name"), model.position.label("position"), model.shown, model.norm).where(
+            model.person_id == bindparam("person_id")
+        )
+        for name, model in (("emails", PersonEmail), ("phones", PersonPhone))
+    )
+).order_by("name", "position")
+
+
 def record_for(viewer: Viewer, person_id: int) -> Record | None:
     """The living person if the viewer may see them."""
-    row = (
-        db.session.execute(
-            select(
-                Person.id,
-                Person.name,
-                Person.created_at,
-                Person.changed_at,
-                Person.last_contact_at,
-                Person.last_touch_at,
-                *(getattr(Person, column) for column in COLUMNS),
-                Company.name.label("company_name"),
-                Status.name.label("status_name"),
-                Status.hue.label("status_hue"),
-                Status.role.label("status_role"),
-                User.name.label("owner_name"),
-                Office.name.label("office_name"),
-            )
-            .join(Status, Status.id == Person.status_id)
-            .join(Office, Office.id == Person.office_id)
-            .outerjoin(Company, Company.id == Person.company_id)
-            .outerjoin(User, User.id == Person.owner_id)
-            .where(Person.id == person_id, LIVING, seen_by(viewer))
-        )
-        .mappings()
-        .one_or_none()
-    )
+    found = db.session.execute(_RECORD.where(seen_by(viewer)), {"person_id": person_id})
+    row = found.mappings().one_or_none()
     if row is None:
         return None
     sections = catalogue()
-    types = {field.id: field.type for section in sections for field in section.fields}
-    values = {column: row[column] for column in COLUMNS}
-    values |= _addresses(person_id)
-    values |= custom_values.read([person_id], types=types).get(person_id, {})
-    return Record(
-        row["id"],
-        row["name"],
-        values,
-        row["company_name"] or "",
-        row["status_name"],
-        row["status_hue"],
-        row["status_role"],
-        row["owner_name"] or "",
-        row["office_name"],
-        row["created_at"],
-        row["changed_at"],
-        row["last_contact_at"],
-        row["last_touch_at"],
-        sections,
-    )
+    types = {field.id: field.type for section in sections for field in section.fields if field.is_custom}
+    values = {column: row[column] for column in COLUMNS} | _addresses(person_id)
+    if types:
+        values |= custom_values.read([person_id], types, types).get(person_id, {})
+    told = {name: row[name] for name in _TOLD}
+    return Record(values=values, sections=sections, **told)
+
+
+_TOLD = tuple(name for name in Record.__dataclass_fields__ if name not in ("values", "sections"))
 
 
 def _addresses(person_id: int) -> dict[str, list[list[str]]]:
-    kinds = (("emails", PersonEmail), ("phones", PersonPhone))
-    rows = db.session.execute(
-        union_all(
-            *(
-                select(
-                    literal(name).label("name"), model.position.label("position"), model.shown, model.norm
-                ).where(model.person_id == person_id)
-                for name, model in kinds
-            )
-        ).order_by("name", "position")
-    )
     found: dict[str, list[list[str]]] = {"emails": [], "phones": []}
-    for name, _position, shown, norm in rows:
+    for name, _position, shown, norm in db.session.execute(_ADDRESSES, {"person_id": person_id}):
         found[name].append([shown, norm])
     return found

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from webapp.activity.models import ChangeSet, Event
 from webapp.db import db
@@ -60,6 +60,51 @@ class Entry:
     data: dict = field(default_factory=dict)
 
 
+_EVENTS = (
+    select(
+        Event.id,
+        Event.at,
+        User.name.label("by"),
+        Event.kind,
+        Event.data,
+        Event.by_id,
+        ChangeSet.kind.label("change_set_kind"),
+        ChangeSet.title,
+    )
+    .outerjoin(User, User.id == Event.by_id)
+    .outerjoin(ChangeSet, ChangeSet.id == Event.change_set_id)
+    .where(Event.person_id == bindparam("person_id"), Event.kind.not_in(_SHOWN_AS_THEMSELVES))
+)
+_NOTES = (
+    select(
+        Note.id,
+        Note.created_at.label("at"),
+        User.name.label("by"),
+        Note.text,
+        Note.changed_at,
+        Note.pinned_at,
+        Note.by_id,
+    )
+    .outerjoin(User, User.id == Note.by_id)
+    .where(Note.person_id == bindparam("person_id"), Note.deleted_at.is_(None))
+)
+_PINNED = _NOTES.where(Note.pinned_at.is_not(None)).order_by(Note.pinned_at.desc(), Note.id)
+_TOUCHES = (
+    select(
+        Touch.id,
+        Touch.at,
+        User.name.label("by"),
+        Touch.kind,
+        Touch.minutes,
+        Touch.outcome,
+        Touch.text,
+        Touch.manual,
+    )
+    .outerjoin(User, User.id == Touch.by_id)
+    .where(Touch.person_id == bindparam("person_id"), Touch.deleted_at.is_(None))
+)
+
+
 def timeline(
     person_id: int, *, show: Show = "all", before: Cursor | None = None, limit: int = PAGE
 ) -> tuple[list[Entry], Cursor | None]:
@@ -76,10 +121,7 @@ def timeline(
 
 def pinned_notes(person_id: int) -> list[Entry]:
     """The notes kept above the timeline, the last pinned first."""
-    rows = db.session.execute(
-        _note_rows(person_id).where(Note.pinned_at.is_not(None)).order_by(Note.pinned_at.desc(), Note.id)
-    )
-    return [_note_entry(row) for row in rows]
+    return [_note_entry(row) for row in db.session.execute(_PINNED, {"person_id": person_id})]
 
 
 def changes_in(entries: Sequence[Entry]) -> list[list]:
@@ -88,29 +130,14 @@ def changes_in(entries: Sequence[Entry]) -> list[list]:
 
 
 def _events(person_id: int, show: Show, before: Cursor | None, limit: int) -> list[Entry]:
-    automatic = or_(Event.by_id.is_(None), ChangeSet.kind == "import")
-    statement = (
-        select(
-            Event.id,
-            Event.at,
-            User.name.label("by"),
-            Event.kind,
-            Event.data,
-            Event.by_id,
-            ChangeSet.kind.label("change_set_kind"),
-            ChangeSet.title,
-        )
-        .outerjoin(User, User.id == Event.by_id)
-        .outerjoin(ChangeSet, ChangeSet.id == Event.change_set_id)
-        .where(Event.person_id == person_id, Event.kind.not_in(_SHOWN_AS_THEMSELVES))
-    )
+    statement, automatic = _EVENTS, or_(Event.by_id.is_(None), ChangeSet.kind == "import")
     if show == "people":
         statement = statement.where(
             Event.by_id.is_not(None), or_(ChangeSet.kind.is_(None), ChangeSet.kind != "import")
         )
     elif show == "automatic":
         statement = statement.where(automatic)
-    rows = db.session.execute(_page(statement, Event.at, Event.id, _EVENT, before, limit))
+    rows = _page(person_id, statement, Event.at, Event.id, _EVENT, before, limit)
     return [
         Entry(
             "event",
@@ -127,26 +154,9 @@ def _events(person_id: int, show: Show, before: Cursor | None, limit: int) -> li
 
 
 def _notes(person_id: int, show: Show, before: Cursor | None, limit: int) -> list[Entry]:
-    statement = _of_people_or_not(_note_rows(person_id), Note.by_id.is_not(None), show)
-    statement = statement.where(Note.pinned_at.is_(None))
-    rows = db.session.execute(_page(statement, Note.created_at, Note.id, _NOTE, before, limit))
+    statement = _of_people_or_not(_NOTES, Note.by_id.is_not(None), show).where(Note.pinned_at.is_(None))
+    rows = _page(person_id, statement, Note.created_at, Note.id, _NOTE, before, limit)
     return [_note_entry(row) for row in rows]
-
-
-def _note_rows(person_id: int):
-    return (
-        select(
-            Note.id,
-            Note.created_at.label("at"),
-            User.name.label("by"),
-            Note.text,
-            Note.changed_at,
-            Note.pinned_at,
-            Note.by_id,
-        )
-        .outerjoin(User, User.id == Note.by_id)
-        .where(Note.person_id == person_id, Note.deleted_at.is_(None))
-    )
 
 
 def _note_entry(row) -> Entry:
@@ -163,22 +173,8 @@ def _note_entry(row) -> Entry:
 
 
 def _touches(person_id: int, show: Show, before: Cursor | None, limit: int) -> list[Entry]:
-    statement = (
-        select(
-            Touch.id,
-            Touch.at,
-            User.name.label("by"),
-            Touch.kind,
-            Touch.minutes,
-            Touch.outcome,
-            Touch.text,
-            Touch.manual,
-        )
-        .outerjoin(User, User.id == Touch.by_id)
-        .where(Touch.person_id == person_id, Touch.deleted_at.is_(None))
-    )
-    statement = _of_people_or_not(statement, Touch.manual, show)
-    rows = db.session.execute(_page(statement, Touch.at, Touch.id, _TOUCH, before, limit))
+    statement = _of_people_or_not(_TOUCHES, Touch.manual, show)
+    rows = _page(person_id, statement, Touch.at, Touch.id, _TOUCH, before, limit)
     return [
         Entry(
             "touch",
@@ -200,10 +196,11 @@ def _of_people_or_not(statement, by_people: ColumnElement[bool], show: Show):
     return statement.where(by_people if show == "people" else ~by_people)
 
 
-def _page(statement, at, row_id, source: int, before: Cursor | None, limit: int):
+def _page(person_id: int, statement, at, row_id, source: int, before: Cursor | None, limit: int):
     if before:
         statement = statement.where(_comes_after(at, row_id, source, before))
-    return statement.order_by(at.desc(), row_id.desc()).limit(limit)
+    statement = statement.order_by(at.desc(), row_id.desc()).limit(limit)
+    return db.session.execute(statement, {"person_id": person_id})
 
 
 def _comes_after(at, row_id, source: int, before: Cursor) -> ColumnElement[bool]:

@@ -154,13 +154,16 @@ def _nothing_refused(_todo: Todo) -> dict[PersonKey, str]:
 
 
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
-    for pair, touch in _touches(todo, lock=True).items():
+    touches = _touches(todo, lock=True)
+    for pair, touch in touches.items():
         old = todo[pair][1]
         touch.deleted_at = now if old is None else None
         _set(touch, old or {})
     db.session.flush()
     recompute_last_contact({person_id for person_id, _ in todo})
     note_changes(change_set, [Changed(i, "touch", key, *values) for (i, key), values in todo.items()])
+    undone = ((person_id, {"what": KINDS[touch.kind].noun}) for (person_id, _), touch in touches.items())
+    track("undone", undone, by=by, now=now, change_set=change_set)
 
 
 def _words(_key: str, details: object) -> str:

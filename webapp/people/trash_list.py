@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.db import db
 from webapp.people.models import Person, PersonTrash
@@ -30,12 +30,7 @@ def trash_of(
 
     `before` and the second value are (at, person_id): where the page begins, where the next one does.
     """
-    statement = (
-        select(Person.id, Person.name, Person.kind, PersonTrash.at, User.name)
-        .join(PersonTrash, PersonTrash.person_id == Person.id)
-        .outerjoin(User, User.id == PersonTrash.by_id)
-        .where(seen_by(viewer))
-    )
+    statement = _in_trash(viewer)
     if before is not None:
         at, person_id = before
         statement = statement.where(
@@ -43,5 +38,20 @@ def trash_of(
         )
     order = (PersonTrash.at.desc(), PersonTrash.person_id.desc())
     rows = db.session.execute(statement.order_by(*order).limit(PAGE + 1)).all()
-    page = [InTrash(*row[:4], row[4] or "Muster") for row in rows[:PAGE]]
+    page = [InTrash(*row) for row in rows[:PAGE]]
     return page, (page[-1].at, page[-1].id) if len(rows) > PAGE else None
+
+
+def trashed_for(viewer: Viewer, person_id: int) -> InTrash | None:
+    """Somebody in the trash whom the viewer could see if they were not there."""
+    row = db.session.execute(_in_trash(viewer).where(Person.id == person_id)).one_or_none()
+    return InTrash(*row) if row else None
+
+
+def _in_trash(viewer: Viewer):
+    return (
+        select(Person.id, Person.name, Person.kind, PersonTrash.at, func.coalesce(User.name, "Muster"))
+        .join(PersonTrash, PersonTrash.person_id == Person.id)
+        .outerjoin(User, User.id == PersonTrash.by_id)
+        .where(seen_by(viewer))
+    )

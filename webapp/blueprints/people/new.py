@@ -98,7 +98,8 @@ def show_alike():
 @bp.get("/companies")
 @allowed_to(Permission.EDIT_PEOPLE)
 def show_companies():
-    names = names_like(request.args.get("company", "")[:200])
+    typed = request.args.get("company") or request.args.get("company_id", "")
+    names = names_like(typed[:200])
     return render_template("people/_company_names.html", names=names)
 
 

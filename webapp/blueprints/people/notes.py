@@ -125,6 +125,8 @@ def _show_new(page: PersonPage, form: NoteForm, status: int = 200):
 
 
 def _show_edit(page: PersonPage, note: Note, form: NoteForm, *, theirs: str = "", status: int = 200):
+    path = f"/notes/{note.id}"
+    pin = (f"{path}/unpin", "Unpin") if note.pinned_at else (f"{path}/pin", "Keep it on top")
     return ask(
         "Edit the note",
         "people/_note_form.html",
@@ -132,7 +134,8 @@ def _show_edit(page: PersonPage, note: Note, form: NoteForm, *, theirs: str = ""
         form=form,
         note=note,
         theirs=theirs,
-        action=f"/notes/{note.id}",
+        action=path,
         submit="Save note",
+        deeds=[(f"{path}/delete", "Delete"), pin],
         status=status,
     )

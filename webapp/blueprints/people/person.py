@@ -4,9 +4,12 @@ from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
 from webapp import htmx
-from webapp.blueprints.loaders import allowed_to
+from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
 from webapp.blueprints.people.person_page import PersonPage, draw, load_record
+from webapp.people.record import record_for
 from webapp.people.timeline import SHOWS, read_cursor
+from webapp.people.trash_list import trashed_for
+from webapp.users.permission import Permission
 
 bp = Blueprint("person", __name__, url_prefix="/people/<int:person_id>")
 
@@ -14,7 +17,8 @@ bp = Blueprint("person", __name__, url_prefix="/people/<int:person_id>")
 @bp.get("")
 @allowed_to()
 def show(person_id: int):
-    return draw(PersonPage(load_record(person_id, for_user=current_user)))
+    record = person_id <= MOST_ID and record_for(current_user, person_id)
+    return draw(PersonPage(record)) if record else _show_trashed(person_id)
 
 
 @bp.get("/timeline")
@@ -31,3 +35,10 @@ def timeline(person_id: int):
     if not htmx.wants_part():
         return draw(page)
     return render_template("people/_entries.html" if before else "people/_timeline.html", person=page)
+
+
+def _show_trashed(person_id: int):
+    """Who may bring somebody back is told that they are in the trash; for all others nobody is there."""
+    may_restore = person_id <= MOST_ID and current_user.can(Permission.DELETE_PEOPLE)
+    trashed = load_or_404(may_restore and trashed_for(current_user, person_id))
+    return render_template("people/trashed.html", trashed=trashed), 404

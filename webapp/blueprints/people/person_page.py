@@ -1,5 +1,6 @@
 """What the pages of one person share: loading, what they show, and the answer to a change."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -11,10 +12,16 @@ from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import MOST_ID, load_or_404
 from webapp.blueprints.people.forms import TouchForm
+from webapp.blueprints.people.list_page import the_asker
+from webapp.criteria.errors import CriteriaError
+from webapp.criteria.sentence import sentence
 from webapp.db import db
 from webapp.field_inputs import FieldsForm
 from webapp.fields.catalogue import FieldView, SectionView
 from webapp.fields.wording import shown
+from webapp.listing.address import address_in
+from webapp.listing.neighbours import Neighbour, Neighbours, neighbours_of
+from webapp.listing.opening import OpenList, open_list
 from webapp.people import touches
 from webapp.people.converting import kinds_after
 from webapp.people.editing import EditConflict, change_people
@@ -24,6 +31,7 @@ from webapp.people.timeline import Cursor, Entry, Show, changes_in, pinned_notes
 from webapp.people.wording import Wording
 from webapp.pipelines.models import Status
 from webapp.pipelines.statuses import statuses
+from webapp.tags.of_person import tags_of
 from webapp.toasts import say, undo_path
 from webapp.users.permission import Permission
 from webapp.users.viewer import Viewer
@@ -57,8 +65,11 @@ class PersonPage:
         editing: str = "",
     ):
         self.record = record
+        self.came_from = list_query()
         self.viewer = auth.viewer()
         self.now = clock.now()
+        company = context.the_company()
+        self.labels, self.zone = company.labels, company.time_zone
         self.show = show
         self.before = before
         self.form = form
@@ -66,9 +77,11 @@ class PersonPage:
 
     def to(self, path: str = "", **query) -> str:
         """An address below the person's that remembers the list one came from."""
-        if came_from := list_query():
-            query["from"] = came_from
-        return f"/people/{self.record.id}{path}" + (f"?{urlencode(query)}" if query else "")
+        return _address(self.record.id, path, query, self.came_from)
+
+    def neighbour(self, neighbour: Neighbour) -> str:
+        """The page of a neighbour in the same list."""
+        return _address(neighbour.id, "", {}, self.came_from)
 
     @property
     def may_edit(self) -> bool:
@@ -93,6 +106,30 @@ class PersonPage:
         return self.record.status_role == "converted" and self.record.kind != KINDS[-1]
 
     @cached_property
+    def opened(self) -> OpenList | None:
+        """The list one came from; None if its search means nothing any more."""
+        try:
+            return open_list(address_in(self.came_from), the_asker())
+        except CriteriaError:
+            return None
+
+    @property
+    def list_title(self) -> str:
+        """The list in words."""
+        if self.opened is None or not self.opened.address.q:
+            return self.labels.person.many
+        return "".join(part.text for part in sentence(self.opened.tree, self.labels))
+
+    @cached_property
+    def neighbours(self) -> Neighbours | None:
+        return self.opened and neighbours_of(self.opened, self.record.id)
+
+    @property
+    def tags(self) -> dict:
+        """What people/_tags.html reads."""
+        return {"person_id": self.record.id, "all": tags_of(self.record.id), "may_edit": self.may_edit}
+
+    @cached_property
     def statuses(self) -> list[Status]:
         return statuses()
 
@@ -100,7 +137,7 @@ class PersonPage:
     def touch_form(self) -> TouchForm:
         """For a call just now."""
         return TouchForm(
-            zone=context.the_company().time_zone,
+            zone=self.zone,
             now=self.now,
             formdata=None,
             data={"kind": "call", "at": self.now // 60 * 60},
@@ -126,7 +163,7 @@ class PersonPage:
 
     @cached_property
     def wording(self) -> Wording:
-        return Wording(changes_in(self.entries), self.record.sections, context.the_company().labels)
+        return Wording(changes_in(self.entries), self.record.sections, self.labels)
 
     def words(self, field: FieldView) -> str:
         """A field's value in words, '' for none."""
@@ -150,15 +187,32 @@ def list_query() -> str:
     return request.args.get("from", "")[:LONGEST_QUERY]
 
 
+def _address(person_id: int, path: str, query: dict, came_from: str) -> str:
+    if came_from:
+        query["from"] = came_from
+    return f"/people/{person_id}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
 def draw(page: PersonPage, status: int = 200):
     """The whole page of the person."""
     return render_template("people/show.html", person=page), status
 
 
-def ask(title: str, part: str, page: PersonPage, *, action: str, submit: str, status: int = 200, **more):
+def ask(
+    title: str,
+    part: str,
+    page: PersonPage,
+    *,
+    action: str,
+    submit: str,
+    deeds: Sequence[tuple[str, str]] = (),
+    status: int = 200,
+    **more,
+):
     """A form in a dialog or, without scripts, on a page of its own; `part` is what stands in it.
 
-    It posts to `action` below the person's address; `submit` names the deed.
+    It posts to `action` below the person's address; `submit` names the deed. `deeds` are other things to do
+    with what is edited: (address, words).
     """
     answer = htmx.render(
         "people/ask.html",
@@ -168,6 +222,7 @@ def ask(title: str, part: str, page: PersonPage, *, action: str, submit: str, st
         person=page,
         action=page.to(action),
         submit=submit,
+        deeds=[(page.to(path), words) for path, words in deeds],
         **more,
     )
     return answer, status
@@ -188,8 +243,7 @@ def changed(
     record = record_for(auth.viewer(), person_id)
     if not htmx.wants_part() or record is None:
         say(sentence, change_set=change_set)
-        suffix = f"?{urlencode({'from': list_query()})}" if list_query() else ""
-        return htmx.go_to(f"/people/{person_id}{suffix}" if record else "/people")
+        return htmx.go_to(_address(person_id, "", {}, list_query()) if record else "/people")
     page = PersonPage(record)
     body = render_template(
         "people/_changed.html",

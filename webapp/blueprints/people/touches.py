@@ -118,6 +118,7 @@ def _show_edit(page: PersonPage, touch: Touch, form: TouchForm, *, theirs=None, 
         theirs=theirs,
         action=f"/touches/{touch.id}",
         submit="Save",
+        deeds=[(f"/touches/{touch.id}/delete", "Delete")],
         status=status,
     )
 
