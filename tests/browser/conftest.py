@@ -75,7 +75,7 @@ def watched(page, server_url):
     """The page; at the end there must have been no console error and no request to another host."""
     problems = []
     host = urlsplit(server_url).netloc
-    page.on("console", lambda m: m.type == "error" and problems.append(f"console: {m.text}"))
+    page.on("console", lambda m: _is_problem(m) and problems.append(f"console: {m.text}"))
     page.on("pageerror", lambda e: problems.append(f"script error: {e}"))
     page.on(
         "request",
@@ -84,6 +84,12 @@ def watched(page, server_url):
     page.set_default_timeout(8_000)
     yield page
     assert not problems
+
+
+def _is_problem(message) -> bool:
+    """An error, unless it only says that the server found a form wanting or a conflict."""
+    wanting = ("status of 422", "status of 409")
+    return message.type == "error" and not any(status in message.text for status in wanting)
 
 
 @pytest.fixture

@@ -1,0 +1,104 @@
+"""The person page as somebody uses it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import assert_sound
+from tests.world import NOW
+from webapp.activity.tracking import open_change_set
+from webapp.db import db
+from webapp.people.converting import convert
+from webapp.people.editing import change_people
+from webapp.people.notes import add_note, pin_note
+from webapp.people.touches import Details, log_touch
+
+
+@pytest.fixture
+def busy(cast):
+    """Dana with something of everything on her timeline."""
+    dana, change_set = cast.people["dana"], open_change_set("edit", "Much", by=cast.mona, now=NOW)
+    done = {"by": cast.mona, "now": NOW, "change_set": change_set}
+    log_touch(dana, Details("call", NOW - 9 * 86_400, 14, "reached", "Open to talk."), **done)
+    add_note(dana, "Please do not call before ten.", **done)
+    pin_note(add_note(dana, "Prefers letters.", **done), True, **done)
+    change_people({dana: {"city": "Oakland", "birthday": 720_000}}, **done)
+    convert([dana], "customer", **done)
+    db.session.commit()
+    return dana
+
+
+def test_a_call_is_logged_from_the_page_and_taken_back(at, server, cast):
+    page = at(cast.priya)
+    page.goto(f"{server.url}/people/{cast.people['dana']}")
+    expect(page.locator("#person-contact")).to_contain_text("never")
+    page.keyboard.press("l")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("What happened")).to_be_focused()
+    page.keyboard.type("Spoke about the lease.")
+    dialog.get_by_label("How it went").select_option("reached")
+    dialog.get_by_role("button", name="Log it").click()
+    expect(dialog).to_have_count(0)
+    expect(page.locator("#timeline")).to_contain_text("Spoke about the lease.")
+    expect(page.locator("#person-contact")).to_contain_text("just now")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#person-contact")).to_contain_text("never")
+    expect(page.locator("#timeline")).not_to_contain_text("Spoke about the lease.")
+
+
+def test_a_field_is_edited_in_place_and_nothing_typed_elsewhere_is_lost(at, server, cast):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/people/{cast.people['dana']}")
+    note = page.locator("#compose textarea").first
+    note.fill("Half a thought")
+    page.get_by_role("link", name="Edit City").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-city")).to_be_focused()
+    page.locator("#f-city").fill("Oakland")
+    page.keyboard.press("Enter")
+    expect(page.locator("#field-city")).to_contain_text("Oakland")
+    expect(page.locator("#timeline")).to_contain_text("Oakland")
+    expect(note).to_have_value("Half a thought")
+    page.get_by_role("link", name="Edit Website").focus()
+    page.keyboard.press("Enter")
+    page.locator("#f-website").fill("no site")
+    page.keyboard.press("Enter")
+    expect(page.locator("#field-website")).to_contain_text("is not a web address")
+    expect(page.locator("#f-website")).to_have_value("no site")
+    expect(page.locator("#f-website")).to_be_focused()
+
+
+def test_a_note_is_written_worded_anew_and_its_history_read(at, server, cast):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/people/{cast.people['dana']}")
+    page.locator("#compose textarea").first.fill("Call before ten.")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("#timeline")).to_contain_text("Call before ten.")
+    expect(page.locator("#compose textarea").first).to_have_value("")
+    page.get_by_role("link", name="Edit this note").click()
+    page.get_by_role("dialog").get_by_label("Note").fill("Call after ten.")
+    page.get_by_role("dialog").get_by_role("button", name="Save note").click()
+    expect(page.locator("#timeline")).to_contain_text("Call after ten.")
+    page.get_by_role("link", name="edited").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Call before ten.")
+
+
+def test_j_and_k_go_through_the_list_one_came_from(at, server, cast):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/people?sort=-created")
+    page.get_by_role("link", name="Henrik Vaas").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dana Whitfield")
+    page.keyboard.press("k")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
+    expect(page.get_by_text("2 of 3")).to_be_visible()
+
+
+def test_the_page_is_sound_in_both_themes_and_widths(at, server, cast, busy):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/people/{busy}")
+    assert_sound(page)
+    page.goto(f"{server.url}/people/{busy}/touches/new")
+    assert_sound(page)
+    page.goto(f"{server.url}/people/{busy}/fields/emails/edit")
+    assert_sound(page)
