@@ -1,5 +1,7 @@
 """Adding somebody by hand."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -45,8 +47,11 @@ def test_somebody_new_stands_first_in_the_list(world, admin):
 def test_adding_somebody_can_be_taken_back(admin):
     admin.post("/people/new", NEW)
     change_set = db.session.scalar(select(ChangeSet).order_by(ChangeSet.id.desc()))
-    assert (change_set.kind, change_set.title, change_set.people) == ("create", "Added Grace Okonkwo", 1)
+    assert (change_set.kind, change_set.title, change_set.people) == ("create", "Added somebody", 1)
     assert db.session.scalar(select(Event.kind).where(Event.person_id == grace().id)) == "created"
+    undo = re.search(r'action="(/changes/\d+/undo)"', admin.get("/people").text)[1]
+    admin.post(undo)
+    assert "Grace Okonkwo" not in admin.get("/people").text.partition("<table")[2]
 
 
 def test_an_adviser_owns_whom_they_add_and_so_sees_them(world, adviser):

@@ -1,6 +1,6 @@
 """`/people/new`: adding somebody by hand."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, render_template, request
 from wtforms import SelectField, ValidationError
 
 from webapp import auth, clock, context, htmx
@@ -16,6 +16,7 @@ from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS
 from webapp.people.values import Unnamed, display_name
 from webapp.pipelines.statuses import status_with_role
+from webapp.toasts import say, undo_path
 from webapp.users.permission import Permission
 
 bp = Blueprint("new_person", __name__, url_prefix="/people/new")
@@ -69,15 +70,16 @@ def create():
         return _show(form), 422
     if there := repeated():
         return htmx.go_to(there)
-    change_set = open_change_set("create", f"Added {form.name}", by=by, now=now)
+    change_set = open_change_set("create", "Added somebody", by=by, now=now)
     person_id = create_people([_person(form, by, now)], by=by, now=now, change_set=change_set)[0]
     another = "another" in request.form
     there = led_to("/people/new" if another else FIRST.format(person_id))
     db.session.commit()
-    added = {"text": f"{form.name} was added.", "undo": f"/activity/{change_set.id}/undo"}
+    sentence = f"{form.name} was added."
     if another and htmx.wants_part():
+        added = {"text": sentence, "undo": undo_path(change_set)}
         return render_template("people/_added.html", form=NewPersonForm(formdata=None), added=added)
-    flash(added)
+    say(sentence, change_set=change_set)
     return htmx.go_to(there)
 
 
