@@ -392,3 +392,25 @@ def _custom_fields(**names):
     db.session.add_all(fields)
     db.session.commit()
     return [field.id for field in fields]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "sentence"),
+    [
+        ("Company", "¨", "is no name"),
+        ("Company", "\u0301", "is no name"),
+        ("Primary info › Birthday", "19\x0080-05-12", "NUL"),
+        ("Created", "0001-01-01", "another year"),
+        ("Created", "9999-12-31 23:59", "another year"),
+    ],
+)
+def test_a_cell_that_nothing_can_be_made_of_rejects_its_row_and_no_other(import_rows, header, cell, sentence):
+    run = import_rows(f"First name,Last name,{header}\nAda,{'Quill' * 30},\nBen,Moss,{cell}\n")
+    assert _figures(run) == {"rows": 2, "created": 1, "updated": 0, "skipped": 0, "rejected": 1}
+    (reject,) = some_rejects(run, 5)
+    assert sentence in reject[1]
+
+
+def test_rejected_rows_have_no_formula_in_their_headers_either(import_rows):
+    run = import_rows("First name,Birthday,=1+1\nAda,no day,x\n")
+    assert ",'=1+1," in next(rejects_as_csv(run))

@@ -57,6 +57,12 @@ def test_what_is_no_number_is_refused(text):
         values.read_number(text)
 
 
+@pytest.mark.parametrize("text", ["9" * 400, "1e99", "-1e16"])
+def test_what_no_form_would_take_is_too_large_a_number(text):
+    with pytest.raises(ValueError, match="too large"):
+        values.read_number(text)
+
+
 @pytest.mark.parametrize(
     ("sample", "sign"),
     [

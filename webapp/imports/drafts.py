@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from webapp.db import fold
 from webapp.fields.places import country_name, find_country, find_state
 from webapp.imports import values
 from webapp.imports.languages import find_language, find_zone
@@ -63,6 +64,8 @@ class Drafting:
         for i, read, path in self._readers:
             if i < here and (text := cells[i].strip()):
                 try:
+                    if "\0" in text:
+                        raise ValueError("it holds a NUL character.")
                     read(text, draft)
                 except ValueError as refusal:
                     draft.reason = f"{path}: {refusal}"
@@ -144,6 +147,8 @@ class Drafting:
 
     def _read_company(self, text: str, draft: Draft) -> None:
         draft.company = _text(text)
+        if not fold(draft.company):
+            raise ValueError(f"“{_short(text)}” is no name.")
 
     def _read_kind(self, text: str, draft: Draft) -> None:
         kind = values.read_kind(text)
@@ -188,10 +193,7 @@ def _company_text(name: str):
 
 def _text(text: str) -> str:
     """One line of text without control characters."""
-    if _CONTROL.search(text):
-        if "\0" in text:
-            raise ValueError("it holds a NUL character.")
-        text = _CONTROL.sub(" ", text)
+    text = _CONTROL.sub(" ", text)
     if text[0] == "'":
         text = values.clean(text)
     if len(text) > MAX_TEXT:
@@ -200,8 +202,6 @@ def _text(text: str) -> str:
 
 
 def _long_text(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("it holds a NUL character.")
     if len(text) > MAX_LONG_TEXT:
         raise ValueError(f"it has {len(text):,} characters; at most {MAX_LONG_TEXT:,} fit.")
     return values.clean(text)

@@ -92,7 +92,7 @@ def _table(rows: Iterator[Row], header: bool | None, **source) -> Table:
     with_header = is_header(cells[0], cells[1:]) if header is None else header
     sample = cells[1:] if with_header else cells[:SAMPLE_ROWS]
     return Table(
-        header=[name.strip() for name in cells[0]] if with_header else None,
+        header=[name.replace("\0", "").strip() for name in cells[0]] if with_header else None,
         sample=sample,
         rows=_joined(first[1:] if with_header else first, rows),
         width=len(cells[0]) if with_header else max(map(len, cells)),

@@ -25,7 +25,7 @@ def rejects_as_csv(run: ImportRun) -> Iterator[str]:
 
     A file without a header gets the names of the fields that its columns went to.
     """
-    yield "\ufeff" + _line([*(run.headers or _names_of_columns(run)), REASON])
+    yield "\ufeff" + _line([*map(guard, run.headers or _names_of_columns(run)), REASON])
     width = len(run.plan["columns"])
     line = -1
     while rejects := list(_after(run, line)):

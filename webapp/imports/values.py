@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone
+
+from webapp.fields.reading import MOST
 
 _YES = {"yes", "y", "true", "t", "1", "x", "on", "ja", "j", "wahr", "oui", "vrai", "si", "sí", "✓", "✔"}
 _NO = {"no", "n", "false", "f", "0", "off", "nein", "falsch", "non", "faux", "falso", "✗", "-"}
@@ -118,7 +120,10 @@ def read_number(text: str, decimal: str = ".") -> float:
     whole = rf"[+-]?(?:\d+|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+)"
     if not re.fullmatch(rf"{whole}(?:{re.escape(decimal)}\d*)?(?:[eE][+-]?\d{{1,2}})?", bare):
         raise ValueError(f"“{_short(text)}” is not a number.")
-    return float(bare.replace(group, "").replace(decimal, "."))
+    number = float(bare.replace(group, "").replace(decimal, "."))
+    if abs(number) > MOST:
+        raise ValueError(f"“{_short(text)}” is too large a number.")
+    return number
 
 
 def decimal_sign(sample: Iterable[str]) -> str:
@@ -151,6 +156,8 @@ def read_moment(text: str, order: str = "dmy") -> int:
     time = _TIME.fullmatch(found[1]) if found and found[1] else None
     if found is None or (found[1] and not time):
         raise ValueError(f"“{_short(text)}” is not a date: write it as 2026-01-31 or 2026-01-31 15:30.")
+    if not MINYEAR < found[0].year < MAXYEAR:
+        raise ValueError(f"“{_short(text)}” is not the same day everywhere: choose another year.")
     try:
         return int(_at(found[0], time).timestamp())
     except (ValueError, OverflowError):

@@ -112,6 +112,22 @@ def test_a_column_can_become_a_field(admin):
     assert run.plan["columns"][3] == f"field:{field.id}"
 
 
+def test_a_column_without_a_name_becomes_a_field_by_its_number(admin):
+    draft = upload(admin, b"First name,,E-mail\nAda,red,ada@example.com\n").location
+    admin.post(draft, plan(**{"column-1": "new", "import": "1"}))
+    assert db.session.scalars(select(Field).where(Field.name == "Column 2")).one().type == "text"
+
+
+def test_two_columns_of_one_name_never_become_one_field(admin):
+    draft = upload(admin, b"E-mail,Colour,Colour\nada@example.com,red,blue\n").location
+    admin.post(draft, {"again": "1", "header": "y"})
+    chosen = {"column-0": "email", "column-1": "new", "column-2": "new", "import": "1"}
+    answer = admin.post(draft, plan(**chosen))
+    assert answer.status_code == 422
+    assert "Two columns go to More › Colour" in answer.text
+    assert not db.session.scalars(select(Field).where(Field.name == "Colour")).all()
+
+
 def test_who_may_not_change_settings_makes_no_fields(coordinator, draft):
     assert "A new field" not in coordinator.get(draft).text
     coordinator.post(draft, plan(**{"column-3": "new", "import": "1"}))

@@ -93,8 +93,10 @@ def update(run_id: int):
     try:
         mapping.check(columns, {**targets, NEW_FIELD: Target(NEW_FIELD, "", "", many=True)})
         table = _table(run, plan)
-        names = table.header or [f"Column {number}" for number in range(1, table.width + 1)]
+        headers = table.header or [""] * table.width
+        names = [name or f"Column {number}" for number, name in enumerate(headers, 1)]
         made = add_fields(columns, names, table.sample, now=clock.now())
+        mapping.check(made, all_targets())
     except (mapping.BadMapping, BadField) as refusal:
         db.session.rollback()
         form.refuse(str(refusal))
