@@ -189,7 +189,7 @@ class FieldsForm(BaseForm):
     @property
     def seen_json(self) -> str:
         """For the hidden input."""
-        return json.dumps(self.seen, ensure_ascii=False)
+        return json.dumps(self.seen)  # in ASCII: what was posted may hold half a surrogate pair
 
     def _read_seen(self, text: str) -> None:
         try:

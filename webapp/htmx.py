@@ -8,6 +8,7 @@ import json
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from htmx_flask import Htmx
+from werkzeug.urls import iri_to_uri
 
 _htmx = Htmx()
 
@@ -40,7 +41,7 @@ def go_to(path: str, status: int = 303) -> Response:
     """Send the browser to another page of Muster; a part's request makes the whole browser go there."""
     if wants_part():
         response = make_response("", 200)
-        response.headers["HX-Location"] = path
+        response.headers["HX-Location"] = iri_to_uri(path)
         return response
     return redirect(path, status)
 
@@ -48,7 +49,7 @@ def go_to(path: str, status: int = 303) -> Response:
 def load_page(path: str, status: int = 200) -> Response:
     """Make the whole browser load a page, for a part's request that cannot be answered in place."""
     response = make_response("", status)
-    response.headers["HX-Redirect"] = path
+    response.headers["HX-Redirect"] = iri_to_uri(path)
     return response
 
 
@@ -70,5 +71,5 @@ def retarget(response: Response | str, target: str, swap: str = "innerHTML", sta
 def refresh_url(response: Response | str, path: str) -> Response:
     """Show another address in the browser without loading it."""
     response = make_response(response)
-    response.headers["HX-Push-Url"] = path
+    response.headers["HX-Push-Url"] = iri_to_uri(path)
     return response

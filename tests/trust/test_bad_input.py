@@ -8,6 +8,8 @@ import time
 import pytest
 
 from tests.trust.routes import READING, Noting, routes_of
+from webapp.db import db
+from webapp.pipelines.statuses import status_named
 
 SIGNS = "'\") %_% (((((((((((((((((((( -1"
 BAD = {
@@ -97,3 +99,25 @@ def test_a_form_too_large_is_refused_with_a_sentence(anybody):
     answer = anybody.post("/sign-in", data={"email": "x" * (3 * 2**20)})
     assert answer.status_code == 413
     assert "too large" in answer.text
+
+
+@pytest.mark.parametrize("number", ["-1", "0", "-" + "9" * 30, "9" * 30, "1_0"])
+def test_an_id_that_no_row_can_have_is_not_found(admin, number):
+    assert admin.get(f"/settings/fields/new?section={number}").status_code == 404
+    admin.post("/settings/statuses", {"name": "Resting", "hue": "gray"})
+    resting = status_named("Resting").id
+    db.session.rollback()
+    answer = admin.post(f"/settings/statuses/{resting}/deletion", {"into": number})
+    assert answer.status_code == 404
+
+
+def test_a_path_in_any_script_fits_into_a_header(admin):
+    answer = admin.part("post", "/people/columns", {"column": "name", "back": "/people?q=€uro"})
+    assert answer.headers["HX-Location"] == "/people?q=%E2%82%ACuro"
+
+
+def test_half_a_character_in_what_a_form_saw_breaks_nothing(admin, world):
+    field = f"/people/{world.people['dana']}/fields/first"
+    answer = admin.part("post", field, {"first": "x" * 600, "seen": r'{"first": "\ud800"}'})
+    assert answer.status_code == 422
+    assert "too long" in answer.text

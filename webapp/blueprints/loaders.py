@@ -45,7 +45,7 @@ def load_person(person_id: int, *, for_user) -> Person:
 
 def load(model, record_id: int):
     """A record that everybody may see, else 404."""
-    return load_or_404(record_id <= MOST_ID and db.session.get(model, record_id))
+    return load_or_404(0 < record_id <= MOST_ID and db.session.get(model, record_id))
 
 
 def load_or_404(record):
