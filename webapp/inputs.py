@@ -121,7 +121,7 @@ def _trimmed(text: str | None) -> str | None:
 
 
 def _can_be_kept(_form, field) -> None:
-    if any(unicodedata.category(character) == "Cc" for character in field.data):
+    if any(unicodedata.category(character) == "Cc" for character in field.data if character not in "\n\t"):
         raise ValidationError("This holds a character that cannot be kept. Type it again instead of pasting.")
 
 

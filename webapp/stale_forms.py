@@ -25,6 +25,8 @@ def prepare(app: Flask) -> None:
 def _show_again(_error: CSRFError):
     if not _from_here():
         return errors.show(Forbidden("This came from another site, so nothing was done."))
+    if request.endpoint == "sign_in.create":
+        return htmx.go_to(auth.own_path(request.full_path.rstrip("?")))
     if htmx.wants_part():
         part = render_template("errors/_error.html", words=STILL_THERE)
         return htmx.trigger((part, 409), "fresh-token", generate_csrf())

@@ -75,6 +75,14 @@ def test_somebody_signed_out_is_told_to_sign_in_beside_it(app, world):
     assert "<dd>Bonn</dd>" in answer.text
 
 
+def test_a_stale_sign_in_form_is_simply_shown_anew(app, world, stale):
+    form = {"email": "mona@example.com", "password": PASSWORD}
+    first = app.test_client().post("/sign-in?next=/trash", data=form, headers=HERE)
+    assert first.location == "/sign-in?next=/trash"
+    assert stale.post("/sign-in?next=/trash", form, headers=HERE).location == "/sign-in?next=/trash"
+    assert stale.get("/sign-in?next=/trash").location == "/trash"
+
+
 def test_sending_again_never_leads_elsewhere(stale):
     answer = stale.post("//evil.example/x", {"name": "Bonn"}, headers=HERE)
     assert "evil.example" not in re.findall(r'action="([^"]*)"', answer.text)

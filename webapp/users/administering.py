@@ -16,9 +16,15 @@ from webapp.users.user import User, add_user, normal_email
 class EmailTaken(Exception):
     """Another user, perhaps a deactivated one, has this address."""
 
+    def __init__(self):
+        super().__init__("Somebody has this address already, perhaps a deactivated user.")
+
 
 class NobodyInCharge(Exception):
     """Nobody who can sign in would be left to manage users."""
+
+    def __init__(self):
+        super().__init__("Somebody else must be able to manage users first; nobody would be left in charge.")
 
 
 class OfficeInUse(Exception):

@@ -16,6 +16,9 @@ from webapp.users.user import User
 class NameTaken(Exception):
     """Another role has this name."""
 
+    def __init__(self):
+        super().__init__("Another role has this name.")
+
 
 @dataclass(frozen=True)
 class Effect:

@@ -77,7 +77,7 @@ def test_nobody_can_take_managing_from_everybody(admin):
     form = {"name": "Administrator", "permissions": ["settings"], "confirmed": "yes"}
     answer = admin.post(f"/settings/roles/{role.id}", form)
     assert answer.status_code == 422
-    assert "Nobody would be left" in answer.text
+    assert "nobody would be left in charge" in answer.text
     assert len(role_named("Administrator").permissions) == len(Permission)
 
 

@@ -174,4 +174,4 @@ def test_an_administrator_can_sign_somebody_out_everywhere(admin, adviser, world
 @pytest.mark.parametrize("path", ["/settings/users/999", f"/settings/users/{2**63}", "/settings/users/0"])
 def test_nobody_is_a_404(admin, path):
     assert admin.get(path).status_code == 404
-    assert admin.post(path).status_code == 404
+    assert admin.post(path).status_code in (404, 405)

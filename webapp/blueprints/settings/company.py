@@ -84,7 +84,7 @@ def update():
     company = own_company()
     before = {name: getattr(company, name) for name in PLAIN}
     for name in PLAIN:
-        setattr(company, name, form[name].data or "" if name != "first_weekday" else form[name].data)
+        setattr(company, name, "" if form[name].data is None else form[name].data)
     company.holidays = parse_holidays(form.holidays.data or "")
     company.labels = {n: [form[f"{n}_one"].data, form[f"{n}_many"].data] for n in FIRST_LABELS}
     auth.note("company changed", ", ".join(name for name in PLAIN if before[name] != getattr(company, name)))

@@ -16,7 +16,6 @@ from webapp.users.user import User, active_users
 
 bp = Blueprint("deactivation", __name__, url_prefix="/users/<int:user_id>")
 
-LAST = "Somebody else must be able to manage users first; nobody would be left in charge."
 NOBODY = 0
 
 
@@ -47,9 +46,9 @@ def create(user_id: int):
         return _page(user, form), 422
     try:
         deactivate(user, now=now)
-    except NobodyInCharge:
+    except NobodyInCharge as refusal:
         db.session.rollback()
-        form.refuse(LAST)
+        form.refuse(str(refusal))
         return _page(load(User, user_id), form), 422
     auth.note("user deactivated", user.email)
     db.session.commit()

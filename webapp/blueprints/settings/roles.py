@@ -15,9 +15,6 @@ from webapp.users.role_changes import NameTaken, add_role, change_role, effects,
 
 bp = Blueprint("roles", __name__, url_prefix="/roles")
 
-TAKEN = "Another role has this name."
-LAST = "Nobody would be left to manage users."
-
 
 class RoleForm(Form):
     name = one_line("Name", missing="Give the role a name.", most=60)
@@ -46,9 +43,9 @@ def create():
     try:
         if form.validate():
             role = add_role(name=form.name.data, permissions=form.permissions.data)
-    except NameTaken:
+    except NameTaken as refusal:
         db.session.rollback()
-        form.refuse(TAKEN, "name")
+        form.refuse(str(refusal), "name")
     if form.errors:
         return render_template("settings/roles/edit.html", role=None, form=form), 422
     auth.note("role added", f"{role.name}: {', '.join(role.permissions)}")
@@ -79,8 +76,7 @@ def update(role_id: int):
         change_role(role, name=form.name.data, permissions=form.permissions.data)
     except (NameTaken, NobodyInCharge) as refusal:
         db.session.rollback()
-        taken = isinstance(refusal, NameTaken)
-        form.refuse(TAKEN if taken else LAST, "name" if taken else "permissions")
+        form.refuse(str(refusal), "name" if isinstance(refusal, NameTaken) else "permissions")
         return render_template("settings/roles/edit.html", role=load(Role, role_id), form=form), 422
     auth.note("role changed", f"{role.name}: {_difference(before, set(role.permissions))}")
     db.session.commit()

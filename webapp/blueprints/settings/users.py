@@ -21,9 +21,6 @@ from webapp.users.user import User
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
-TAKEN = "Somebody has this address already, perhaps a deactivated user."
-LAST = "Somebody else must be able to manage users first; nobody would be left in charge."
-
 
 class UserForm(Form):
     name = one_line("Name", missing="Give the name.")
@@ -73,9 +70,9 @@ def create():
             roles=form.chosen_roles,
             now=now,
         )
-    except EmailTaken:
+    except EmailTaken as refusal:
         db.session.rollback()
-        form.refuse(TAKEN, "email")
+        form.refuse(str(refusal), "email")
         return render_template("settings/users/new.html", form=form), 422
     _invite(user, now)
     db.session.commit()
@@ -108,8 +105,7 @@ def update(user_id: int):
         )
     except (EmailTaken, NobodyInCharge) as refusal:
         db.session.rollback()
-        taken = isinstance(refusal, EmailTaken)
-        form.refuse(TAKEN if taken else LAST, "email" if taken else "role_ids")
+        form.refuse(str(refusal), "email" if isinstance(refusal, EmailTaken) else "role_ids")
         return _page(load(User, user_id), form), 422
     after = ", ".join(role.name for role in user.roles)
     auth.note("user changed", f"{user.email}: {before} → {after}" if before != after else user.email)
