@@ -57,13 +57,10 @@ def pin_note(note: Note, pinned: bool, *, by, now: int, change_set: ChangeSet) -
     note_changes(change_set, [Changed(note.person_id, "pin", str(note.id), before, pinned)])
 
 
-def note_of(person_id: int, note_id: int) -> Note | None:
-    """A standing note on that person, locked against a second edit at the same moment."""
-    return db.session.scalar(
-        select(Note)
-        .where(Note.id == note_id, Note.person_id == person_id, Note.deleted_at.is_(None))
-        .with_for_update()
-    )
+def note_of(person_id: int, note_id: int, *, lock: bool = False) -> Note | None:
+    """A standing note on that person; with `lock` nobody else changes it until the transaction ends."""
+    statement = select(Note).where(Note.id == note_id, Note.person_id == person_id, Note.deleted_at.is_(None))
+    return db.session.scalar(statement.with_for_update() if lock else statement)
 
 
 class Version(NamedTuple):

@@ -97,13 +97,12 @@ def details_of(touch: Touch) -> dict | None:
     return {name: getattr(touch, name) for name in Details.__dataclass_fields__}
 
 
-def touch_of(person_id: int, touch_id: int) -> Touch | None:
-    """A standing touch of that person, locked against a second edit at the same moment."""
-    return db.session.scalar(
-        select(Touch)
-        .where(Touch.id == touch_id, Touch.person_id == person_id, Touch.deleted_at.is_(None))
-        .with_for_update()
+def touch_of(person_id: int, touch_id: int, *, lock: bool = False) -> Touch | None:
+    """A standing touch of that person; with `lock` nobody else changes it until the transaction ends."""
+    statement = select(Touch).where(
+        Touch.id == touch_id, Touch.person_id == person_id, Touch.deleted_at.is_(None)
     )
+    return db.session.scalar(statement.with_for_update() if lock else statement)
 
 
 def recompute_last_contact(person_ids: Iterable[int]) -> None:

@@ -1,6 +1,6 @@
 """Notes on a person: write, word anew, pin, delete; every earlier wording can be read."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_login import current_user
 
 from webapp import clock, htmx, once
@@ -115,7 +115,9 @@ def _pin(person_id: int, note_id: int, *, pinned: bool):
 
 
 def _load(person_id: int, note_id: int) -> Note:
-    return load_or_404(note_id <= MOST_ID and notes.note_of(person_id, note_id))
+    """Locked where the request may change it."""
+    lock = request.method == "POST"
+    return load_or_404(note_id <= MOST_ID and notes.note_of(person_id, note_id, lock=lock))
 
 
 def _show_new(page: PersonPage, form: NoteForm, status: int = 200):

@@ -92,7 +92,9 @@ def delete(person_id: int, touch_id: int):
 
 
 def _load(person_id: int, touch_id: int) -> Touch:
-    return load_or_404(touch_id <= MOST_ID and touches.touch_of(person_id, touch_id))
+    """Locked where the request may change it."""
+    lock = request.method == "POST"
+    return load_or_404(touch_id <= MOST_ID and touches.touch_of(person_id, touch_id, lock=lock))
 
 
 def _this_minute() -> int:
