@@ -121,3 +121,11 @@ def test_half_a_character_in_what_a_form_saw_breaks_nothing(admin, world):
     answer = admin.part("post", field, {"first": "x" * 600, "seen": r'{"first": "\ud800"}'})
     assert answer.status_code == 422
     assert "too long" in answer.text
+
+
+@pytest.mark.parametrize("header", ["Origin", "Referer"])
+def test_a_post_from_what_is_no_address_is_refused(admin, header):
+    for token in (admin.token, "a token from before"):
+        admin.token = token
+        answer = admin.post("/account/theme", {"theme": "dark"}, headers={header: "http://[::"})
+        assert answer.status_code == 400
