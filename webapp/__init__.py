@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         **auth.cookie_settings(settings.tls),
         **uri_and_options(settings["MUSTER_DATABASE_URL"]),
     )
+    app.jinja_environment = drawing.Environment
     prepare(app)
     for part in (
         proxies,

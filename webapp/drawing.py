@@ -6,7 +6,19 @@ A page of fifty people has six statuses and one menu; drawing each anew took hal
 from functools import lru_cache
 
 from flask import Flask, get_template_attribute, render_template
+from flask.templating import Environment as FlaskEnvironment
 from markupsafe import Markup
+
+
+class Environment(FlaskEnvironment):
+    """Gives every template a copy of the globals, which are all known before the first one is loaded.
+
+    Jinja's own ChainMap made each import of a macro compare all of their names in Python: a tenth of a page
+    with many parts.
+    """
+
+    def make_globals(self, d):
+        return {**self.globals, **(d or {})}
 
 
 def prepare(app: Flask) -> None:
