@@ -22,8 +22,9 @@ def prepare(app: Flask) -> None:
 
 
 def once_field() -> Markup:
-    """The hidden input with a fresh key; a form that is shown again keeps the one that it came with."""
-    value = (request.form.get(FIELD, "") if request.method == "POST" else "") or secrets.token_urlsafe(12)
+    """The hidden input with a fresh key; a form that is shown again because it was refused keeps its own."""
+    kept = request.form.get(FIELD, "") if request.method == "POST" and "once_done" not in g else ""
+    value = kept or secrets.token_urlsafe(12)
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, value)
 
 
@@ -42,6 +43,7 @@ def repeated(otherwise: str = "/people") -> str | None:
 
 def led_to(path: str) -> str:
     """Note where this sending leads, for the repeated ones; returns the path."""
+    g.once_done = True
     if g.once_key:
         note_result(g.once_key, auth.viewer().id, path)
     return path

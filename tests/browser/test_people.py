@@ -84,3 +84,20 @@ def test_the_phone_shows_cards_and_lists_in_a_drawer(watched, server, cast):
     watched.wait_for_url("**q=kind*")
     expect(watched.get_by_role("link", name="Henrik Vaas")).to_have_count(0)
     watched.set_viewport_size(DESK)
+
+
+def test_adding_shows_who_may_be_the_same_and_goes_on_to_the_next(at, server, cast):
+    page = at(cast.priya)
+    page.goto(f"{server.url}/people")
+    page.keyboard.press("c")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("First name")).to_be_focused()
+    page.keyboard.type("Dana")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Whitfield")
+    expect(dialog.get_by_role("link", name="Dana Whitfield")).to_be_visible()
+    dialog.get_by_role("button", name="Add, and another").click()
+    expect(page.locator(".toast-m")).to_contain_text("Dana Whitfield was added.")
+    page.get_by_role("dialog").get_by_label("First name").fill("Pavel")
+    page.get_by_role("dialog").get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("link", name="Pavel", exact=True)).to_be_visible()

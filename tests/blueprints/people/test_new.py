@@ -77,6 +77,15 @@ def test_whoever_adds_several_gets_an_empty_dialog_again(admin):
     assert admin.post("/people/new", NEW | {"another": "1"}).location == "/people/new"
 
 
+def test_the_empty_dialog_adds_the_next_one_too(admin):
+    first = admin.part("post", "/people/new", NEW | {"another": "1", "request_key": "abc"})
+    key = re.search(r'name="request_key" value="([^"]+)"', first.get_data(as_text=True))[1]
+    admin.part(
+        "post", "/people/new", {"first": "Pavel", "kind": "contact", "another": "1", "request_key": key}
+    )
+    assert db.session.query(Person).filter(Person.name == "Pavel").count() == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
