@@ -102,3 +102,17 @@ def test_the_page_is_sound_in_both_themes_and_widths(at, server, cast, busy):
     assert_sound(page)
     page.goto(f"{server.url}/people/{busy}/fields/emails/edit")
     assert_sound(page)
+
+
+def test_whoever_opens_the_tags_by_key_types_at_once(at, server, cast):
+    page = at(cast.priya)
+    page.goto(f"{server.url}/people/{cast.people['dana']}")
+    page.keyboard.press("t")
+    expect(page.get_by_role("combobox", name="Tags")).to_be_focused()
+    page.keyboard.type("autumn fair")
+    page.keyboard.press("Enter")
+    page.keyboard.type("not yet confirmed")
+    page.get_by_role("button", name="Save tags").click()
+    tags = page.locator("#person-tags")
+    expect(tags).to_contain_text("autumn fair")
+    expect(tags).to_contain_text("not yet confirmed")

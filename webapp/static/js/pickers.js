@@ -7,11 +7,14 @@ async function enhance() {
   await load();
   for (const select of selects) {
     if (!select.isConnected || select.tomselect) continue;
-    new TomSelect(select, {
+    const focused = document.activeElement === select;
+    const picker = new TomSelect(select, {
       create: select.hasAttribute("data-create"),
+      createOnBlur: true,
       maxOptions: 300,
       plugins: select.multiple ? ["remove_button"] : [],
     });
+    if (focused) picker.focus();
   }
 }
 
