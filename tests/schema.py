@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask import has_app_context
 from flask.testing import FlaskClient
 
 from tests.world import NOW, World, make_world
@@ -20,7 +21,8 @@ class RequestsOfTheirOwn(FlaskClient):
     """
 
     def open(self, *args, **kwargs):
-        db.session.rollback()
+        if has_app_context():
+            db.session.rollback()
         with self.application.app_context():
             return super().open(*args, **kwargs)
 

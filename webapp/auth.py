@@ -1,12 +1,12 @@
 """Signing requests in: Flask-Login over session rows, CSRF, and what every answer's headers say."""
 
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
-from webapp import clock, htmx, known_browsers
+from webapp import clock, known_browsers
 from webapp.activity.audit import audit
 from webapp.db import end_request, start_request
 from webapp.users.session import LONG_IDLE_SECONDS, browser_named, end_session, start_session, who_is
@@ -87,16 +87,6 @@ def note(what: str, about: str = "") -> None:
 @login_manager.user_loader
 def _load(token: str) -> Viewer | None:
     return who_is(token, clock.now())
-
-
-@login_manager.unauthorized_handler
-def _ask_to_sign_in():
-    target = "/sign-in"
-    if request.method == "GET" and not htmx.wants_part() and request.full_path != "/?":
-        target += "?next=" + quote(request.full_path.rstrip("?"), safe="/")
-    if htmx.wants_part():
-        return htmx.load_page("/sign-in", 401)
-    return htmx.go_to(target)
 
 
 def own_path(path: str | None, otherwise: str = "/") -> str:

@@ -1,43 +1,76 @@
-"""A form that was left open over a new sign-in: its token is old, but what was typed must not be lost.
+"""Forms that were left open: over a new sign-in, or until one's session ended. What was typed is never lost.
 
 Posts from another site get a plain 403 instead: showing them with a fresh token would be one click from
 doing what that site wants.
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError, generate_csrf
+from markupsafe import Markup
 from werkzeug.exceptions import Forbidden
 
 from webapp import auth, errors, htmx
 
 SECRET_WORDS = ("password", "present", "token")
-STILL_THERE = errors.Words("You signed in anew meanwhile.", "What you typed is here: send it once more.")
 NOT_TYPED = ("csrf_token", "request_key")
+SIGNED_IN_ANEW = errors.Words("You signed in anew meanwhile.", "What you typed is here: send it once more.")
+SIGNED_OUT = errors.Words(
+    "You are signed out.",
+    Markup(
+        'What you typed is still here: <a href="/sign-in" target="_blank" rel="noopener">'
+        "sign in on a new page</a>, come back, and send it once more."
+    ),
+)
 
 
 def prepare(app: Flask) -> None:
-    """Answer a post whose token does not fit."""
-    app.register_error_handler(CSRFError, _show_again)
+    """Answer a post whose token does not fit, and whoever has to sign in first."""
+    app.register_error_handler(CSRFError, _answer_stale)
+    auth.login_manager.unauthorized_handler(_ask_to_sign_in)
 
 
-def _show_again(_error: CSRFError):
+def _answer_stale(_error: CSRFError):
     if not _from_here():
         return errors.show(Forbidden("This came from another site, so nothing was done."))
     if request.endpoint == "sign_in.create":
-        return htmx.go_to(auth.own_path(request.full_path.rstrip("?")))
+        return htmx.go_to(_this_page())
     if htmx.wants_part():
-        part = render_template("errors/_error.html", words=STILL_THERE)
+        part = render_template("errors/_error.html", words=SIGNED_IN_ANEW)
         return htmx.trigger((part, 409), "fresh-token", generate_csrf())
+    return _form_again(), 409
+
+
+def _ask_to_sign_in():
+    if request.method in auth.READING:
+        if htmx.wants_part():
+            return htmx.load_page("/sign-in", 401)
+        return htmx.go_to(
+            "/sign-in" if _this_page() == "/" else f"/sign-in?next={quote(_this_page(), safe='/')}"
+        )
+    if request.endpoint == "sign_in.destroy":
+        return htmx.go_to("/sign-in")
+    if htmx.wants_part():
+        return render_template("errors/_error.html", words=SIGNED_OUT), 401
+    return _form_again(), 401
+
+
+def _form_again() -> str:
+    """What was typed, in a form with a fresh token and one button."""
+    given = list(request.form.items(multi=True))
     return render_template(
         "errors/stale_form.html",
         viewer=auth.viewer(),
-        action=auth.own_path(request.full_path.rstrip("?")),
-        sent=[(name, value) for name, value in request.form.items(multi=True) if _may_be_shown(name)],
-        typed=[(_words(name), value) for name, value in request.form.items(multi=True) if _was_typed(name)],
+        action=_this_page(),
+        sent=[(name, value) for name, value in given if _may_be_shown(name)],
+        typed=[(_words(name), value) for name, value in given if _was_typed(name)],
         files=[file.filename for file in request.files.values() if file.filename],
-    ), 409
+    )
+
+
+def _this_page() -> str:
+    return auth.own_path(request.full_path.rstrip("?"))
 
 
 def _from_here() -> bool:

@@ -1,5 +1,7 @@
 """The first run in the browser."""
 
+import threading
+
 import pytest
 
 from webapp.db import db
@@ -88,3 +90,19 @@ def test_a_password_is_never_stored_as_typed(empty, answers):
     assert stored.startswith("$argon2id$")
     assert PASSWORD not in stored
     db.session.rollback()
+
+
+def test_of_two_who_set_muster_up_at_once_one_is_first(app, empty, answers):
+    statuses, at_once = [], threading.Barrier(2)
+
+    def set_up(email):
+        browser = app.test_client()
+        at_once.wait()
+        statuses.append(browser.post("/setup", data=answers | {"email": email}).status_code)
+
+    threads = [threading.Thread(target=set_up, args=(f"{name}@example.com",)) for name in ("mona", "eve")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [303, 404]

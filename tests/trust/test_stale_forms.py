@@ -9,6 +9,7 @@ import pytest
 from tests.world import PASSWORD
 from webapp.db import db
 from webapp.users.office import office_named
+from webapp.users.session import end_sessions
 from webapp.users.user import User
 
 HERE = {"Origin": "http://localhost"}
@@ -73,6 +74,18 @@ def test_somebody_signed_out_is_told_to_sign_in_beside_it(app, world):
     answer = app.test_client().post("/settings/offices", data={"name": "Bonn"}, headers=HERE)
     assert "You are signed out" in answer.text
     assert "<dd>Bonn</dd>" in answer.text
+
+
+def test_what_was_typed_survives_the_end_of_the_session(admin, world):
+    end_sessions(world.mona.id)
+    db.session.commit()
+    page = admin.post("/settings/offices", {"name": "Bonn"})
+    assert page.status_code == 401
+    assert "<dd>Bonn</dd>" in page.text
+    part = admin.part("post", "/settings/offices", {"name": "Bonn"})
+    assert part.status_code == 401
+    assert "What you typed is still here: <a href" in part.text
+    assert admin.post("/sign-out").location == "/sign-in"
 
 
 def test_a_stale_sign_in_form_is_simply_shown_anew(app, world, stale):
