@@ -27,7 +27,7 @@ def read(
 ) -> dict[int, dict[str, object]]:
     """The values of these people by 'field:12'; people and fields without a value are left out.
 
-    `types` is {field id: type} of every field, for callers that know it and so save a query.
+    `types` is {field id: type} of the fields to read, for callers that know it and so save a query.
     """
     types = types or _types()
     statement = select(
@@ -37,6 +37,8 @@ def read(
         statement = statement.where(PersonField.field_id.in_(list(field_ids)))
     found: dict[int, dict[str, object]] = {}
     for person_id, field_id, v_num, v_text in db.session.execute(statement.order_by(PersonField.position)):
+        if field_id not in types:
+            continue
         values, name = found.setdefault(person_id, {}), f"field:{field_id}"
         if types[field_id] == "several choices":
             values.setdefault(name, []).append(v_text)

@@ -8,6 +8,7 @@ async function enhance() {
   for (const select of selects) {
     if (!select.isConnected || select.tomselect) continue;
     const focused = document.activeElement === select;
+    select.ariaHidden = "true"; // its label now names the picker's own field
     const picker = new TomSelect(select, {
       create: select.hasAttribute("data-create"),
       createOnBlur: true,

@@ -1,0 +1,78 @@
+"""Undo, tags, the trash and the settings of fields, as one uses them."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import assert_sound
+
+
+def test_an_edit_is_taken_back_from_the_activity(at, cast, server):
+    page = at(cast.mona)
+    dana = f"{server.url}/people/{cast.people['dana']}"
+    page.goto(f"{dana}/tags/edit")
+    page.locator(".ts-control input").fill("Trade fair")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Save tags").click()
+    expect(page.locator(".toast-m")).to_contain_text("1 tag added.")
+    page.goto(f"{server.url}/activity")
+    assert_sound(page)
+    page.get_by_role("link", name="Undo Changed tags").click()
+    expect(page.get_by_role("heading", name="Take this back?")).to_be_visible()
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator(".toast-m")).to_contain_text("Took back: Changed tags.")
+    page.locator(".toast-m").get_by_role("button", name="Undo").click()
+    expect(page.locator(".toast-m")).to_contain_text("Did again: Changed tags.")
+
+
+def test_somebody_comes_back_from_the_trash(at, cast, server):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/people/{cast.people['dana']}")
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name="Move to trash").click()
+    expect(page.locator(".toast-m")).to_contain_text("Dana Whitfield is in the trash for 30 days.")
+    page.goto(f"{server.url}/trash")
+    assert_sound(page)
+    page.get_by_label("Select Dana Whitfield").check()
+    page.get_by_role("toolbar").get_by_role("button", name="Restore").click()
+    expect(page.get_by_text("The trash is empty.")).to_be_visible()
+
+
+def test_fields_move_by_button_keeping_the_focus_and_by_dragging(at, cast, server):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/settings/fields")
+    assert_sound(page)
+    names = page.locator(".order li > a")
+    down = page.get_by_role("button", name="Move First name down")
+    down.focus()
+    page.keyboard.press("Enter")
+    expect(names.first).to_have_text("Last name")
+    expect(down).to_be_focused()
+    page.locator("li", has_text="E-mail").locator("[data-grip]").drag_to(names.first)
+    expect(names.first).to_have_text("E-mail")
+    page.reload()
+    expect(names.first).to_have_text("E-mail")
+
+
+def test_the_pages_of_companies_tags_and_statuses_are_sound(at, cast, server):
+    page = at(cast.mona)
+    for path in (
+        "/companies",
+        "/companies/1",
+        "/companies/1/edit",
+        "/companies/1/deletion",
+        "/settings/tags",
+        "/settings/statuses",
+        "/settings/fields/new?section=1",
+        "/tags",
+    ):
+        page.goto(server.url + path)
+        assert_sound(page)
+
+
+def test_a_status_is_deleted_in_a_dialog(at, cast, server):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/settings/statuses")
+    page.get_by_role("link", name="Delete Dead").click()
+    page.get_by_role("button", name="Delete the status").click()
+    expect(page.locator(".toast-m")).to_contain_text("“Dead” is deleted.")
+    expect(page.get_by_role("link", name="Delete Dead")).to_have_count(0)
