@@ -143,7 +143,7 @@ def test_odd_addresses_are_harmless(adviser, query):
 @pytest.mark.parametrize("number", [2**53 + 1, 2**63, 10**30])
 def test_ids_that_no_database_holds_are_not_found(adviser, number):
     assert adviser.get(f"/changes/{number}").status_code == 404
-    assert adviser.post(f"/changes/{number}/undo").status_code == 404
+    assert adviser.post(f"/changes/{number}/undo").status_code in (404, 405)
 
 
 def test_a_large_undo_is_left_to_the_jobs(world, edited, adviser, monkeypatch):
