@@ -4,8 +4,11 @@ The routes come from the app itself, so that a new one is asked too.
 """
 
 import pytest
+from sqlalchemy import select
 
 from tests.trust.routes import PUBLIC, READING, database_hash, routes_of
+from webapp.activity.models import AuditEntry
+from webapp.db import db
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -108,3 +111,10 @@ def test_a_wrong_method_is_a_405(admin, routes):
     for path, methods in by_path.items():
         if "PUT" not in methods:
             assert admin.put(path).status_code in (404, 405), path
+
+
+def test_a_denial_is_noted_whatever_the_view_did_before(adviser, world):
+    dana = world.people["dana"]
+    assert adviser.post(f"/people/{dana}/owner", {"value": world.jonas.id}).status_code == 403
+    denials = db.session.scalars(select(AuditEntry.about).where(AuditEntry.what == "denied"))
+    assert denials.all() == [f"owner of person {dana}"]
