@@ -70,6 +70,17 @@ def test_a_missing_database_folder_is_one_sentence(muster, tmp_path):
     assert not (tmp_path / "nowhere").exists()
 
 
+@on_sqlite
+def test_a_file_that_is_no_database_is_one_sentence_and_stays_as_it_is(muster, tmp_path):
+    torn = tmp_path / "torn.sqlite"
+    torn.write_bytes(b"no database" * 1000)
+    for command in ("serve", "migrate"):
+        done = muster.run(command, MUSTER_DATABASE_URL=f"sqlite:///{torn}")
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "file is not a database" in done.stderr
+    assert torn.read_bytes() == b"no database" * 1000
+
+
 def test_a_newer_database_is_one_sentence_and_stays_as_it_is(muster):
     engine = create_engine(muster.database_url)
     with engine.begin() as connection:

@@ -4,7 +4,7 @@ import sys
 
 import click
 from flask.cli import AppGroup, ScriptInfo
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from webapp.commands import backup, demo, doctor, import_, jobs, migrate, people, serve, user
 from webapp.config import BadSetting
@@ -43,7 +43,9 @@ def main() -> None:
         muster(obj=ScriptInfo(create_app=_app), prog_name="muster")
     except REFUSALS as error:
         _refuse(str(error))
-    except OperationalError as error:
+    except DatabaseError as error:
+        if type(error) not in (OperationalError, DatabaseError):  # the rest are mistakes in our statements
+            raise
         reason = str(error.orig).strip().splitlines()[0]
         _refuse(f"The database cannot be used: {reason}. MUSTER_DATABASE_URL says where it is.")
 
