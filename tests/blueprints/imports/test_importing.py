@@ -2,6 +2,7 @@
 
 import io
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -244,6 +245,16 @@ def test_other_methods_are_refused(admin, path):
 @pytest.mark.parametrize("number", ["0", "999", str(2**63)])
 def test_what_does_not_exist_is_not_found(admin, path, number):
     assert admin.get(path.format(number)).status_code == 404
+
+
+def test_of_several_starts_at_once_all_but_one_find_no_draft(app, sign_in, world, draft):
+    def start(client):
+        with app.app_context():
+            return client.post(draft, plan(**{"import": "1"})).status_code
+
+    clients = [sign_in(world.jonas) for _ in range(4)]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        assert sorted(pool.map(start, clients)) == [303, 404, 404, 404]
 
 
 def test_a_draft_that_was_started_cannot_be_started_again(coordinator, draft):

@@ -1,5 +1,6 @@
 """`/import/7`: where the columns of a file go and what holds for all of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, current_app, render_template, request
@@ -92,7 +93,8 @@ def update(run_id: int):
         return _show(run, form, columns), 422
     try:
         mapping.check(columns, {**targets, NEW_FIELD: Target(NEW_FIELD, "", "", many=True)})
-        table = _table(run, plan)
+        table = _open(run_id, plan)
+        run = load_draft(run_id, lock=True)
         headers = table.header or [""] * table.width
         names = [name or f"Column {number}" for number, name in enumerate(headers, 1)]
         made = add_fields(columns, names, table.sample, now=clock.now())
@@ -111,29 +113,21 @@ def update(run_id: int):
 def _read_again(run: ImportRun, form: PlanForm, targets: dict[str, Target]):
     """With or without a header, or another sheet of the file."""
     plan = Plan.from_json(run.plan)
-    header, sheet = (
-        form.header.data,
-        form.sheet.data if form.sheet.data in run.preview["sheets"] else plan.sheet,
-    )
+    sheet = form.sheet.data if form.sheet.data in run.preview["sheets"] else plan.sheet
+    plan, run_id = replace(plan, header=form.header.data, sheet=sheet), run.id
     try:
-        table = open_table(
-            runs.path_of(run.id, Path(current_app.instance_path)),
-            header=header,
-            delimiter=plan.delimiter,
-            encoding=plan.encoding,
-            sheet=sheet,
-        )
+        table = _open(run_id, plan)
     except UnreadableFile as refusal:
         form.refuse(str(refusal))
-        return _show(run, form, list(plan.columns)), 422
-    table.close()
+        return _show(load_draft(run_id), form, list(plan.columns)), 422
+    run = load_draft(run_id, lock=True)
     columns = mapping.columns_of(table, targets)
     runs.set_table(run, table)
     runs.set_plan(
         run,
         Plan(
             columns=tuple(columns),
-            header=header,
+            header=plan.header,
             delimiter=plan.delimiter,
             encoding=plan.encoding,
             sheet=table.sheet,
@@ -145,8 +139,11 @@ def _read_again(run: ImportRun, form: PlanForm, targets: dict[str, Target]):
     return htmx.go_to(f"/import/{run.id}")
 
 
-def _table(run: ImportRun, plan: Plan) -> Table:
-    path = runs.path_of(run.id, Path(current_app.instance_path))
+def _open(run_id: int, plan: Plan) -> Table:
+    """What the run's file begins with. Nobody else waits for the seconds that a large sheet takes: the
+    transaction ends before."""
+    db.session.rollback()
+    path = runs.path_of(run_id, Path(current_app.instance_path))
     table = open_table(
         path, header=plan.header, delimiter=plan.delimiter, encoding=plan.encoding, sheet=plan.sheet
     )

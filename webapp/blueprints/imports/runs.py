@@ -45,7 +45,7 @@ def start(run_id: int):
     """Import what was rehearsed."""
     if not current_user.can(Permission.EDIT_PEOPLE):
         deny("start of an import")
-    run = load_draft(run_id)
+    run = load_draft(run_id, lock=True)
     runs.start(run, rehearse=False)
     db.session.commit()
     return htmx.go_to(f"/imports/{run.id}")

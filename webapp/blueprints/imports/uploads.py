@@ -62,7 +62,7 @@ def create():
 @bp.post("/<int:run_id>/discard")
 @allowed_to(Permission.IMPORT)
 def destroy(run_id: int):
-    runs.discard(load_draft(run_id), Path(current_app.instance_path))
+    runs.discard(load_draft(run_id, lock=True), Path(current_app.instance_path))
     db.session.commit()
     return htmx.go_to("/import")
 
