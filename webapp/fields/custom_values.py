@@ -6,13 +6,21 @@ states, a list of texts for several choices; None for no value.
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import bindparam, delete, select, tuple_
 
 from webapp.db import db, insert_rows, key
 from webapp.fields.models import Field, PersonField
 
 NUMERIC = {"number", "date", "yes/no"}
 UNINDEXED = {"long text"}
+
+
+_VALUES = (
+    select(PersonField.person_id, PersonField.field_id, PersonField.v_num, PersonField.v_text)
+    .where(PersonField.person_id.in_(bindparam("person_ids", expanding=True)))
+    .order_by(PersonField.position)
+)
+_VALUES_OF_FIELDS = _VALUES.where(PersonField.field_id.in_(bindparam("field_ids", expanding=True)))
 
 
 def field_id_of(value_key: str) -> int:
@@ -30,13 +38,11 @@ def read(
     `types` is {field id: type} of the fields to read, for callers that know it and so save a query.
     """
     types = types or _types()
-    statement = select(
-        PersonField.person_id, PersonField.field_id, PersonField.v_num, PersonField.v_text
-    ).where(PersonField.person_id.in_(list(person_ids)))
+    statement, wanted = _VALUES, {"person_ids": list(person_ids)}
     if field_ids is not None:
-        statement = statement.where(PersonField.field_id.in_(list(field_ids)))
+        statement, wanted = _VALUES_OF_FIELDS, wanted | {"field_ids": list(field_ids)}
     found: dict[int, dict[str, object]] = {}
-    for person_id, field_id, v_num, v_text in db.session.execute(statement.order_by(PersonField.position)):
+    for person_id, field_id, v_num, v_text in db.session.execute(statement, wanted):
         if field_id not in types:
             continue
         values, name = found.setdefault(person_id, {}), f"field:{field_id}"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from webapp.db import db
 from webapp.listing.opening import OpenList
@@ -49,6 +49,8 @@ def neighbours_of(opened: OpenList, person_id: int) -> Neighbours:
     return Neighbours(previous, following, position, number)
 
 
+_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+
+
 def _names(ids: set[int]) -> dict[int, Neighbour]:
-    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {person_id: Neighbour(person_id, name) for person_id, name in rows}
+    return {row.id: Neighbour(*row) for row in db.session.execute(_NAMES, {"ids": list(ids)})}

@@ -116,7 +116,8 @@ _ADDRESSES = union_all(
 
 def record_for(viewer: Viewer, person_id: int) -> Record | None:
     """The living person if the viewer may see them."""
-    found = db.session.execute(_RECORD.where(seen_by(viewer)), {"person_id": person_id})
+    visible = _RECORD if viewer.scope == "all" else _RECORD.where(seen_by(viewer))
+    found = db.session.execute(visible, {"person_id": person_id})
     row = found.mappings().one_or_none()
     if row is None:
         return None
@@ -124,7 +125,7 @@ def record_for(viewer: Viewer, person_id: int) -> Record | None:
     types = {field.id: field.type for section in sections for field in section.fields if field.is_custom}
     values = {column: row[column] for column in COLUMNS} | _addresses(person_id)
     if types:
-        values |= custom_values.read([person_id], types, types).get(person_id, {})
+        values |= custom_values.read([person_id], types=types).get(person_id, {})
     told = {name: row[name] for name in _TOLD}
     return Record(values=values, sections=sections, **told)
 

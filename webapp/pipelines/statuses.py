@@ -32,10 +32,12 @@ def add_first_statuses(now: int) -> None:
     db.session.flush()
 
 
+_STANDING = select(Status).where(Status.retired_at.is_(None)).order_by(Status.position, Status.id)
+
+
 def statuses() -> list[Status]:
     """Every status in its order, without those that are being deleted."""
-    standing = select(Status).where(Status.retired_at.is_(None))
-    return list(db.session.scalars(standing.order_by(Status.position, Status.id)))
+    return list(db.session.scalars(_STANDING))
 
 
 def status_with_role(role: str) -> Status:

@@ -11,7 +11,6 @@ from webapp import auth, clock, context, htmx
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import MOST_ID, load_or_404
-from webapp.blueprints.people.forms import TouchForm
 from webapp.blueprints.people.list_page import the_asker
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import sentence
@@ -19,6 +18,7 @@ from webapp.db import db
 from webapp.field_inputs import FieldsForm
 from webapp.fields.catalogue import FieldView, SectionView
 from webapp.fields.wording import shown
+from webapp.formatting import local
 from webapp.listing.address import address_in
 from webapp.listing.neighbours import Neighbour, Neighbours, neighbours_of
 from webapp.listing.opening import OpenList, open_list
@@ -133,15 +133,10 @@ class PersonPage:
     def statuses(self) -> list[Status]:
         return statuses()
 
-    @cached_property
-    def touch_form(self) -> TouchForm:
-        """For a call just now."""
-        return TouchForm(
-            zone=self.zone,
-            now=self.now,
-            formdata=None,
-            data={"kind": "call", "at": self.now // 60 * 60},
-        )
+    @property
+    def this_minute(self) -> str:
+        """The local time, for the input of one."""
+        return f"{local(self.now, self.zone):%Y-%m-%dT%H:%M}"
 
     @cached_property
     def _stream(self) -> tuple[list[Entry], Cursor | None]:

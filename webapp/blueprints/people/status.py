@@ -17,7 +17,7 @@ bp = Blueprint("person_status", __name__, url_prefix="/people/<int:person_id>/st
 def update(person_id: int):
     record = load_record(person_id, for_user=current_user)
     status = db.session.get(Status, read_id(request.form.get("value")) or 0)
-    if status is None:
+    if status is None or status.retired_at is not None:
         abort(422, "Choose one of the statuses; this one was deleted.")
     return set_value(
         record, "status_id", status.id, title="Changed the status", sentence=f"Status is {status.name} now."
