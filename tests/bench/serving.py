@@ -68,14 +68,21 @@ class Browser:
         return self._ask("GET", path, None, {200})
 
     def post(self, path: str, form: dict) -> tuple[float, str]:
-        """As `get`, with this browser's token; a redirect is as good."""
-        return self._ask("POST", path, urlencode(form | {"csrf_token": self.token}), {200, 303})
+        """As `get`, with this browser's token; a redirect is as good.
+
+        The cookies stay as they were, as if the message that they carry to the next page had been shown.
+        """
+        before = dict(self.cookies)
+        answered = self._ask("POST", path, urlencode(form | {"csrf_token": self.token}), {200, 303})
+        self.cookies = before
+        return answered
 
     def sign_in(self, folder: Path) -> None:
         """Sign in as the administrator."""
         email, password = sign_in_of(folder)
         self._keep_token("/sign-in")
-        self.post("/sign-in", {"email": email, "password": password})
+        form = {"email": email, "password": password, "csrf_token": self.token}
+        self._ask("POST", "/sign-in", urlencode(form), {303})
         self._keep_token("/people/new")
 
     def _keep_token(self, path: str) -> None:
