@@ -1,5 +1,6 @@
 """`muster import`"""
 
+import gc
 import json
 import os
 import socket
@@ -67,6 +68,7 @@ def command(file: Path, dry_run: bool, no_header: bool, maps, as_json: bool, **c
         raise click.ClickException(str(refusal)) from None
     instance = Path(current_app.instance_path)
     run = _take(run)
+    gc.set_threshold(100_000)  # a window of drafts is many objects and no cycle
     _work(run, runs.path_of(run.id, instance), quiet=as_json or not sys.stderr.isatty())
     figures = _figures(run, instance)
     click.echo(json.dumps(figures) if as_json else _in_words(run, figures))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from webapp.activity.models import ChangeSet
 from webapp.db import db
 from webapp.imports.models import ImportRun
 from webapp.imports.plan import Plan
@@ -80,11 +81,13 @@ def unfinished_run(digest: str, plan: Plan, by) -> ImportRun | None:
     return next((run for run in runs if run.plan == plan.to_json()), None)
 
 
-def runs_of(viewer, everyone: bool) -> list[tuple[ImportRun, str]]:
-    """The latest hundred runs that were started, the viewer's own or everybody's, with who started each."""
+def runs_of(viewer, everyone: bool) -> list[tuple[ImportRun, str, ChangeSet | None]]:
+    """The latest hundred runs that were started, the viewer's own or everybody's, with who started each and
+    its change set."""
     started = (
-        select(ImportRun, func.coalesce(User.name, "The command line"))
+        select(ImportRun, func.coalesce(User.name, "The command line"), ChangeSet)
         .outerjoin(User, User.id == ImportRun.by_id)
+        .outerjoin(ChangeSet, ChangeSet.id == ImportRun.change_set_id)
         .where(ImportRun.state != "draft", ImportRun.rehearses.is_(False))
         .order_by(ImportRun.id.desc())
         .limit(100)

@@ -8,6 +8,9 @@ _SQLITE = (
         txt, phones,
         content='person_search', content_rowid='person_id', tokenize='trigram case_sensitive 1'
     )""",
+    # Merge little and often: by default a merge now and then held the write lock for half a second.
+    "INSERT INTO person_fts (person_fts, rank) VALUES ('automerge', 8)",
+    "INSERT INTO person_fts (person_fts, rank) VALUES ('crisismerge', 1000)",
     """CREATE TRIGGER person_search_added AFTER INSERT ON person_search WHEN new.indexed = 1 BEGIN
         INSERT INTO person_fts (rowid, txt, phones) VALUES (new.person_id, new.txt, new.phones);
     END""",

@@ -97,10 +97,12 @@ def test_an_import_is_taken_back(coordinator, draft):
     there = coordinator.post(draft, plan(**{"import": "1"})).location
     work()
     run = db.session.scalars(select(ImportRun)).one()
-    assert f"/changes/{run.change_set_id}/undo" in coordinator.get(there).text
+    for page in (there, "/imports"):
+        assert f"/changes/{run.change_set_id}/undo" in coordinator.get(page).text
     coordinator.post(f"/changes/{run.change_set_id}/undo")
     assert "Ada Quill" not in people()
     assert "This was taken back." in coordinator.get(there).text
+    assert "taken back" in coordinator.get("/imports").text
 
 
 def test_a_column_can_become_a_field(admin):
