@@ -9,7 +9,7 @@ from webapp.activity.tracking import open_change_set
 from webapp.changes.undoing import undo
 from webapp.companies.models import Company
 from webapp.db import db
-from webapp.imports import running
+from webapp.imports import running, runs
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.rejects import rejects_as_csv, some_rejects
 from webapp.imports.unreadable import UnreadableFile
@@ -414,3 +414,16 @@ def test_a_cell_that_nothing_can_be_made_of_rejects_its_row_and_no_other(import_
 def test_rejected_rows_have_no_formula_in_their_headers_either(import_rows):
     run = import_rows("First name,Birthday,=1+1\nAda,no day,x\n")
     assert ",'=1+1," in next(rejects_as_csv(run))
+
+
+def test_files_of_ended_runs_and_forgotten_drafts_are_deleted(import_rows, tmp_path):
+    done = import_rows(TWO)
+    draft, path = import_rows.waiting(TWO.replace("Ada", "Eve"))
+    draft.state = "draft"
+    runs.tidy(tmp_path, now=NOW + 2 * runs.DAY_SECONDS)
+    assert not runs.path_of(done.id, tmp_path).exists()
+    assert path.exists()
+    runs.tidy(tmp_path, now=NOW + runs.WEEK_SECONDS + 1)
+    db.session.commit()
+    assert not path.exists()
+    assert db.session.scalars(select(ImportRun.id)).all() == [done.id]

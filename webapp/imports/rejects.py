@@ -1,7 +1,5 @@
 """The rows that did not come in, as a file that can be corrected and uploaded again."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from sqlalchemy import select
@@ -9,6 +7,7 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.targets import all_targets
+from webapp.listing.exporting import csv_lines
 
 REASON = "Rejected because"
 _AT_ONCE = 1_000
@@ -25,20 +24,16 @@ def rejects_as_csv(run: ImportRun) -> Iterator[str]:
 
     A file without a header gets the names of the fields that its columns went to.
     """
-    yield "\ufeff" + _line([*map(guard, run.headers or _names_of_columns(run)), REASON])
-    width = len(run.plan["columns"])
-    line = -1
-    while rejects := list(_after(run, line)):
-        yield "".join(
-            _line([*(guard(cell) for cell in [*cells, *[""] * (width - len(cells))]), reason])
-            for _, cells, reason in rejects
-        )
-        line = rejects[-1][0]
+    lines = csv_lines([*(run.headers or _names_of_columns(run)), REASON], _rows(run))
+    yield "\ufeff" + next(lines)
+    yield from lines
 
 
-def guard(cell: str) -> str:
-    """A cell that a spreadsheet would calculate gets an apostrophe before it; imports take it off again."""
-    return f"'{cell}" if cell.lstrip("'")[:1] in ("=", "+", "-", "@", "\t", "\r") and cell else cell
+def _rows(run: ImportRun) -> Iterator[list[str]]:
+    width, line = len(run.plan["columns"]), -1
+    while rejects := _after(run, line):
+        for line, cells, reason in rejects:  # noqa: B007  the last line is where the next page begins
+            yield [*cells, *[""] * (width - len(cells)), reason]
 
 
 def _after(run: ImportRun, line: int):
@@ -56,9 +51,3 @@ def _names_of_columns(run: ImportRun) -> list[str]:
         targets[key].path if key in targets else f"Column {number}"
         for number, key in enumerate(run.plan["columns"], 1)
     ]
-
-
-def _line(cells: list[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(cells)
-    return text.getvalue()

@@ -14,6 +14,7 @@ from webapp.imports.reading import Table
 from webapp.users.user import User
 
 FOLDER = "imports"
+DAY_SECONDS, WEEK_SECONDS = 86_400, 7 * 86_400
 SHOWN_ROWS, SHOWN_CHARACTERS = 5, 80
 
 
@@ -94,6 +95,19 @@ def runs_of(viewer, everyone: bool) -> list[tuple[ImportRun, str, ChangeSet | No
     )
     rows = db.session.execute(started if everyone else started.where(ImportRun.by_id == viewer.id))
     return list(map(tuple, rows))
+
+
+def tidy(instance: Path, *, now: int) -> None:
+    """Forget drafts that nobody went on with for a week, and the files of runs that ended a day ago."""
+    ended = select(ImportRun.id).where(
+        ImportRun.state.in_(("done", "failed")),
+        ImportRun.finished_at.between(now - WEEK_SECONDS, now - DAY_SECONDS),
+    )
+    for run_id in db.session.scalars(ended):
+        shutil.rmtree(path_of(run_id, instance).parent, ignore_errors=True)
+    left = select(ImportRun).where(ImportRun.state == "draft", ImportRun.created_at < now - WEEK_SECONDS)
+    for run in db.session.scalars(left):
+        discard(run, instance)
 
 
 def discard(run: ImportRun, instance: Path) -> None:

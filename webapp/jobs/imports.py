@@ -9,7 +9,7 @@ from flask import current_app
 from webapp import clock
 from webapp.db import db
 from webapp.imports import running
-from webapp.imports.runs import path_of
+from webapp.imports.runs import path_of, tidy
 from webapp.operations.importing import work_through
 from webapp.people.indexing import index_waiting
 
@@ -32,6 +32,12 @@ def index_newcomers(*, stop, **_) -> None:
         db.session.commit()
         if stop.wait(PAUSE_SECONDS) or running.anybody_at_work(now=clock.now()):
             return
+    db.session.commit()
+
+
+def tidy_imports(*, now: int, **_) -> None:
+    """Delete files that nobody needs any more."""
+    tidy(Path(current_app.instance_path), now=now)
     db.session.commit()
 
 

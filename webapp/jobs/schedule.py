@@ -29,6 +29,7 @@ def every(**interval: int) -> BaseTrigger:
 SCHEDULE = (
     Job("undo", undoing.carry_undos_on, every(seconds=2)),
     Job("imports", imports.run_imports, every(seconds=1)),
+    Job("import files", imports.tidy_imports, every(hours=1)),
     Job("text index", imports.index_newcomers, every(seconds=2)),
     Job("following", following.let_people_follow, every(seconds=2)),
     Job("mail", mail.send_mails, every(seconds=3)),
