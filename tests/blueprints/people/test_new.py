@@ -9,6 +9,7 @@ from webapp.activity.models import ChangeSet, Event
 from webapp.companies.models import Company
 from webapp.db import db
 from webapp.people.models import Person, PersonEmail, PersonPhone
+from webapp.users.own_company import OwnCompany
 
 NEW = {
     "first": "Grace",
@@ -75,6 +76,13 @@ def test_whoever_adds_several_gets_an_empty_dialog_again(admin):
     assert "Grace Okonkwo was added." in page
     assert NEW["phone"] not in page
     assert admin.post("/people/new", NEW | {"another": "1"}).location == "/people/new"
+
+
+def test_contacts_are_added_by_the_name_that_the_company_gave_them(admin):
+    db.session.get_one(OwnCompany, 1).labels = {"contact": ["Patient", "Patients"]}
+    db.session.commit()
+    assert "Add patient" in admin.get("/people").get_data(as_text=True)
+    assert "Add patient" in admin.part("get", "/people/new").get_data(as_text=True)
 
 
 def test_the_empty_dialog_adds_the_next_one_too(admin):
