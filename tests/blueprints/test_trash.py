@@ -28,6 +28,11 @@ def test_somebody_goes_to_the_trash_and_comes_back(adviser, dana):
     assert not hidden(dana)
 
 
+def test_the_trash_leads_back_to_the_list_one_came_from(adviser, dana):
+    answer = adviser.post(f"/people/{dana}/trash?from=q%3Ddana%26sort%3Dcity")
+    assert answer.location == "/people?q=dana&sort=city"
+
+
 def test_the_toast_takes_it_back(adviser, dana):
     adviser.post(f"/people/{dana}/trash")
     made = db.session.scalar(select(ChangeSet.id).where(ChangeSet.kind == "trash"))

@@ -6,8 +6,10 @@ from flask_login import current_user
 from webapp import auth, clock, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import MOST_ID, allowed_to, load_person
+from webapp.blueprints.people.person_page import list_query
 from webapp.db import db
 from webapp.inputs import number_in
+from webapp.listing.address import address_in
 from webapp.people.trash_list import trash_of
 from webapp.people.trashing import KEEP_SECONDS, move_to_trash, restore
 from webapp.people.visible import within_reach
@@ -37,7 +39,7 @@ def create(person_id: int):
     auth.note("moved to the trash", f"person {person_id}")
     db.session.commit()
     say(f"{person.name} is in the trash for 30 days.", change_set=change_set)
-    return htmx.go_to("/people")
+    return htmx.go_to(address_in(list_query()).url())
 
 
 @bp.post("/trash/<int:person_id>/restore")
