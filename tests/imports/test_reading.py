@@ -21,6 +21,14 @@ CELL = st.text(st.characters(codec="cp1252", exclude_categories=("Cc", "Cs")), m
 )
 
 
+def test_guessing_sees_how_a_cell_begins_and_the_import_all_of_it(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Notes\nZoé Groß," + "x" * 200_000 + "\n")
+    table = open_table(path)
+    assert len(table.sample[0][1]) == 1_000
+    assert [len(cells[1]) for _, cells in table.rows] == [200_000]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~", "\x1f"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
