@@ -127,15 +127,17 @@ def findings(page) -> list[str]:
     ]
 
 
-def assert_sound(page) -> None:
+LOOKS = [("light", DESK), ("light", PHONE), ("dark", DESK), ("dark", PHONE)]
+ACROSS = [("light", DESK), ("dark", PHONE)]
+"""Both themes and both widths in two looks, where many pages share their parts."""
+
+
+def assert_sound(page, looks=LOOKS) -> None:
     """Accessible in both themes and not wider than the window at both widths."""
-    for scheme in ("light", "dark"):
+    for scheme, size in looks:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for size in (DESK, PHONE):
-            page.set_viewport_size(size)
-            assert findings(page) == [], f"{page.url} {scheme} {size['width']}"
-            extra = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert extra == 0, f"{page.url} is {extra} px too wide at {size['width']}"
+        page.set_viewport_size(size)
+        assert findings(page) == [], f"{page.url} {scheme} {size['width']}"
+        extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert extra == 0, f"{page.url} is {extra} px too wide at {size['width']}"
     page.set_viewport_size(DESK)
