@@ -1,5 +1,7 @@
 """Taking change sets back: what returns, what stays, and that it happens once."""
 
+from threading import Barrier, Thread
+
 import pytest
 from sqlalchemy import select
 
@@ -315,3 +317,31 @@ def test_restoring_by_hand_is_a_change_of_its_own(world, dana, take_back):
     assert restore([dana], change_set=back, **args) == [dana]
     take_back(back)
     assert db.session.get(Person, dana, populate_existing=True).hidden
+
+
+def test_two_undos_at_once_have_one_effect(app, world, dana, change):
+    edited = change(dana, city="Bonn")
+    db.session.commit()
+    db.session.remove()
+    together, outcomes = Barrier(2), []
+
+    def take_back_at_once():
+        with app.app_context():
+            together.wait()
+            try:
+                change_set = db.session.get_one(ChangeSet, edited.id)
+                undo(change_set, by=world.mona, now=NOW + 600, reach=lambda ids: within_reach(world.mona, ids))
+                db.session.commit()
+                outcomes.append("done")
+            except CannotUndo:
+                db.session.rollback()
+                outcomes.append("refused")
+
+    threads = [Thread(target=take_back_at_once) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["done", "refused"]
+    assert city(dana) == "Sacramento"
+    assert len(db.session.scalars(select(ChangeSet.id).where(ChangeSet.undoes_id == edited.id)).all()) == 1
