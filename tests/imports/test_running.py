@@ -9,7 +9,7 @@ from webapp.activity.tracking import open_change_set
 from webapp.changes.undoing import undo
 from webapp.companies.models import Company
 from webapp.db import db
-from webapp.imports import running, runs
+from webapp.imports import running, runs, windows
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.rejects import rejects_as_csv, some_rejects
 from webapp.imports.unreadable import UnreadableFile
@@ -283,7 +283,7 @@ def test_undo_keeps_what_was_edited_since(import_rows, world):
 def test_a_run_that_was_cut_off_is_carried_on_without_doubles(import_rows, world, monkeypatch):
     monkeypatch.setattr(running, "SMALLEST", 3)
     monkeypatch.setattr(running, "LARGEST", 3)
-    monkeypatch.setattr(running, "WINDOW", 7)
+    monkeypatch.setattr(windows, "WINDOW", 7)
     rows = "Name,E-mail\n" + "".join(f"P{i * 7 % 20:02} Q,p{i}@example.com\n" for i in range(20)) + "X,bad@\n"
     run, path = import_rows.waiting(rows)
     for chunk, _ in enumerate(running.carry_on(run, path, by=world.mona, clock=lambda: NOW)):

@@ -1,7 +1,6 @@
 """Which field each column belongs to, guessed from its header and checked against its values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from webapp.imports.headers import Header, read_header
 from webapp.imports.looks import fits, look_of, place_columns
@@ -10,19 +9,13 @@ from webapp.imports.targets import BUILT_IN
 _ADDRESS = ("street", "city", "postcode", "state", "country")
 
 
-@dataclass(frozen=True)
-class Guess:
-    """Where a column probably goes; `by` is "header" or "values", `target` None for a column to leave out."""
-
-    target: str | None = None
-    by: str = ""
-
-
-def guess_columns(header: Sequence[str] | None, sample: Sequence[Sequence[str]], width: int) -> list[Guess]:
-    """One guess per column of a table from its header, if it has one, and its first rows."""
+def guess_columns(
+    header: Sequence[str] | None, sample: Sequence[Sequence[str]], width: int
+) -> list[str | None]:
+    """The target of each column by its header or, without one, its values; None for one to leave out."""
     columns = [[row[i].strip() for row in sample if i < len(row) and row[i].strip()] for i in range(width)]
     if header is None:
-        return [Guess(target, "values") if target else Guess() for target in place_columns(columns)]
+        return place_columns(columns)
     headers = [read_header(text) for text in header]
     targets = [
         h.target if fits(h.target, values) else None for h, values in zip(headers, columns, strict=True)
@@ -31,7 +24,7 @@ def guess_columns(header: Sequence[str] | None, sample: Sequence[Sequence[str]],
     _settle_titles(headers, targets)
     _settle_addresses(headers, targets, columns)
     _settle_repeats(targets, columns)
-    return [Guess(target, "header") if target else Guess() for target in targets]
+    return targets
 
 
 def is_header(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:

@@ -21,7 +21,7 @@ class BadMapping(ValueError):
 
 def columns_of(table: Table, targets: Mapping[str, Target]) -> list[str]:
     """A target key or '' for each column, as remembered or guessed."""
-    guessed = [guess.target or "" for guess in guess_columns(table.header, table.sample, table.width)]
+    guessed = [target or "" for target in guess_columns(table.header, table.sample, table.width)]
     return _remembered(table, targets) or _by_own_names(table, targets, guessed)
 
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
@@ -12,17 +11,16 @@ from webapp.activity.tracking import open_change_set
 from webapp.db import db, insert_rows
 from webapp.imports.applying import Applying, Outcome
 from webapp.imports.drafts import Draft, Drafting
-from webapp.imports.matching import name_key_of, points_of
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.naming import Names
 from webapp.imports.plan import Plan
 from webapp.imports.reading import Table, open_table
 from webapp.imports.rehearsing import Rehearsing
 from webapp.imports.targets import all_targets
+from webapp.imports.windows import windows_of
 from webapp.users.own_company import own_company
 
 HOLD_SECONDS = 20
-WINDOW = 10_000
 SMALLEST, LARGEST = 250, 1_000
 MOST_LOCK_SECONDS = 0.1
 """Chunks grow and shrink so that the write lock is held no longer than this on any machine."""
@@ -119,7 +117,7 @@ def _carry_on(run: ImportRun, plan: Plan, table: Table, by, clock) -> Iterator[I
     drafting, work, change_set = _begin(run, plan, by, clock())
     yield run
     size = SMALLEST
-    for window in _windows(table, drafting, work.names, plan, run.done):
+    for window in windows_of(table, drafting, work.names, plan, run.done):
         while window:
             drafts, window = window[:size], window[size:]
             now, started = clock(), time.perf_counter()
@@ -193,37 +191,6 @@ def _finish(run: ImportRun, change_set: ChangeSet | None, now: int) -> None:
     if change_set:
         change_set.ongoing = False
     db.session.flush()
-
-
-def _windows(table: Table, drafting: Drafting, names: Names, plan: Plan, done: int) -> Iterator[list[Draft]]:
-    """The drafts after the `done` first ones, by windows of the file that are sorted by name.
-
-    Neighbours in a chunk are then neighbours in most indexes of person, which saves most of the writing. The
-    order is the same whoever reads the file, so that a run can be carried on within a window.
-    """
-    rows = islice(table.rows, done - done % WINDOW, None)
-    skipped = done % WINDOW
-    while drafts := [drafting.draft(row) for row in islice(rows, WINDOW)]:
-        for draft in drafts:
-            names.check(draft)
-        yield sorted(drafts, key=_SortKeys(plan))[skipped:]
-        skipped = 0
-
-
-class _SortKeys:
-    """The sort key of each draft in file order: its name, or that of the first draft about the same person,
-    so that drafts about one person keep their order."""
-
-    def __init__(self, plan: Plan):
-        self._match = plan.match
-        self._by_point: dict[str, str] = {}
-
-    def __call__(self, draft: Draft) -> str:
-        points = points_of(draft, self._match)
-        own = next((self._by_point[p] for p in points if p in self._by_point), None) or name_key_of(draft)
-        for point in points:
-            self._by_point.setdefault(point, own)
-        return own
 
 
 def _next_size(size: int, seconds: float) -> int:
