@@ -8,6 +8,7 @@ users nor rights, neither forms nor tokens.
 """
 
 import json
+import secrets
 import sqlite3
 import sys
 import threading
@@ -27,6 +28,7 @@ from tests.bench.floor_statements import (
     CREATE,
     FIELDS,
     KINDS,
+    NEIGHBOUR,
     PERSON,
     SEARCH,
     SELECT,
@@ -74,6 +76,7 @@ class Floor:
                     assert f"USING INDEX {band.index}" in plan, (name, plan)
                     assert "TEMP B-TREE" not in plan, (name, plan)
         assert "VIRTUAL TABLE INDEX" in self.plan(SEARCH, ('"x"',))
+        assert "USING INTEGER PRIMARY KEY" in self.plan(PERSON, (1,))
 
     def plan(self, statement: str, values) -> str:
         return " ".join(row[3] for row in self.connection.execute("EXPLAIN QUERY PLAN " + statement, values))
@@ -105,11 +108,24 @@ class Floor:
         labels = connection.execute(FIELDS).fetchall()
         values = [*row[2:4], *(" ".join(a[1] for a in addresses if a[0] == k) for k in ("email", "phone"))]
         values += [row[16], *row[4:16]]
+        place = (row[21], row[0])
+        before, after = (
+            connection.execute(NEIGHBOUR.format(compare=compare, direction=direction), place).fetchone()
+            for compare, direction in (("<", "DESC"), (">", "ASC"))
+        )
         return self.person_page.render(
             id=row[0],
             name=row[1],
             initials=row[1][:1],
+            company=row[16],
+            company_id=row[20],
+            status=row[17],
+            owner=row[18],
+            office=row[19],
+            before=before,
+            after=after,
             tags=tags,
+            key=secrets.token_urlsafe(12),
             statuses=statuses,
             fields=[(f[4], f[2], value) for f, value in zip(labels, values, strict=False)],
             entries=[

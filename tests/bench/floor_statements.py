@@ -64,10 +64,16 @@ TAGS = """
 
 PERSON = """
     SELECT p.id, p.name, p.first, p.last, p.title, p.street, p.city, p.postcode, p.country, p.state, p.source,
-           p.industry, p.website, p.birthday, p.language, p.zone, c.name, s.name, u.name, o.name
+           p.industry, p.website, p.birthday, p.language, p.zone, c.name, s.name, u.name, o.name,
+           p.company_id, p.name_key
     FROM person p LEFT JOIN company c ON c.id = p.company_id JOIN status s ON s.id = p.status_id
     LEFT JOIN "user" u ON u.id = p.owner_id JOIN office o ON o.id = p.office_id
     WHERE p.id = ? AND p.hidden = 0
+"""
+NEIGHBOUR = """
+    SELECT p.id, p.name FROM person p INDEXED BY ix_person_name
+    WHERE p.hidden = 0 AND (p.name_key, p.id) {compare} (?, ?)
+    ORDER BY p.name_key {direction}, p.id {direction} LIMIT 1
 """
 ADDRESSES = """
     SELECT 'email', shown, norm FROM person_email WHERE person_id = ?1
