@@ -85,6 +85,12 @@ def test_contacts_are_added_by_the_name_that_the_company_gave_them(admin):
     assert "Add patient" in admin.part("get", "/people/new").get_data(as_text=True)
 
 
+def test_taking_back_an_addition_says_that_the_new_go_to_the_trash(admin):
+    admin.post("/people/new", NEW)
+    change_set_id = db.session.scalar(select(ChangeSet.id).where(ChangeSet.title == "Added somebody"))
+    assert "goes to the trash" in admin.get(f"/changes/{change_set_id}/undo").get_data(as_text=True)
+
+
 def test_the_empty_dialog_adds_the_next_one_too(admin):
     first = admin.part("post", "/people/new", NEW | {"another": "1", "request_key": "abc"})
     key = re.search(r'name="request_key" value="([^"]+)"', first.get_data(as_text=True))[1]
