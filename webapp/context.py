@@ -3,7 +3,7 @@
 from flask import Flask, g
 
 from webapp import auth, clock
-from webapp.formatting import date_style
+from webapp.formatting import USUAL_DATES, date_style
 from webapp.users.own_company import CompanyCard, Labels, company_card
 
 
@@ -22,6 +22,10 @@ def prepare(app: Flask) -> None:
             "zone": company.time_zone if company else "UTC",
             "now": clock.now(),
         }
+
+    @app.teardown_request
+    def write_dates_as_usual(_error) -> None:
+        date_style.set(USUAL_DATES)
 
 
 def the_company() -> CompanyCard | None:

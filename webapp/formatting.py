@@ -16,7 +16,8 @@ DATES = {
 }
 """The ways to write a date that a company chooses from."""
 
-date_style: ContextVar[str] = ContextVar("date_style", default="d Mon YYYY")
+USUAL_DATES = "d Mon YYYY"
+date_style: ContextVar[str] = ContextVar("date_style", default=USUAL_DATES)
 """How the company of this request writes its dates; set when its card is read (context.py)."""
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400

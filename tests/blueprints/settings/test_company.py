@@ -6,6 +6,7 @@ import pytest
 
 from tests.users.test_logo import png
 from webapp.blueprints.settings.company import parse_holidays
+from webapp.formatting import day
 from webapp.users.own_company import FIRST_LABELS, own_company
 
 LABELS = {
@@ -43,6 +44,7 @@ def test_records_are_called_what_the_company_calls_them(admin):
 def test_dates_are_written_as_the_company_writes_them(admin):
     admin.post("/settings/company", GIVEN)
     assert "21.09.2026, 10:13" in admin.get("/settings/audit").text
+    assert day(739_880) == "21 Sep 2026", "outside of a request nobody's style is known"
 
 
 @pytest.mark.parametrize(
