@@ -67,6 +67,20 @@ def test_a_field_is_edited_in_place_and_nothing_typed_elsewhere_is_lost(at, serv
     expect(page.locator("#f-website")).to_be_focused()
 
 
+def test_each_address_typed_makes_room_for_another(at, server, cast):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/people/{cast.people['dana']}/fields/emails/edit")
+    inputs = page.locator("input[name=emails]")
+    expect(inputs).to_have_count(2)
+    inputs.nth(1).fill("second@example.com")
+    inputs.nth(2).fill("third@example.com")
+    expect(inputs).to_have_count(4)
+    page.get_by_label("primary").nth(2).check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#field-emails a").first).to_have_text("third@example.com")
+    expect(page.locator("#field-emails")).to_contain_text("second@example.com")
+
+
 def test_a_note_is_written_worded_anew_and_its_history_read(at, server, cast):
     page = at(cast.mona)
     page.goto(f"{server.url}/people/{cast.people['dana']}")

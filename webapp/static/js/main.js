@@ -1,4 +1,5 @@
 // Every behaviour listens on the document, so what htmx swaps in needs no set-up.
+import "./another.js";
 import "./dialog.js";
 import "./form-guard.js";
 import "./fresh-token.js";
