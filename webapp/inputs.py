@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from flask import request
 from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
 from wtforms import (
     EmailField,
     PasswordField,
@@ -21,6 +22,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from webapp.db import db
 from webapp.db.ordering import moved
 from webapp.fields.places import countries
 from webapp.users.email_address import checked_address
@@ -154,8 +156,13 @@ def kept_by(form: Form, refusal: type[ValueError], verb: Callable[[], object]) -
         return False
     try:
         verb()
+        db.session.flush()
     except refusal as why:
         form.refuse(str(why), getattr(why, "about", "name") or None)
+        return False
+    except IntegrityError:
+        db.session.rollback()
+        form.refuse("Somebody took this name a moment ago. Choose another one.", "name")
         return False
     return True
 

@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from tests.world import NOW
+from webapp.blueprints.settings.tags import TagForm
 from webapp.db import db
+from webapp.inputs import kept_by
 from webapp.tags.models import Tag
-from webapp.tags.naming import found_tags
+from webapp.tags.naming import BadTag, found_tags
 
 
 @pytest.fixture
@@ -75,5 +77,15 @@ def test_other_methods_are_refused(coordinator, vip):
 def test_everybody_finds_the_tags_with_the_people_they_see(read_only, vip):
     page = read_only.get("/tags").text
     assert "VIP" in page
-    assert '<td class="r" data-label="People">1</td>' in page
+    assert 'data-label="People">1</td>' in page
     assert "/settings/tags" not in page
+
+
+def test_a_name_that_somebody_took_a_moment_ago_is_said(app, vip):
+    taken = Tag(name="VIP", name_key="vip", created_at=NOW)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.test_request_context(method="POST", data={"name": "VIP", "hue": "gray"}):
+        form = TagForm()
+        assert not kept_by(form, BadTag, lambda: db.session.add(taken))
+        assert "a moment ago" in form.name.errors[0]
+    assert names() == ["VIP"]
