@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, current_app, render_template, request
 from sqlalchemy.exc import IntegrityError
+from wtforms import ValidationError
 
 from webapp import auth, clock
 from webapp.context import the_company
@@ -28,7 +29,7 @@ class SetupForm(Form):
     def validate_token(self, field) -> None:
         """Only who sees the console may go on."""
         if not is_setup_token(field.data, current_app.secret_key):
-            self.refuse("This is not the token that stands in the console.", "token")
+            raise ValidationError("This is not the token that stands in the console.")
 
 
 @bp.before_app_request
