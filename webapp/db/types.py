@@ -11,6 +11,7 @@ _UNDECOMPOSED = str.maketrans(
 )
 _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 KEY_LENGTH = 100
 
 
@@ -34,7 +35,7 @@ def key(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, split at whatever is neither letter nor digit."""
-    return _WORD.findall(fold(text))
+    return _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
 
 
 class UTC(TypeDecorator):

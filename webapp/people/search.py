@@ -19,7 +19,7 @@ def search_text(
     anywhere in `phones`, which has each number as typed and in E.164.
     """
     parts = words(" ".join([first, last, company, *(shown for shown, _ in emails)]))
-    numbers = [_digits(text) for phone in phones for text in phone]
+    numbers = [digits for shown, norm in phones for digits in (_digits(shown), norm.removeprefix("+"))]
     return {"txt": " " + " ".join(parts), "phones": " ".join(dict.fromkeys(numbers))}
 
 
