@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from . import PartMissing
+from . import PartMissing, memory
 
 FOLDERS = (
     ("/usr/lib/postgresql", "*/bin"),  # Debian
@@ -55,7 +55,7 @@ class Cluster:
         self.programs = programs
         # PostgreSQL refuses to run as root, and a socket's path must be short.
         self.user = _unprivileged_user() if os.geteuid() == 0 else None
-        self.folder = Path(tempfile.mkdtemp(prefix="muster-pg-", dir=_quick_folder()))
+        self.folder = Path(tempfile.mkdtemp(prefix="muster-pg-", dir=memory.folder()))
         self.data = self.folder / "data"
 
     def start(self):
@@ -125,10 +125,3 @@ class Cluster:
 def _unprivileged_user():
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
     return names.get("postgres") or names["nobody"]
-
-
-def _quick_folder() -> str:
-    memory = Path("/dev/shm")
-    if memory.is_dir() and shutil.disk_usage(memory).free > 2**30:
-        return str(memory)
-    return "/tmp"
