@@ -11,7 +11,11 @@ from tests.world import NOW
 from webapp.activity.models import AuditEntry
 from webapp.blueprints.people import export
 from webapp.db import db
+from webapp.imports.headers import read_header
+from webapp.listing.columns import all_columns
+from webapp.listing.exporting import import_columns
 from webapp.tags.models import Tag
+from webapp.users.own_company import Labels
 
 
 def rows(answer) -> list[dict[str, str]]:
@@ -99,3 +103,11 @@ def test_what_cannot_be_exported_is_said(admin):
 
 def test_the_dialog_says_how_many(admin):
     assert "Export 3 people" in admin.part("get", "/people/export").get_data(as_text=True)
+
+
+def test_the_import_reads_every_column_as_what_it_was(app):
+    """Columns that only Muster can know, such as the last contact, are passed over."""
+    heads = {c.key: c.label for c in import_columns(all_columns(Labels({})).values())}
+    read = {key: read_header(label).target for key, label in heads.items()}
+    passed_over = {"office", "contacted", "touched", "changed"}
+    assert read == {key: None if key in passed_over else key for key in heads}
