@@ -12,7 +12,7 @@ from webapp.criteria.conditions import condition_named
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
 from webapp.db import counters, db
 
-MOST_COUNTED = 5_000
+MOST_COUNTED = 20_000
 """Where an index is counted it is up to here; walking finds a page among more people sooner."""
 
 PAGE = 50
