@@ -61,9 +61,9 @@ def test_a_deactivated_user_cannot_sign_in(visitor, world):
 
 def test_an_unknown_account_takes_as_long_as_a_known_one(visitor):
     def seconds(email):
-        began = time.perf_counter()
+        began = time.thread_time()
         try_with(visitor, email, "not the password")
-        return time.perf_counter() - began
+        return time.thread_time() - began
 
     try_with(visitor, "warm@example.com")
     known = min(seconds("mona@example.com") for _ in range(4))
