@@ -3,6 +3,7 @@
 from flask import Flask, g
 
 from webapp import auth, clock
+from webapp.criteria.asking import Asker
 from webapp.formatting import USUAL_DATES, date_style
 from webapp.users.own_company import CompanyCard, Labels, company_card
 
@@ -35,6 +36,12 @@ def the_company() -> CompanyCard | None:
         if g.company:
             date_style.set(g.company.date_format)
     return g.company
+
+
+def the_asker() -> Asker:
+    """Who asks in this request, with the company's zone and country."""
+    company = the_company()
+    return Asker(auth.viewer(), clock.now(), company.time_zone, company.country)
 
 
 def ask_nothing() -> None:

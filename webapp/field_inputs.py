@@ -1,16 +1,14 @@
-"""Forms over the fields of the catalogue: each input reads and shows the value of its field's type.
+"""Inputs for the fields of the catalogue: each reads and shows the value of its field's type.
 
-`data` of every input is a value as people/values.py has it. What was typed stays in an input when it cannot
-be read. The form carries the values that it was shown with (`seen`), so that what somebody else changes
-meanwhile is told from one's own changes.
+`data` of every input is a value as people/values.py has it. What was typed stays in it when it cannot be
+read.
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from wtforms import Field
-from wtforms.form import BaseForm
+from wtforms.fields.core import UnboundField
 
 from webapp.fields.catalogue import FieldView
 from webapp.fields.languages import languages
@@ -19,7 +17,6 @@ from webapp.fields.reading import empty, read
 from webapp.fields.wording import shown
 from webapp.fields.zones import zones
 
-SEEN = "seen"
 MOST_ADDRESSES = 50
 
 
@@ -132,84 +129,9 @@ class AddressesInput(Input):
         return [shown for shown, _norm in self.data] if self.typed is None else self.typed
 
 
-class FieldsForm(BaseForm):
-    """Inputs for some fields of one person; `values` are the present ones by key.
-
-    `company` is the name behind company_id; its input holds that name. `region` reads phone numbers.
-    """
-
-    def __init__(
-        self,
-        views: Iterable[FieldView],
-        values: Mapping[str, object],
-        *,
-        region: str,
-        company: str = "",
-        formdata=None,
-    ):
-        views = list(views)
-        super().__init__({view.slug: _INPUTS.get(view.type, Input)(view, region) for view in views})
-        self.values = values
-        self.seen = {view.key: values.get(view.key, empty(view)) for view in views}
-        self._theirs_chosen: set[str] = set()
-        if formdata is not None:
-            self._read_seen(formdata.get(SEEN, ""))
-            self._theirs_chosen = {
-                view.key for view in views if formdata.get(f"choose-{view.slug}") == "theirs"
-            }
-        data = {view.slug: values.get(view.key, empty(view)) for view in views}
-        self.process(formdata, data=data | ({"company_id": company} if "company_id" in data else {}))
-        self._settle_states()
-
-    def validate(self, extra_validators=None) -> bool:
-        """Whether everything can be kept; required fields must have something."""
-        valid = super().validate(extra_validators)
-        for field in self:
-            if field.view.required and not field.errors and is_nothing(field.view, field.data):
-                field.errors = [f"{field.view.name} is required."]
-                valid = False
-        return valid
-
-    def changes(self) -> dict[str, object]:
-        """{key: value} of what the user changed; a company is still its typed name."""
-        return {
-            field.view.key: field.data
-            for field in self
-            if field.view.key not in self._theirs_chosen and field.data != self._seen_data(field)
-        }
-
-    def show_conflicts(self, theirs: Mapping[str, str], present: Mapping[str, object]) -> None:
-        """Offer the others' values ({key: in words}) beside one's own; seen are now the `present` ones."""
-        for field in self:
-            key = field.view.key
-            if key in theirs:
-                field.theirs = theirs[key]
-                self.seen[key] = present.get(key, empty(field.view))
-
-    @property
-    def seen_json(self) -> str:
-        """For the hidden input."""
-        return json.dumps(self.seen)  # in ASCII: what was posted may hold half a surrogate pair
-
-    def _read_seen(self, text: str) -> None:
-        try:
-            posted = json.loads(text) if text else {}
-        except (ValueError, RecursionError):
-            posted = {}
-        if isinstance(posted, dict):
-            self.seen |= {key: value for key, value in posted.items() if key in self.seen}
-
-    def _seen_data(self, field: Input) -> object:
-        return field.before if field.view.type == "company" else self.seen[field.view.key]
-
-    def _settle_states(self) -> None:
-        inputs = {field.view.key: field for field in self}
-        for field in self:
-            if field.view.type == "state":
-                before = self.values.get(field.view.country_key) or ""
-                beside = inputs.get(field.view.country_key)
-                country = (beside.data or "") if beside else before
-                field.settle(country, moved=country != before)
+def input_for(view: FieldView, region: str) -> UnboundField:
+    """An unbound input of the field's type; `region` reads phone numbers."""
+    return _INPUTS.get(view.type, Input)(view, region)
 
 
 def as_text(field_type: str, value: object) -> str:
@@ -221,11 +143,6 @@ def as_text(field_type: str, value: object) -> str:
     if field_type == "yes/no":
         return "yes" if value else "no"
     return str(value)
-
-
-def is_nothing(view: FieldView, value: object) -> bool:
-    """Whether a required field would be left empty; no and the number 0 are answers."""
-    return value in (None, "", []) or (view.type == "date" and not value)
 
 
 def state_options(country: str) -> list[tuple[str, str]]:

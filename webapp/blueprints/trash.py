@@ -6,7 +6,7 @@ from flask_login import current_user
 from webapp import auth, clock, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import MOST_ID, allowed_to, load_person
-from webapp.blueprints.people.person_page import list_query
+from webapp.blueprints.people.person_page.loading import list_query
 from webapp.db import db
 from webapp.inputs import number_in
 from webapp.listing.address import address_in

@@ -5,7 +5,7 @@ from flask import Blueprint, request
 from webapp import auth, context, htmx
 from webapp.auth import own_path
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.list_page import DENSITIES
+from webapp.blueprints.people.list_page.page import DENSITIES
 from webapp.db import db
 from webapp.listing.columns import FIRST_CHOICE, NAME, Column, all_columns, chosen_columns
 from webapp.users.user import User

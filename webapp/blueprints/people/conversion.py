@@ -7,7 +7,9 @@ from webapp import clock, context
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.people.forms import ReasonForm
-from webapp.blueprints.people.person_page import PersonPage, ask, changed, load_record
+from webapp.blueprints.people.person_page.answers import ask, changed
+from webapp.blueprints.people.person_page.loading import load_record
+from webapp.blueprints.people.person_page.page import PersonPage
 from webapp.db import db
 from webapp.people import converting
 from webapp.users.permission import Permission

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, abort, request, stream_with_context
 from webapp import auth, clock, context, htmx
 from webapp.activity.audit import audit
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.list_page import the_asker
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
 from webapp.db import db
@@ -70,7 +69,7 @@ def create():
 
 def _opened(arguments) -> OpenList:
     try:
-        return open_list(address_of(arguments), the_asker())
+        return open_list(address_of(arguments), context.the_asker())
     except CriteriaError as error:
         abort(422, str(error))
 

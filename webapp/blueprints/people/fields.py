@@ -8,12 +8,14 @@ from flask_login import current_user
 from webapp import clock, context, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.person_page import PersonPage, changed, draw, load_record
+from webapp.blueprints.people.person_page.answers import changed
+from webapp.blueprints.people.person_page.loading import load_record
+from webapp.blueprints.people.person_page.page import PersonPage, draw
 from webapp.companies.naming import found_company
 from webapp.db import db, key
-from webapp.field_inputs import FieldsForm
 from webapp.fields.catalogue import FieldView, SectionView
 from webapp.fields.places import country_name
+from webapp.fields_form import FieldsForm
 from webapp.people.editing import EditConflict, change_people, load_values
 from webapp.people.record import Record
 from webapp.people.values import Unnamed

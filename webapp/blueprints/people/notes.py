@@ -7,7 +7,9 @@ from webapp import clock, htmx, once
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
 from webapp.blueprints.people.forms import NoteForm
-from webapp.blueprints.people.person_page import PersonPage, ask, changed, load_record
+from webapp.blueprints.people.person_page.answers import ask, changed
+from webapp.blueprints.people.person_page.loading import load_record
+from webapp.blueprints.people.person_page.page import PersonPage
 from webapp.db import db
 from webapp.people import notes
 from webapp.people.models import Note

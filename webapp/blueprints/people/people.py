@@ -2,9 +2,9 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from webapp import auth
+from webapp import auth, context
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.list_page import ListPage, the_asker
+from webapp.blueprints.people.list_page.page import ListPage
 from webapp.criteria.completing import complete
 from webapp.criteria.errors import CriteriaError
 from webapp.listing.address import address_of
@@ -22,7 +22,7 @@ BAD_CURSOR = "This page of the list is gone. Begin with its first page."
 def index():
     address = address_of(request.args)
     try:
-        opened = open_list(address, the_asker())
+        opened = open_list(address, context.the_asker())
         page = opened.page(request.args.get("after"), request.args.get("before"))
     except CriteriaError as error:
         shown = ListPage(address, totals_for(auth.viewer()), error=error)
@@ -40,7 +40,7 @@ def count():
     """Up to CAP people are counted at once; beyond it the number is asked for again, exactly."""
     address = address_of(request.args)
     try:
-        opened = open_list(address, the_asker())
+        opened = open_list(address, context.the_asker())
     except CriteriaError as error:
         abort(422, str(error))
     number = opened.counted(None if "exact" in request.args else CAP)
@@ -51,5 +51,5 @@ def count():
 @bp.get("/complete")
 @allowed_to()
 def completions():
-    found = complete(request.args.get("q", ""), the_asker())
+    found = complete(request.args.get("q", ""), context.the_asker())
     return render_template("people/_completions.html", completions=found)

@@ -5,7 +5,8 @@ from flask_login import current_user
 
 from webapp import htmx
 from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
-from webapp.blueprints.people.person_page import PersonPage, draw, load_record
+from webapp.blueprints.people.person_page.loading import load_record
+from webapp.blueprints.people.person_page.page import PersonPage, draw
 from webapp.people.record import record_for
 from webapp.people.timeline import SHOWS, read_cursor
 from webapp.people.trash_list import trashed_for

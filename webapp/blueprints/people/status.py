@@ -4,7 +4,8 @@ from flask import Blueprint, abort, request
 from flask_login import current_user
 
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.person_page import load_record, read_id, set_value
+from webapp.blueprints.people.person_page.loading import load_record, read_id
+from webapp.blueprints.people.person_page.setting import set_value
 from webapp.db import db
 from webapp.pipelines.models import Status
 from webapp.users.permission import Permission

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from webapp import auth, clock
 from webapp.activity.audit import audit_aside
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.person_page import load_record
+from webapp.blueprints.people.person_page.loading import load_record
 from webapp.db import db
 from webapp.people.vcards import VERSIONS, vcard
 from webapp.tags.models import PersonTag, Tag

@@ -1,0 +1,131 @@
+"""What the templates of the list read, and where every link leads."""
+
+from functools import cached_property
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from webapp import auth, clock, context
+from webapp.blueprints.people.list_page.cells import DrawnRow, drawn_rows, log_call
+from webapp.blueprints.people.list_page.chips import Chip, chips_of
+from webapp.blueprints.people.list_page.heads import Head, head_of
+from webapp.blueprints.people.list_page.sidebar import drawn_sidebar
+from webapp.criteria.errors import CriteriaError
+from webapp.criteria.sentence import Part, sentence
+from webapp.criteria.tree import EVERYBODY
+from webapp.listing.address import Address
+from webapp.listing.columns import Column, chosen_columns
+from webapp.listing.counts import Totals
+from webapp.listing.opening import OpenList
+from webapp.listing.paging import Page
+from webapp.users.permission import Permission
+
+DENSITIES = ("dense", "normal", "roomy")
+FITS = 8
+"""With more columns the table scrolls in itself."""
+
+
+class ListPage:
+    """The People page for one viewer; `fresh` is the id of somebody who was just added.
+
+    Without `opened` and `page` the search could not be understood, and `error` says why.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        totals: Totals,
+        *,
+        opened: OpenList | None = None,
+        page: Page | None = None,
+        error: CriteriaError | None = None,
+        fresh: int = 0,
+    ):
+        self.address = address
+        self.totals = totals
+        self.opened = opened
+        self.page = page
+        self.error = error
+        self.fresh = fresh
+        self.viewer = auth.viewer()
+        self.now = clock.now()
+        company = context.the_company()
+        self.labels, self.zone = company.labels, company.time_zone
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return chosen_columns(self.viewer, self.labels)
+
+    @cached_property
+    def rows(self) -> list[DrawnRow]:
+        return drawn_rows(self.page.ids, self.columns) if self.page and self.page.ids else []
+
+    @property
+    def heads(self) -> list[Head]:
+        return [head_of(column, self.address) for column in self.columns]
+
+    @cached_property
+    def came_from(self) -> str:
+        """What a link to a person says about this list."""
+        return f"?{urlencode({'from': self.address.query})}" if self.address.query else ""
+
+    @cached_property
+    def sentence(self) -> list[Part]:
+        """The list in words."""
+        if self.opened is None:
+            return [Part(self.labels.person.many)]
+        return sentence(self.opened.tree, self.labels)
+
+    @property
+    def title(self) -> str:
+        return "".join(part.text for part in self.sentence)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The conditions that all must hold, each of which can be taken away."""
+        return chips_of(self.opened.tree if self.opened else EVERYBODY, self.address, self.labels)
+
+    @property
+    def log_call(self) -> Markup | None:
+        """What the row's link to log a call says; None for whoever may not."""
+        return log_call() if self.may_add else None
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.columns) > FITS
+
+    @property
+    def columns_url(self) -> str:
+        """Where columns are chosen, which leads back here."""
+        return f"/people/columns?{urlencode({'back': self.address.url()})}"
+
+    @property
+    def density(self) -> str:
+        chosen = self.viewer.preferences.get("density")
+        return chosen if chosen in DENSITIES else "normal"
+
+    @property
+    def previous(self) -> str | None:
+        return self.address.url(before=self.page.before) if self.page.before else None
+
+    @property
+    def next(self) -> str | None:
+        return self.address.url(after=self.page.after) if self.page.after else None
+
+    @cached_property
+    def number(self) -> int | None:
+        """How many people the list has; None if it is counted after the rows."""
+        return self.opened.number(self.page) if self.opened else None
+
+    @property
+    def may_add(self) -> bool:
+        return self.viewer.can(Permission.EDIT_PEOPLE)
+
+    @property
+    def may_export(self) -> bool:
+        return self.viewer.can(Permission.EXPORT)
+
+    @property
+    def sidebar(self) -> Markup:
+        """The lists beside the table."""
+        return drawn_sidebar(self.address, self.totals, self.labels)

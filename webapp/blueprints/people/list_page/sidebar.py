@@ -1,0 +1,63 @@
+"""The lists beside the table, with how many people each has."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from webapp.criteria.terms import written
+from webapp.db import db
+from webapp.drawing import drawn
+from webapp.listing.address import Address
+from webapp.listing.counts import Totals
+from webapp.pipelines.models import Status
+from webapp.tags.models import Tag
+from webapp.users.own_company import Labels
+
+TAGS_SHOWN = 24
+_STATUSES = (
+    select(Status.id, Status.name, Status.hue)
+    .where(Status.retired_at.is_(None))
+    .order_by(Status.position, Status.id)
+)
+_TAGS = select(Tag.name, Tag.hue).order_by(Tag.name_key).limit(TAGS_SHOWN + 1)
+
+
+class Entry(NamedTuple):
+    """A list of the sidebar."""
+
+    words: str
+    href: str
+    is_current: bool
+    people: int
+    hue: str
+
+
+def drawn_sidebar(address: Address, totals: Totals, labels: Labels) -> Markup:
+    """The lists that one can go to from the one at `address`."""
+    tags = db.session.connection().execute(_TAGS).all()
+    return drawn(
+        "people/_sidebar.html",
+        "sidebar",
+        labels.person.many,
+        tuple(_kinds(address, totals, labels)),
+        tuple(_statuses(address, totals)),
+        tuple(_entry(address, name, f"tag:{written(name)}", hue=hue) for name, hue in tags[:TAGS_SHOWN]),
+        len(tags) > TAGS_SHOWN,
+    )
+
+
+def _kinds(address: Address, totals: Totals, labels: Labels) -> Iterator[Entry]:
+    yield _entry(address, "Everyone", "", totals.seen)
+    for kind, people in totals.kinds.items():
+        yield _entry(address, labels.kind(kind).many, f"kind:{kind}", people)
+
+
+def _statuses(address: Address, totals: Totals) -> Iterator[Entry]:
+    for status_id, name, hue in db.session.connection().execute(_STATUSES):
+        yield _entry(address, name, f"status:{written(name)}", totals.statuses[status_id], hue)
+
+
+def _entry(address: Address, words: str, q: str, people: int = 0, hue: str = "") -> Entry:
+    return Entry(words, address.searching(q).url(), q == address.q, people, hue)

@@ -1,0 +1,176 @@
+"""What the templates of one person read."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from flask import render_template
+
+from webapp import auth, clock, context
+from webapp.blueprints.people.person_page.loading import address_below, list_query
+from webapp.criteria.errors import CriteriaError
+from webapp.criteria.sentence import sentence
+from webapp.fields.catalogue import FieldView
+from webapp.fields.wording import shown
+from webapp.fields_form import FieldsForm
+from webapp.formatting import local
+from webapp.listing.address import address_in
+from webapp.listing.neighbours import Neighbour, Neighbours, neighbours_of
+from webapp.listing.opening import OpenList, open_list
+from webapp.people import touches
+from webapp.people.converting import kinds_after
+from webapp.people.models import KINDS
+from webapp.people.record import Record
+from webapp.people.timeline import Cursor, Entry, Show, changes_in, pinned_notes, timeline
+from webapp.people.wording import Wording
+from webapp.pipelines.models import Status
+from webapp.pipelines.statuses import statuses
+from webapp.tags.of_person import tags_of
+from webapp.users.permission import Permission
+
+
+class Conflict(NamedTuple):
+    """Somebody else's value of one key and one's own, in words, with what sets one's own nevertheless."""
+
+    label: str
+    theirs: str
+    ours: str
+    path: str
+    value: object
+    seen: object
+
+
+class PersonPage:
+    """Everything that the templates of people/ read, each looked up where one draws it.
+
+    `form` is the open form over some fields, `editing` says where it stands: 'city' or 'section-3'.
+    """
+
+    kinds = touches.KINDS
+    outcomes = touches.OUTCOMES
+    conflict: Conflict | None = None
+
+    def __init__(
+        self,
+        record: Record,
+        *,
+        show: Show = "all",
+        before: Cursor | None = None,
+        form: FieldsForm | None = None,
+        editing: str = "",
+    ):
+        self.record = record
+        self.came_from = list_query()
+        self.viewer = auth.viewer()
+        self.now = clock.now()
+        company = context.the_company()
+        self.labels, self.zone = company.labels, company.time_zone
+        self.show = show
+        self.before = before
+        self.form = form
+        self.editing = editing
+
+    def to(self, path: str = "", **query) -> str:
+        """An address below the person's that remembers the list one came from."""
+        return address_below(self.record.id, path, came_from=self.came_from, **query)
+
+    def neighbour(self, neighbour: Neighbour) -> str:
+        """The page of a neighbour in the same list."""
+        return address_below(neighbour.id, came_from=self.came_from)
+
+    @property
+    def may_edit(self) -> bool:
+        return self.viewer.can(Permission.EDIT_PEOPLE)
+
+    @property
+    def may_assign(self) -> bool:
+        return self.viewer.can(Permission.ASSIGN)
+
+    @property
+    def kinds_ahead(self) -> tuple[str, ...]:
+        """What the person can be converted to."""
+        return kinds_after(self.record.kind)
+
+    @property
+    def can_go_back(self) -> bool:
+        return self.record.kind != KINDS[0]
+
+    @property
+    def offers_conversion(self) -> bool:
+        """Whether somebody set the status *Converted* by hand who is no customer yet."""
+        return self.record.status_role == "converted" and self.record.kind != KINDS[-1]
+
+    @cached_property
+    def opened(self) -> OpenList | None:
+        """The list one came from; None if its search means nothing any more."""
+        try:
+            return open_list(address_in(self.came_from), context.the_asker())
+        except CriteriaError:
+            return None
+
+    @property
+    def list_title(self) -> str:
+        """The list in words."""
+        if self.opened is None or not self.opened.address.q:
+            return self.labels.person.many
+        return "".join(part.text for part in sentence(self.opened.tree, self.labels))
+
+    @cached_property
+    def neighbours(self) -> Neighbours | None:
+        return self.opened and neighbours_of(self.opened, self.record.id)
+
+    @property
+    def tags(self) -> dict:
+        """What people/_tags.html reads."""
+        return {"person_id": self.record.id, "all": tags_of(self.record.id), "may_edit": self.may_edit}
+
+    @cached_property
+    def statuses(self) -> list[Status]:
+        return statuses()
+
+    @property
+    def this_minute(self) -> str:
+        """The local time, for the input of one."""
+        return f"{local(self.now, self.zone):%Y-%m-%dT%H:%M}"
+
+    @cached_property
+    def _stream(self) -> tuple[list[Entry], Cursor | None]:
+        return timeline(self.record.id, show=self.show, before=self.before)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """A page of the timeline."""
+        return self._stream[0]
+
+    @property
+    def earlier(self) -> Cursor | None:
+        """Where the next page of the timeline begins."""
+        return self._stream[1]
+
+    @cached_property
+    def pinned(self) -> list[Entry]:
+        return pinned_notes(self.record.id) if self.before is None else []
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(changes_in(self.entries), self.record.sections, self.labels)
+
+    def words(self, field: FieldView) -> str:
+        """A field's value in words, '' for none."""
+        return shown(field.type, self.record.values.get(field.key))
+
+    @property
+    def last_contact(self) -> Entry | None:
+        """The touch that set the last contact, if it is among the entries shown."""
+        return next(
+            (
+                entry
+                for entry in self.entries
+                if entry.source == "touch" and not entry.automatic and entry.at == self.record.last_contact_at
+            ),
+            None,
+        )
+
+
+def draw(page: PersonPage, status: int = 200):
+    """The whole page of the person."""
+    return render_template("people/show.html", person=page), status

@@ -1,0 +1,43 @@
+"""Setting one of the values that has a form of its own: status, owner, office."""
+
+from flask import request
+
+from webapp import auth, clock, context
+from webapp.activity.tracking import open_change_set
+from webapp.blueprints.people.person_page.answers import changed
+from webapp.blueprints.people.person_page.loading import read_id
+from webapp.blueprints.people.person_page.page import Conflict, PersonPage, draw
+from webapp.db import db
+from webapp.people.editing import EditConflict, change_people
+from webapp.people.record import Record
+from webapp.people.wording import Wording
+
+
+def set_value(record: Record, key: str, value: object, *, title: str, sentence: str):
+    """Set one of the values that a form of its own holds (status, owner, office); the form posts `seen`.
+
+    Answers 409 with both values when somebody else set another one meanwhile.
+    """
+    seen, now = request.form.get("seen"), clock.now()
+    change_set = open_change_set("edit", title, by=auth.viewer(), now=now)
+    try:
+        found = change_people(
+            {record.id: {key: value}},
+            by=auth.viewer(),
+            now=now,
+            change_set=change_set,
+            seen={record.id: {key: read_id(seen)}} if seen is not None else None,
+        )
+    except EditConflict as conflict:
+        db.session.rollback()
+        theirs, ours = conflict.values[record.id, key]
+        wording = Wording([(key, theirs, ours)], record.sections, context.the_company().labels)
+        words = wording.change(key, theirs, ours)
+        page = PersonPage(record)
+        page.conflict = Conflict(*words, request.path, ours, theirs)
+        return draw(page, 409)
+    if not found:
+        db.session.rollback()
+        return changed(record.id, "Nothing was changed.")
+    db.session.commit()
+    return changed(record.id, sentence, change_set)
