@@ -1,6 +1,7 @@
 """Every table, imported so that the schema and its migrations know them all."""
 
 import webapp.activity.models
+import webapp.alerts.models
 import webapp.changes.models
 import webapp.companies.models
 import webapp.db.counters
@@ -13,6 +14,7 @@ import webapp.messaging.models
 import webapp.people.following
 import webapp.people.models
 import webapp.pipelines.models
+import webapp.segments.models
 import webapp.tags.models
 import webapp.users.link
 import webapp.users.office

@@ -1,4 +1,5 @@
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -9,6 +10,29 @@ from webapp.db import db
 from webapp.migrations import Schema, WrongDatabase, bring_up_to_date, schema_state
 
 TEXT_INDEXES = ("person_fts", "ix_person_search_")
+PEOPLE = text("SELECT * FROM person ORDER BY id")
+_TEXTS = (
+    "phone_norm, company_key, first, first_key, last, last_key, title, title_key, street, street_key, city,"
+    " city_key, postcode, postcode_key, country, state, source, source_key, industry, industry_key, website,"
+    " website_key, language, zone"
+)
+_PERSON = (
+    "INSERT INTO person (id, hidden, kind, status_id, office_id, created_at, changed_at, last_contact_at,"
+    f" last_touch_at, name, name_key, email_norm, birthday, birthday_md, {_TEXTS}) VALUES"
+    " ({id}, {hidden}, 'lead', 1, 1, 5, 6, 7, 8, '{name}', '{name}', 'a@example.com', 0, 0"
+    + ", 'x'" * (_TEXTS.count(",") + 1)
+    + ")"
+)
+FIRST_ROWS = (
+    "INSERT INTO office (id, name, name_key, created_at) VALUES (1, 'Boston', 'boston', 1)",
+    "INSERT INTO status (id, name, name_key, hue, position, role, pauses_reminders, created_at)"
+    " VALUES (1, 'New', 'new', 'gray', 0, 'new', false, 1)",
+    _PERSON.format(id=1, hidden=0, name="dana"),
+    _PERSON.format(id=2, hidden=1, name="henrik"),
+    "INSERT INTO tag (id, name, name_key, hue, created_at) VALUES (1, 'vip', 'vip', 'red', 1)",
+    "INSERT INTO person_tag (person_id, tag_id, at) VALUES (1, 1, 1)",
+)
+"""A little of everything that the later steps touch, as the first schema held it."""
 
 
 @pytest.fixture
@@ -61,3 +85,21 @@ def test_a_migration_that_breaks_off_leaves_the_old_schema(empty_url, tmp_path, 
                 migrations.bring_up_to_date()
         assert inspect(db.engines["aside"]).get_table_names() == []
         assert bring_up_to_date() is Schema.EMPTY
+
+
+def test_people_of_the_first_schema_keep_everything_and_stand_in_no_stage(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0001")
+        with db.engines["aside"].connect() as connection:
+            for statement in FIRST_ROWS:
+                connection.execute(text(statement))
+            before = connection.execute(PEOPLE).mappings().all()
+        assert schema_state() is Schema.BEHIND
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            after = connection.execute(PEOPLE).mappings().all()
+        assert [{k: row[k] for k in before[0]} for row in after] == [dict(row) for row in before]
+        assert [(row["stage_id"], row["stage_value"], row["stage_expected"]) for row in after] == [
+            (None, 0, 0),
+            (None, 0, 0),
+        ]

@@ -1,8 +1,10 @@
 """What conditions may ask of a person, for evaluating in Python.
 
-The facts are the person's values (people/values.py), the columns made of them, the four moments, and `tags`
-(ids), `company` (the compared columns of the person's company) and `search` (txt and phones).
+The facts are the person's values (people/values.py), the columns made of them, the four moments, `tags` and
+`segments` (ids), `company` (the compared columns of the person's company) and `search` (txt and phones).
 """
+
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -22,7 +24,7 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
     """{person_id: facts} of those of the people who live."""
     values = load_values(person_ids)
     custom = custom_values.read(values)
-    tags = counting.tags_by_person(list(values))
+    memberships = counting.memberships_of(list(values))
     companies = _companies({own["company_id"] for own in values.values()})
     moments = select(Person.id, *(getattr(Person, m) for m in MOMENTS)).where(Person.id.in_(list(values)))
     found = {}
@@ -35,11 +37,16 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
             **columns_of(own, name),
             **dict(zip(MOMENTS, at, strict=True)),
             **custom.get(person_id, {}),
-            "tags": frozenset(tags.get(person_id, ())),
+            "tags": _ids_of("tag", memberships.get(person_id, ())),
+            "segments": _ids_of("segment", memberships.get(person_id, ())),
             "company": company,
             "search": search_row(person_id, own, name),
         }
     return found
+
+
+def _ids_of(facet: str, memberships: Iterable[counting.Membership]) -> frozenset[int]:
+    return frozenset(of for own_facet, of in memberships if own_facet == facet)
 
 
 def _companies(ids: set[int | None]) -> dict[int, dict[str, str]]:

@@ -1,7 +1,8 @@
 """How many people there are per (office, owner) and facet value, kept in the transaction that changes them.
 
 Live counts take 100-900 ms at a million people; these are read in under 1 ms. People in the trash are not
-counted. A facet is the kind, status or a tag; `value` is its id, or the position in KINDS for the kind.
+counted. A facet is the kind, status, stage, a tag or a segment, `value` its id (for the kind the position in
+KINDS). 'stage_value' sums what is hoped for in a stage, 'expired' counts the expiries that became an alert.
 """
 
 from collections import Counter

@@ -74,11 +74,8 @@ def create_people(
         own = {k: v for k, v in person.values.items() if is_custom(k)}
         if own:
             custom[person_id] = own
-        counts.update(
-            counting.places(
-                values["kind"], values["status_id"], values["office_id"], values["owner_id"], person.tag_ids
-            )
-        )
+        for place, amount in counting.places(values, (("tag", tag_id) for tag_id in person.tag_ids)):
+            counts[place] += amount
     for model, model_rows in rows.items():
         insert_rows(model, model_rows)
     custom_values.write(custom)

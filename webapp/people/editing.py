@@ -1,6 +1,6 @@
 """Changing values of people: one inline edit, an import's updates, a bulk action and undo all come here."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import bindparam, delete, select, update
@@ -16,7 +16,7 @@ from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
 from webapp.people.values import COLUMNS, columns_of, display_name, is_custom, search_row
 
 Values = dict[str, object]
-COUNTED = {"kind", "status_id", "owner_id", "office_id"}
+COUNTED = set(counting.COUNTED)
 SEARCHED = {"first", "last", "company_id", "emails", "phones"}
 ADDRESSES = {"emails": PersonEmail, "phones": PersonPhone}
 
@@ -43,14 +43,15 @@ def change_people(
     `changes` is {person_id: {key: new value}}; ids that do not exist or are in the trash are left out, so the
     caller has checked what `by` may see. `seen` holds the values that the user saw: where the present one is
     neither that nor the new one, EditConflict is raised and nothing is written. Changing a country without
-    its state clears the state. Raises Unnamed when nobody's name would be left.
+    its state clears the state; whoever leaves the pipelines keeps neither value nor expected date. Raises
+    Unnamed when nobody's name would be left.
     """
     before = load_values(list(changes), {k for own in changes.values() for k in own}, for_update=True)
     _refuse_conflicts(changes, before, seen or {})
     found: list[Changed] = []
     after: dict[int, Values] = {}
     for person_id, old in before.items():
-        new = _with_state_cleared(changes[person_id], old)
+        new = _with_state_cleared(_with_hopes_cleared(changes[person_id], old), old)
         own = [Changed(person_id, "field", k, old.get(k), v) for k, v in new.items() if old.get(k) != v]
         if own:
             found += own
@@ -131,6 +132,12 @@ def _with_state_cleared(new: Values, old: Values) -> Values:
     return new
 
 
+def _with_hopes_cleared(new: Values, old: Values) -> Values:
+    if new.get("stage_id", old["stage_id"]) is None:
+        return {**new, **{k: 0 for k in ("stage_value", "stage_expected") if old[k] or new.get(k)}}
+    return new
+
+
 def _write(before, after, found: list[Changed], now: int) -> None:
     companies = names_of({values["company_id"] for own in (before, after) for values in own.values()})
     keys_of: dict[int, set[str]] = defaultdict(set)
@@ -184,18 +191,8 @@ def write_search_rows(rows: list[dict]) -> None:
 
 
 def _move_counts(moves: dict[int, tuple[Values, Values]]) -> None:
-    if not moves:
-        return
-    tags = counting.tags_by_person(list(moves))
-    deltas = Counter()
-    for person_id, (old, new) in moves.items():
-        own = tags.get(person_id, ())
-        for values, sign in ((old, -1), (new, 1)):
-            for place in counting.places(
-                values["kind"], values["status_id"], values["office_id"], values["owner_id"], own
-            ):
-                deltas[place] += sign
-    counters.add(deltas)
+    if moves:
+        counters.add(counting.moved(moves, counting.memberships_of(list(moves))))
 
 
 def _track(event: str, found: list[Changed], by, now: int, change_set: ChangeSet) -> None:

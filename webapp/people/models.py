@@ -18,12 +18,19 @@ def _living(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=text("hidden = 0"), postgresql_where=text("hidden = 0"))
 
 
+def _in_a_stage(name: str, *columns: str) -> Index:
+    """As _living, over those who stand in a pipeline: the others cost it nothing."""
+    where = text("hidden = 0 AND stage_id IS NOT NULL")
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
 class Person(Model):
     """Anyone in the database.
 
     `name` is what lists show: first and last name, else the company's name. Every `*_key` is its neighbour
     folded. `email_norm`, `phone_norm` copy the primary address, '' without one. `company_key` copies the
     company's name for sorting. `birthday` is a day ordinal, `birthday_md` month * 100 + day; 0 for unknown.
+    `stage_value` (hundredths) and `stage_expected` (a day ordinal) are what is hoped for; 0 for unknown.
     `last_contact_at` is the last manual touch, `last_touch_at` the last of any; 0 for never.
     `hidden` is 0 for the living; people in the trash have a row in person_trash that says when and by whom.
     """
@@ -43,8 +50,10 @@ class Person(Model):
         _living("ix_person_source", "source_key", "name_key", "id"),
         _living("ix_person_kind", "kind", "name_key", "id"),
         _living("ix_person_status", "status_id", "name_key", "id"),
+        _living("ix_person_stage", "stage_id", "name_key", "id"),
         _living("ix_person_owner", "owner_id", "name_key", "id"),
         _living("ix_person_owner_contact", "owner_id", "last_contact_at", "id"),
+        _in_a_stage("ix_person_owner_stage", "owner_id", "stage_id", "name_key", "id"),
         _living("ix_person_office", "office_id", "name_key", "id"),
         _living("ix_person_office_contact", "office_id", "last_contact_at", "id"),
         _living("ix_person_company", "company_id", "name_key", "id"),
@@ -55,6 +64,9 @@ class Person(Model):
     hidden: Mapped[int] = mapped_column(default=0)
     kind: Mapped[str] = mapped_column(default="contact")
     status_id: Mapped[int] = mapped_column(ForeignKey("status.id"))
+    stage_id: Mapped[int | None] = mapped_column(ForeignKey("stage.id"))
+    stage_value: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    stage_expected: Mapped[int] = mapped_column(default=0, server_default="0")
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     company_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))

@@ -1,7 +1,5 @@
 """The trash: people are out of sight at once, can come back for 30 days, and are then erased for good."""
 
-from collections import Counter
-
 from sqlalchemy import delete, insert, select, update
 
 from webapp.activity.models import Change, ChangeSet, Event
@@ -62,17 +60,17 @@ def empty_trash(*, now: int) -> int:
 
 def _turn(person_ids: list[int], *, hidden: int) -> list[int]:
     """Set `hidden` on those who have another value, and move their counters; returns who they are."""
-    people = db.session.execute(
-        select(Person.id, Person.kind, Person.status_id, Person.office_id, Person.owner_id)
+    rows = db.session.execute(
+        select(Person.id, *(getattr(Person, name) for name in counting.COUNTED))
         .where(Person.id.in_(person_ids), Person.hidden != hidden)
         .order_by(Person.id)
         .with_for_update()
-    ).all()
-    ids = [person.id for person in people]
-    tags, deltas = counting.tags_by_person(ids), Counter()
-    for person_id, *where in people:
-        for place in counting.places(*where, tags.get(person_id, ())):
-            deltas[place] += -1 if hidden else 1
+    ).mappings()
+    people = {row["id"]: row for row in rows}
+    ids = list(people)
+    deltas = counting.moved(
+        {i: (row, None) if hidden else (None, row) for i, row in people.items()}, counting.memberships_of(ids)
+    )
     db.session.execute(update(Person).where(Person.id.in_(ids)).values(hidden=hidden))
     counters.add(deltas)
     return ids

@@ -1,8 +1,9 @@
 """A person's values by key, as forms, imports, bulk actions and undo speak of them, and as columns.
 
 Keys: the built-in fields' names (`first`, `city`, …), `emails` and `phones` (lists of [shown, norm], the
-first is primary), `company_id`, `kind`, `status_id`, `owner_id`, `office_id`, and `field:12` for the custom
-field 12. An empty text is '', an unknown birthday 0, no company or owner None.
+first is primary), `company_id`, `kind`, `status_id`, `stage_id` with its `stage_value` (hundredths) and
+`stage_expected` (a day ordinal), `owner_id`, `office_id`, and `field:12` for the custom field 12. An empty
+text is '', an unknown day or value 0, no company, stage or owner None.
 """
 
 from datetime import date
@@ -18,9 +19,22 @@ EMPTY: dict[str, object] = {
     "emails": [],
     "phones": [],
     "company_id": None,
+    "stage_id": None,
+    "stage_value": 0,
+    "stage_expected": 0,
     "owner_id": None,
 }
-COLUMNS = (*TEXT_COLUMNS, *PLAIN_COLUMNS, "kind", "status_id", "owner_id", "office_id", "company_id")
+OWN_COLUMNS = (
+    "kind",
+    "status_id",
+    "stage_id",
+    "stage_value",
+    "stage_expected",
+    "owner_id",
+    "office_id",
+    "company_id",
+)
+COLUMNS = (*TEXT_COLUMNS, *PLAIN_COLUMNS, *OWN_COLUMNS)
 CUSTOM = "field:"
 
 

@@ -11,16 +11,30 @@ from webapp.fields.catalogue import SectionView
 from webapp.fields.models import Field, Section
 from webapp.fields.wording import shown
 from webapp.people.values import is_custom
-from webapp.pipelines.models import Status
+from webapp.pipelines.models import Stage, Status
 from webapp.users.office import Office
 from webapp.users.own_company import Labels
 from webapp.users.user import User
 
-OWN_NAMES = {"kind": "Kind", "status_id": "Status", "owner_id": "Owner", "office_id": "Office"}
+OWN_NAMES = {
+    "kind": "Kind",
+    "status_id": "Status",
+    "stage_id": "Stage",
+    "stage_value": "Value",
+    "stage_expected": "Expected",
+    "owner_id": "Owner",
+    "office_id": "Office",
+}
+STAGE_WORDS = {
+    "stage_value": lambda hundredths: shown("number", hundredths / 100) if hundredths else "",
+    "stage_expected": lambda day: shown("date", day),
+}
+"""What is hoped for in a stage, in words; '' for unknown."""
 BUILTIN_NAMES = {"emails": "email", "phones": "phone", "company_id": "company"}
 """The keys that are not called like their built-in field."""
 RECORDS = {
     "status_id": ("status", Status),
+    "stage_id": ("stage", Stage),
     "owner_id": ("user", User),
     "office_id": ("office", Office),
     "company_id": ("company", Company),
@@ -46,6 +60,8 @@ def in_words(value_key: str, value: object) -> str:
         return db.session.scalar(select(model.name).where(model.id == value)) or f"a deleted {word}"
     if value_key == "kind":
         return str(value).capitalize()
+    if value_key in STAGE_WORDS:
+        return STAGE_WORDS[value_key](value)
     field_type = db.session.scalar(select(Field.type).where(_is_field(value_key)))
     return shown(field_type or "text", value)
 
@@ -91,6 +107,8 @@ class Wording:
             return ""
         if value_key == "kind":
             return self._labels.kind(value).one
+        if value_key in STAGE_WORDS:
+            return STAGE_WORDS[value_key](value)
         if value_key in RECORDS:
             return self._names.get((value_key, value)) or f"a deleted {RECORDS[value_key][0]}"
         field = self._fields.get(value_key)

@@ -1,0 +1,1 @@
+"""Alerts: what somebody should know of, kept until they look."""

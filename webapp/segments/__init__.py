@@ -1,0 +1,1 @@
+"""Segments: categories chosen by hand, and the reminders of their members."""
