@@ -16,6 +16,7 @@ TIERS = (
     {"criteria"},
     {"listing", "groups", "selections", "imports"},
     {"campaigns", "sequences", "forms"},
+    {"jumping"},
     {"operations", "jobs"},
 )
 TIER = {noun: level for level, nouns in enumerate(TIERS) for noun in nouns}

@@ -9,6 +9,7 @@ from webapp.blueprints import (
     health,
     home,
     invitations,
+    jump,
     logo,
     passwords,
     settings,
@@ -51,6 +52,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(account.bp)
     app.register_blueprint(logo.bp)
     app.register_blueprint(settings.bp)
+    app.register_blueprint(jump.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(changes.bp)
     app.register_blueprint(trash.bp)

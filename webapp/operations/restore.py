@@ -62,7 +62,7 @@ def _put_postgres(folder: Path, instance: Path, stamp: str) -> list[Path]:
             text(
                 "SELECT count(*) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                    " AND backend_type = 'client backend'"
+                " AND backend_type = 'client backend'"
             )
         )
     if others:

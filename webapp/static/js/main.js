@@ -4,6 +4,7 @@ import "./dialog.js";
 import "./form-guard.js";
 import "./fresh-token.js";
 import "./guess-place.js";
+import "./jump.js";
 import "./keys.js";
 import "./menu.js";
 import "./pickers.js";

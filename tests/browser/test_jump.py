@@ -1,0 +1,42 @@
+"""Jumping by keyboard."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import assert_sound
+
+
+def open_jump(page):
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox", name="Jump to")).to_be_focused()
+
+
+def test_a_name_and_enter_open_the_person_from_anywhere(at, cast):
+    page = at(cast.priya)
+    page.get_by_role("link", name="Companies").click()
+    page.wait_for_url("**/companies")
+    open_jump(page)
+    page.keyboard.type("whitf")
+    expect(page.get_by_role("option", name="Dana Whitfield")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Dana Whitfield")).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**/companies")
+
+
+def test_a_deed_opens_its_dialog_and_escape_leads_back(at, cast):
+    page = at(cast.priya)
+    open_jump(page)
+    page.keyboard.type("add con")
+    expect(page.get_by_role("option", name="Add contact")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("First name")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_box_is_accessible(at, cast):
+    page = at(cast.priya)
+    open_jump(page)
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert_sound(page)

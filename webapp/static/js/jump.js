@@ -1,0 +1,44 @@
+// Jump to: Ctrl-K or Cmd-K opens it from anywhere; the arrows choose, Enter goes there.
+const BOX = "[data-jump-form] input[name=q]";
+const options = () => [...document.querySelectorAll("#jump-found a[role=option]")];
+const chosen = () => document.querySelector('#jump-found a[aria-selected="true"]');
+
+function choose(option) {
+  for (const other of options()) other.setAttribute("aria-selected", other === option);
+  const box = document.querySelector(BOX);
+  if (option) box.setAttribute("aria-activedescendant", option.id);
+  else box.removeAttribute("aria-activedescendant");
+  option?.scrollIntoView({ block: "nearest" });
+}
+
+function move(step) {
+  const all = options();
+  const now = all.indexOf(chosen());
+  choose(all.at((now + step + all.length) % all.length));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
+  const way = document.querySelector("[data-jump]");
+  if (!way) return;
+  event.preventDefault();
+  if (!document.querySelector(":modal")) way.click();
+});
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!event.target.matches?.(BOX)) return;
+    if (event.key === "ArrowDown") move(1);
+    else if (event.key === "ArrowUp") move(-1);
+    else if (event.key === "Enter") chosen()?.click();
+    else return;
+    event.preventDefault();
+  },
+  true,
+);
+
+// What arrives is chosen from at once, so that a name and Enter are enough.
+document.addEventListener("htmx:after:swap", () => {
+  if (document.querySelector(BOX) && !chosen()) choose(options()[0]);
+});
