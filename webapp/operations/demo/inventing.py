@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import accumulate
 from random import Random
 
@@ -135,12 +136,16 @@ class Inventor:
             return "", ""
         if self._chance(1):
             return self.random.choice(AWKWARD)
-        return self.random.choice(region.first), self.random.choice(region.last)
+        return self._common(region.first), self._common(region.last)
+
+    def _common(self, names: tuple[str, ...]) -> str:
+        """One of the names, the first ones more often."""
+        return self.random.choices(names, cum_weights=_shares_by_rank(len(names)))[0]
 
     def _company(self, region: Region) -> tuple[str, str]:
         """A company's name and industry."""
         trade, industry = self.random.choice(_TRADES_OF[region.country])
-        return f"{self.random.choice(region.last)} {trade}", industry
+        return f"{self._common(region.last)} {trade}", industry
 
     def _emails(self, first: str, last: str, company: str) -> list[list[str]]:
         local = ".".join(words(f"{first} {last}" if first or last else f"office {company}"))
@@ -201,6 +206,12 @@ class Inventor:
             outcome=outcome,
             text=random.choice(REMARKS) if spoke and self._chance(30) else "",
         )
+
+
+@cache
+def _shares_by_rank(number: int) -> list[float]:
+    """How often names occur, added up: the twentieth half as often as the first."""
+    return list(accumulate(1 / (20 + rank) for rank in range(number)))
 
 
 _REGION_SHARES = list(accumulate(region.weight for region in REGIONS))

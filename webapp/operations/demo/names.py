@@ -12,7 +12,8 @@ class Town(NamedTuple):
 
 
 class Region(NamedTuple):
-    """A country with what its people are called and where they live; `weight` is its share."""
+    """A country with what its people are called, the commonest name first, and where they live; `weight` is its
+    share."""
 
     weight: int
     country: str
@@ -31,11 +32,24 @@ def _words(text: str) -> tuple[str, ...]:
 REGIONS = (
     Region(
         40, "US", "en", "America/Los_Angeles",
-        _words("""Dana Grace Jamal Miriam Quentin Rosalind Tamsin Uri Abigail Marcus Helen Darnell Ruth Caleb
-            Naomi Oscar Leah Victor Joy Wendell Paige Malik Hazel Ivan Rosa Theo Bianca Curtis Faye Nolan"""),
+        _words("""Dana Grace Jamal Miriam Quentin Rosalind Tamsin Uri Marcus Helen Darnell Ruth Caleb
+            Naomi Oscar Leah Victor Joy Wendell Paige Malik Hazel Ivan Rosa Theo Bianca Curtis Faye Nolan
+            Alonzo Amara Amos Anita Annika Archie Arthur Ashley Audrey Beatrice Benito Bernice Brandon
+            Calvin Carmen Cedric Celeste Clara Colin Corinne Daphne Desmond Dolores Dwight Edith Elias Elena
+            Emmett Esther Felix Fiona Gideon Gloria Harriet Hector Imani Irene Isaac Jasper Jocelyn Julian
+            Keiko Kenneth Lenora Lionel Lucille Mabel Maurice Mei Nadia Nathan Odessa Omar Opal Otis Patrice
+            Perry Priscilla Ramon Raquel Reuben Roland Sabrina Salma Silas Sylvia Terrence Thelma Ursula Vera
+            Vincent Walter Wilma Xavier Yolanda Yusuf Zachary Zelda
+            Agnes Agatha Adrian Adina Adele Addison Adam Ada Abram Abner Abigail Abel Abdul Abby Abbas Aaron Aanya"""),
         _words("""Whitfield Okonkwo Whitaker Castellanos Abernathy Achebe Hale Feldman Brooks Nakamura Delgado
             Harrington Pruitt Sandoval Vance Holloway McAllister O'Neill Ramirez Lindqvist Goldberg Tran
-            Osborne Kowalski Beaumont St._John Marsh Rutherford Nguyen Blackwood Carver Ellison Stroud"""),
+            Osborne Kowalski Beaumont St._John Marsh Rutherford Nguyen Blackwood Carver Ellison Stroud
+            Adeyemi Aldrich Alvarado Appleby Arroyo Ashford Bancroft Barrera Bellamy Bhatt Birch Boateng Bridger
+            Calloway Cardoso Chaudhry Coleman Crawford Dalton Desai Donovan Duarte Eastwood Espinoza Everett
+            Fairbanks Figueroa Fontaine Gallagher Garrison Guerrero Halloran Hawthorne Ibarra Jankowski Keating
+            Khoury Langley Lockhart Maldonado Mercer Montague Navarro Novak Oduya Ostrowski Park Pemberton Quigley
+            Radcliffe Rinaldi Rosenberg Sato Seymour Shapiro Tanaka Thackeray Underwood Valdez Venkataraman
+            Wakefield Winslow Yamamoto Zielinski"""),
         _words("Capitol_Ave Oak_St Mission_Blvd Harbor_Way 5th_Ave Juniper_Ln Mill_Rd Union_St"),
         (
             Town("Sacramento", "US-CA", "958##"), Town("Oakland", "US-CA", "946##"),
@@ -61,7 +75,7 @@ REGIONS = (
     Region(
         9, "NL", "nl", "Europe/Amsterdam",
         _words("Bartholomew Ilse Joost Fleur Maarten Saskia Thijs Anouk Ruben Marijke Pieter Noor"),
-        _words("""Achterberg Kamphuis van_der_Berg de_Vries 't_Hart ten_Hove Visser Bakker van_'t_Hof Dijkstra
+        _words("""Achterberg Kamphuis van_der_Berg de_Vries van_'t_Hart ten_Hove Visser Bakker van_'t_Hof Dijkstra
             IJsselmuiden Verhoeven"""),
         _words("Keizersgracht Zeedijk Molenstraat Havenkade Nieuwe_Binnenweg"),
         (
@@ -154,14 +168,15 @@ AWKWARD = (
     ("", "Undefined"),
     ("Maximiliane Theodora Franziska Eleonore", "Freifrau von und zu Hohenstein-Wartenfels-Grünwald"),
     ("Jean-Luc", "O'Brien-McSweeney III, Esq."),
-    ("<b>Bobby</b>", 'Tables"); --'),
-    ("100 %", "under_score"),
+    ("Robert <b>Bobby</b>", 'Tables"); --'),
+    ("Percy 100 %", "under_score"),
     ("Z̸o̸e̸", "Ünïcødé"),
-    ("Ana 🌻", "Flores"),
+    ("Luna 🌻", "Flores"),
     ("Ng", "Ng"),
     ("X Æ", "A-12"),
     ("Wolfeschlegelsteinhausenbergerdorff", "Zu"),
 )
+"""Names that break careless software, somewhere in the alphabet rather than on its first page."""
 
 TRADES = {
     "Interiors": "Design",

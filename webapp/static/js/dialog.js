@@ -1,11 +1,33 @@
-// A dialog that htmx loads into #dialog opens modally and, when it closes, gives the focus back.
+// A dialog that htmx loads into #dialog opens modally and, when it closes, gives the focus back. What one types
+// while it is on its way goes into its first field, not to the page's keys.
+import { isTyping } from "./typing.js";
+
 const LOADED = "#dialog > dialog";
 let opener = null;
+let awaited = null;
+let typed = "";
 
 document.addEventListener("htmx:before:request", ({ detail }) => {
-  const { target, sourceElement } = detail.ctx;
-  if (target?.id === "dialog" && !sourceElement.closest("#dialog")) opener = sourceElement;
+  const { target, sourceElement, request } = detail.ctx;
+  if (target?.id !== "dialog" || sourceElement.closest("#dialog")) return;
+  opener = sourceElement;
+  if (request.method !== "GET") return;
+  awaited = request;
+  typed = "";
 });
+
+// Capturing, and loaded before the keys, so that no shortcut of the page hears them.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!awaited || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.length === 1) typed += event.key;
+    else if (event.key === "Backspace") typed = typed.slice(0, -1);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  },
+  true,
+);
 
 document.addEventListener("htmx:after:swap", () => {
   const dialog = document.querySelector(`${LOADED}:not([open])`);
@@ -13,7 +35,20 @@ document.addEventListener("htmx:after:swap", () => {
   dialog.addEventListener("close", () => leave(dialog));
   dialog.showModal();
   if (!dialog.querySelector("[autofocus]")) dialog.querySelector(".dlg-b :is(input:not([type=hidden]), select, textarea)")?.focus();
+  if (awaited) typeInto(document.activeElement);
 });
+
+document.addEventListener("htmx:finally:request", ({ detail }) => {
+  if (detail.ctx.request === awaited) awaited = null;
+});
+
+function typeInto(field) {
+  const text = typed;
+  awaited = null;
+  if (!text || !field.matches("textarea, input:is([type=text], [type=search], :not([type]))")) return;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
 
 function leave(dialog) {
   dialog.remove();

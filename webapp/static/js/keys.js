@@ -1,4 +1,5 @@
-// Shortcuts. A page declares them: data-key="c" on a link, button or field; data-rows around the rows of a list.
+// Shortcuts. A page declares them: data-key="c" on a link, button or field, which with data-key-focus is only focused;
+// data-rows around the rows of a list.
 import { isTyping } from "./typing.js";
 
 const ROW = "[data-rows] [data-row]";
@@ -42,6 +43,8 @@ function press(key) {
   if (element.matches("input, textarea")) {
     element.focus();
     element.select();
+  } else if (element.matches("[data-key-focus]")) {
+    element.focus();
   } else {
     element.click();
   }
