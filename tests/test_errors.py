@@ -15,7 +15,7 @@ def test_a_missing_page_says_so_calmly(anybody):
 def test_a_part_that_fails_leaves_the_page_and_shows_a_toast(anybody):
     answer = anybody.get("/nowhere", headers={"HX-Request": "true", "HX-Request-Type": "partial"})
     assert answer.status_code == 404
-    assert 'hx-swap-oob="beforeend:#toasts"' in answer.text
+    assert 'hx-swap-oob="afterbegin:#toasts"' in answer.text
     assert "<html" not in answer.text
 
 

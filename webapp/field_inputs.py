@@ -100,10 +100,13 @@ class ListInput(Input):
 
 
 class AddressesInput(Input):
-    """E-mail addresses or phone numbers, one an input; `<name>-primary` says which is the primary one."""
+    """E-mail addresses or phone numbers, one an input; `<name>-primary` says which is the primary one.
+
+    `wrong` are the positions of those that could not be read.
+    """
 
     def process(self, formdata, data=None, extra_filters=None):
-        self.primary = 0
+        self.primary, self.wrong = 0, frozenset()
         if formdata is not None:
             chosen = formdata.get(f"{self.name}-primary", "")
             self.primary = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 4 else 0
@@ -115,13 +118,24 @@ class AddressesInput(Input):
         self.typed = valuelist
         if len(valuelist) > MOST_ADDRESSES:
             raise ValueError(f"Keep at most {MOST_ADDRESSES} of them.")
-        known, found = dict(self.before), {}
+        found, refusals = {}, {}
         for position in _with_first(self.primary, len(valuelist)):
-            text = valuelist[position]
-            address = [text, known[text]] if text in known else read(self.view, text, region=self.region)
+            try:
+                address = self._address(valuelist[position])
+            except ValueError as refusal:
+                refusals[position] = refusal
+                continue
             if address:
                 found.setdefault(address[1], address)
+        self.wrong = refusals.keys()
+        if refusals:
+            raise refusals[min(refusals)]
         self.data = list(found.values())
+
+    def _address(self, text: str) -> object:
+        """[shown, norm], or nothing for an empty input; raises ValueError. What was not touched is kept."""
+        known = dict(self.before)
+        return [text, known[text]] if text in known else read(self.view, text, region=self.region)
 
     @property
     def texts(self) -> list[str]:

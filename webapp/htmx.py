@@ -73,3 +73,10 @@ def refresh_url(response: Response | str, path: str) -> Response:
     response = make_response(response)
     response.headers["HX-Push-Url"] = iri_to_uri(path)
     return response
+
+
+def replace_url(response: Response | str, path: str) -> Response:
+    """Show another address in the browser instead of the present one, without an entry in its history."""
+    response = make_response(response)
+    response.headers["HX-Replace-Url"] = iri_to_uri(path)
+    return response

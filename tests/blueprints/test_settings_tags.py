@@ -45,8 +45,16 @@ def test_two_tags_become_one(coordinator, vip):
     db.session.commit()
     assert coordinator.post(f"/settings/tags/{vip}/merging", {"into": str(vip)}).status_code == 422
     assert coordinator.post(f"/settings/tags/{vip}/merging", {"into": "x"}).status_code == 422
+    assert "2 people have “VIP” and get that one instead" in coordinator.get(f"/settings/tags/{vip}").text
     assert coordinator.post(f"/settings/tags/{vip}/merging", {"into": str(other)}).status_code == 303
     assert names() == ["important"]
+    said = coordinator.get("/settings/tags").text
+    assert "“VIP” is merged into “important”, which 2 people now have." in said
+
+
+def test_what_is_deleted_is_said_with_the_number_who_had_it(coordinator, vip):
+    coordinator.post(f"/settings/tags/{vip}/deletion")
+    assert "The tag “VIP” is deleted; 2 people had it." in coordinator.get("/settings/tags").text
 
 
 @pytest.mark.parametrize(

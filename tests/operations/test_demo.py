@@ -5,10 +5,11 @@ from sqlalchemy import func, select
 
 from tests.world import NOW
 from webapp.companies.models import Company
-from webapp.db import db
+from webapp.db import db, key
 from webapp.fields import custom_values
 from webapp.operations.demo.filling import add_cast, fill, people_so_far
 from webapp.operations.demo.inventing import YEAR, Inventor
+from webapp.operations.demo.names import AWKWARD
 from webapp.operations.demo.sections import field_keys
 from webapp.operations.first_run import AlreadySetUp
 from webapp.people.counting import wrong_counters
@@ -38,6 +39,15 @@ def test_nobody_invented_can_be_reached():
     for person in Inventor(1, NOW).people(2000):
         assert all(norm.endswith("example.com") for _, norm in person.values["emails"])
         assert all(norm[5:8] == "555" for _, norm in person.values["phones"])
+
+
+def test_the_first_page_of_ten_thousand_looks_like_a_company_and_the_rest_has_every_awkward_name():
+    names = [(p.values["first"], p.values["last"]) for p in Inventor(1, NOW).people(10_000)]
+    first_page = sorted((key(" ".join(name)), name) for name in names if any(name))[:50]
+    assert not {name for _, name in first_page} & set(AWKWARD)
+    assert all(name_key[0].isalpha() for name_key, _ in first_page)
+    assert len({first for _, (first, _) in first_page}) >= 4
+    assert set(AWKWARD) <= set(names)
 
 
 def test_about_four_in_ten_had_a_touch_within_the_year():

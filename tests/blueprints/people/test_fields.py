@@ -177,6 +177,16 @@ def test_a_wrong_address_is_named_and_everything_typed_stays(admin, dana):
     assert 'value="dana@example.com"' in answer.text
 
 
+def test_only_the_wrong_one_of_several_addresses_is_marked(admin, dana):
+    typed = ["dana@example.com", "nonsense", "dw@example.com"]
+    page = admin.part("post", f"{dana}/fields/emails", {"emails": typed}).text
+    inputs = [part.partition(">")[0] for part in page.split("<input")[1:] if 'type="email"' in part]
+    marked = [text for text in inputs if "aria-invalid" in text or "is-bad" in text or "autofocus" in text]
+    assert len(marked) == 1
+    assert 'value="nonsense"' in marked[0]
+    assert "“nonsense” is not an e-mail address" in page
+
+
 def test_another_country_clears_the_state(admin, dana, values):
     admin.post(f"{dana}/fields/country", {"country": "DE"})
     assert (values()["country"], values()["state"]) == ("DE", "")

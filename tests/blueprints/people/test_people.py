@@ -46,12 +46,28 @@ def test_a_search_that_is_wrong_says_where_and_stays_in_the_box(admin):
     assert 'name="sort" value="-created"' in page
 
 
-@pytest.mark.parametrize("path", ["/people", "/people/count", "/people/complete"])
+@pytest.mark.parametrize("path", ["/people", "/people/count", "/people/complete", "/people/found"])
 def test_no_text_breaks_the_search(admin, path):
     texts = ("'", '")', "\0", "%ed%a0%80", "9" * 20, "(" * 500, "x" * 100_000, "tag:", "created:>99999-01-01")
     for text in texts:
         assert admin.get(path, query_string={"q": text}).status_code in (200, 400, 422), text[:20]
     assert admin.get(f"{path}?q=%00%ed%a0%80").status_code in (200, 400, 422)
+
+
+def test_what_is_found_while_typing_brings_its_address_and_its_title(admin):
+    answer = admin.part("get", "/people/found?q=kind:lead+&sort=-created")
+    assert names(answer) == ["Dana Whitfield"]
+    assert answer.headers["HX-Replace-Url"] == "/people?q=kind%3Alead&sort=-created"
+    assert "<title>Leads · Muster</title>" in answer.get_data(as_text=True)
+
+
+def test_what_is_not_finished_yet_is_a_hint_and_leaves_the_list_alone(adviser):
+    answer = adviser.part("get", "/people/found?q=tag:")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "is missing at the end" in page
+    assert 'id="found"' not in page
+    assert "HX-Replace-Url" not in answer.headers
 
 
 def test_a_bad_sort_is_the_one_by_name_and_a_bad_cursor_is_said(admin):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from webapp import auth, context
+from webapp import auth, context, htmx
 from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.people.list_page.page import ListPage
 from webapp.criteria.completing import complete
@@ -32,6 +32,20 @@ def index():
     fresh = request.args.get("fresh", 0, type=int)
     shown = ListPage(opened.address, opened.totals, opened=opened, page=page, fresh=fresh)
     return render_template("people/index.html", list=shown)
+
+
+@bp.get("/found")
+@allowed_to()
+def found():
+    """The list while one types. What cannot be understood yet is said calmly, and the list stays."""
+    address = address_of(request.args)
+    try:
+        opened = open_list(address, context.the_asker())
+    except CriteriaError as error:
+        return render_template("people/_unfinished.html", error=error)
+    shown = ListPage(opened.address, opened.totals, opened=opened, page=opened.page(None, None))
+    answer = render_template("people/_found_while_typing.html", list=shown)
+    return htmx.replace_url(answer, opened.address.url())
 
 
 @bp.get("/count")

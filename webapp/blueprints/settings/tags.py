@@ -3,9 +3,10 @@
 from flask import Blueprint, render_template
 from wtforms import SelectChoice, SelectField
 
-from webapp import auth, clock, htmx
+from webapp import auth, clock, context, htmx
 from webapp.blueprints.loaders import allowed_to, load
 from webapp.db import counters, db
+from webapp.formatting import number
 from webapp.inputs import Form, hue, kept_by, one_line
 from webapp.tags.administering import add_tag, change_tag, delete_tag, merge_tags, people_with
 from webapp.tags.models import Tag
@@ -72,8 +73,9 @@ def merge(tag_id: int):
     into = load(Tag, form.into.data)
     merge_tags(tag, into, now=clock.now())
     auth.note("tags merged", f"{tag.name} → {into.name}")
+    people = people_with(into)
     db.session.commit()
-    say(f"“{tag.name}” is now “{into.name}”.")
+    say(f"“{tag.name}” is merged into “{into.name}”, which {_people(people)} now {_have(people)}.")
     return htmx.go_to("/settings/tags")
 
 
@@ -90,10 +92,11 @@ def ask(tag_id: int):
 @allowed_to(Permission.EDIT_TAGS)
 def destroy(tag_id: int):
     tag = load(Tag, tag_id)
+    people = people_with(tag)
     delete_tag(tag)
     auth.note("tag deleted", tag.name)
     db.session.commit()
-    say(f"The tag “{tag.name}” is deleted.")
+    say(f"The tag “{tag.name}” is deleted; {_people(people)} had it.")
     return htmx.go_to("/settings/tags")
 
 
@@ -108,6 +111,15 @@ def _edit(tag: Tag, form: TagForm, merging: MergeForm | None = None) -> str:
     return render_template(
         "settings/tags/edit.html", tag=tag, form=form, merging=merging, people=people_with(tag)
     )
+
+
+def _people(count: int) -> str:
+    """'12 people' in the company's words, 'nobody'."""
+    return f"{number(count)} {context.the_company().labels.person.of(count)}" if count else "nobody"
+
+
+def _have(count: int) -> str:
+    return "have" if count > 1 else "has"
 
 
 def _merge_form(tag: Tag, **given) -> MergeForm:

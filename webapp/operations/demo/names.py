@@ -12,8 +12,10 @@ class Town(NamedTuple):
 
 
 class Region(NamedTuple):
-    """A country with what its people are called, the commonest name first, and where they live; `weight` is its
-    share."""
+    """A country with what its people are called, the commonest name first, and where they live.
+
+    `weight` is its share.
+    """
 
     weight: int
     country: str
@@ -32,24 +34,25 @@ def _words(text: str) -> tuple[str, ...]:
 REGIONS = (
     Region(
         40, "US", "en", "America/Los_Angeles",
-        _words("""Dana Grace Jamal Miriam Quentin Rosalind Tamsin Uri Marcus Helen Darnell Ruth Caleb
-            Naomi Oscar Leah Victor Joy Wendell Paige Malik Hazel Ivan Rosa Theo Bianca Curtis Faye Nolan
-            Alonzo Amara Amos Anita Annika Archie Arthur Ashley Audrey Beatrice Benito Bernice Brandon
-            Calvin Carmen Cedric Celeste Clara Colin Corinne Daphne Desmond Dolores Dwight Edith Elias Elena
-            Emmett Esther Felix Fiona Gideon Gloria Harriet Hector Imani Irene Isaac Jasper Jocelyn Julian
-            Keiko Kenneth Lenora Lionel Lucille Mabel Maurice Mei Nadia Nathan Odessa Omar Opal Otis Patrice
-            Perry Priscilla Ramon Raquel Reuben Roland Sabrina Salma Silas Sylvia Terrence Thelma Ursula Vera
-            Vincent Walter Wilma Xavier Yolanda Yusuf Zachary Zelda
-            Agnes Agatha Adrian Adina Adele Addison Adam Ada Abram Abner Abigail Abel Abdul Abby Abbas Aaron Aanya"""),
+        _words("""Dana Grace Jamal Miriam Quentin Rosalind Tamsin Uri Marcus Helen Darnell Ruth Caleb Naomi
+            Oscar Leah Victor Joy Wendell Paige Malik Hazel Ivan Rosa Theo Bianca Curtis Faye Nolan Alonzo
+            Amara Amos Anita Annika Archie Arthur Ashley Audrey Beatrice Benito Bernice Brandon Calvin
+            Carmen Cedric Celeste Clara Colin Corinne Daphne Desmond Dolores Dwight Edith Elias Elena
+            Emmett Esther Felix
+            Fiona Gideon Gloria Harriet Hector Imani Irene Isaac Jasper Jocelyn Julian Keiko Kenneth Lenora
+            Lionel Lucille Mabel Maurice Mei Nadia Nathan Odessa Omar Opal Otis Patrice Perry Priscilla Ramon
+            Raquel Reuben Roland Sabrina Salma Silas Sylvia Terrence Thelma Ursula Vera Vincent Walter Wilma
+            Xavier Yolanda Yusuf Zachary Zelda Agnes Agatha Adrian Adina Adele Addison Adam Ada Abram Abner
+            Abigail Abel Abdul Abby Abbas Aaron Aanya"""),
         _words("""Whitfield Okonkwo Whitaker Castellanos Abernathy Achebe Hale Feldman Brooks Nakamura Delgado
             Harrington Pruitt Sandoval Vance Holloway McAllister O'Neill Ramirez Lindqvist Goldberg Tran
-            Osborne Kowalski Beaumont St._John Marsh Rutherford Nguyen Blackwood Carver Ellison Stroud
-            Adeyemi Aldrich Alvarado Appleby Arroyo Ashford Bancroft Barrera Bellamy Bhatt Birch Boateng Bridger
+            Osborne Kowalski Beaumont St._John Marsh Rutherford Nguyen Blackwood Carver Ellison Stroud Adeyemi
+            Aldrich Alvarado Appleby Arroyo Ashford Bancroft Barrera Bellamy Bhatt Birch Boateng Bridger
             Calloway Cardoso Chaudhry Coleman Crawford Dalton Desai Donovan Duarte Eastwood Espinoza Everett
-            Fairbanks Figueroa Fontaine Gallagher Garrison Guerrero Halloran Hawthorne Ibarra Jankowski Keating
-            Khoury Langley Lockhart Maldonado Mercer Montague Navarro Novak Oduya Ostrowski Park Pemberton Quigley
-            Radcliffe Rinaldi Rosenberg Sato Seymour Shapiro Tanaka Thackeray Underwood Valdez Venkataraman
-            Wakefield Winslow Yamamoto Zielinski"""),
+            Fairbanks Figueroa Fontaine Gallagher Garrison Guerrero Halloran Hawthorne Ibarra Jankowski
+            Keating Khoury Langley Lockhart Maldonado Mercer Montague Navarro Novak Oduya Ostrowski Park
+            Pemberton Quigley Radcliffe Rinaldi Rosenberg Sato Seymour Shapiro Tanaka Thackeray Underwood
+            Valdez Venkataraman Wakefield Winslow Yamamoto Zielinski"""),
         _words("Capitol_Ave Oak_St Mission_Blvd Harbor_Way 5th_Ave Juniper_Ln Mill_Rd Union_St"),
         (
             Town("Sacramento", "US-CA", "958##"), Town("Oakland", "US-CA", "946##"),
@@ -61,8 +64,8 @@ REGIONS = (
     ),
     Region(
         14, "DE", "de", "Europe/Berlin",
-        _words("""Wiebke Leopold Henrik Anneliese Jürgen Käthe Björn Franziska Günter Sören Heike Matthias
-            Ute Karl-Heinz Mareike Dörte Ansgar Lieselotte Tobias Ingeborg"""),
+        _words("""Wiebke Leopold Henrik Anneliese Jürgen Käthe Björn Franziska Günter Sören Heike Matthias Ute
+            Karl-Heinz Mareike Dörte Ansgar Lieselotte Tobias Ingeborg"""),
         _words("""Janssen Haas Vaas Müller Weiß Schröder Großmann Freiherr_von_Thüngen Öztürk Brandt Kühn
             Müller-Lüdenscheidt Strauß Zimmermann Überall Petersen Ackermann Wohlfahrt Ernst"""),
         _words("Lindenstraße Am_Alten_Hafen Goethestraße Mühlenweg Königsallee Deichstraße"),
@@ -75,8 +78,8 @@ REGIONS = (
     Region(
         9, "NL", "nl", "Europe/Amsterdam",
         _words("Bartholomew Ilse Joost Fleur Maarten Saskia Thijs Anouk Ruben Marijke Pieter Noor"),
-        _words("""Achterberg Kamphuis van_der_Berg de_Vries van_'t_Hart ten_Hove Visser Bakker van_'t_Hof Dijkstra
-            IJsselmuiden Verhoeven"""),
+        _words("""Achterberg Kamphuis van_der_Berg de_Vries van_'t_Hart ten_Hove Visser Bakker van_'t_Hof
+            Dijkstra IJsselmuiden Verhoeven"""),
         _words("Keizersgracht Zeedijk Molenstraat Havenkade Nieuwe_Binnenweg"),
         (
             Town("Rotterdam", "NL-ZH", "30## @@"), Town("Amsterdam", "NL-NH", "10## @@"),

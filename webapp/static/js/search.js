@@ -23,8 +23,15 @@ function take(box, option) {
   show(box, false);
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);
-  if (box.value.endsWith(":")) box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+// Whoever mends a search is not told any more that it was wrong.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.(BOX)) return;
+  target.removeAttribute("aria-invalid");
+  target.form.classList.remove("is-bad");
+});
 
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   const box = document.querySelector(BOX);

@@ -3,6 +3,7 @@
 const STAYS = 10_000;
 const MOST = 3;
 const SELECTOR = ".toast-m";
+const leaving = new WeakSet();
 let cameFrom = null;
 
 /** Shows a sentence in the toast region. The server's own toasts come as HTML and need no call. */
@@ -24,18 +25,24 @@ function leaveLater(toast) {
   setTimeout(() => (isHeld(toast) ? leaveLater(toast) : toast.remove()), STAYS);
 }
 
-/** What a toast says and takes back: two of these alike are one. */
-function gist(toast) {
-  const sentence = toast.querySelector("[data-sentence]").textContent;
-  return `${sentence}|${toast.querySelector("form")?.getAttribute("action") ?? ""}`;
+function tidy() {
+  const said = new Set();
+  for (const toast of toasts()) said.has(gist(toast)) ? toast.remove() : said.add(gist(toast));
+  const older = toasts().slice(1).toReversed().sort((one, other) => worth(one) - worth(other));
+  for (const toast of older.slice(0, Math.max(0, older.length + 1 - MOST))) toast.remove();
+  for (const toast of toasts().filter((toast) => !leaving.has(toast))) {
+    leaving.add(toast);
+    leaveLater(toast);
+  }
 }
 
-function welcome(toast) {
-  const others = [...toast.parentElement.querySelectorAll(SELECTOR)].filter((other) => other !== toast);
-  const older = others.filter((other) => gist(other) !== gist(toast)).toReversed();
-  const leaving = older.sort((one, other) => worth(one) - worth(other)).slice(0, Math.max(0, older.length + 1 - MOST));
-  for (const other of others) if (!older.includes(other) || leaving.includes(other)) other.remove();
-  leaveLater(toast);
+function toasts() {
+  return [...document.querySelectorAll(SELECTOR)];
+}
+
+/** What a toast says and takes back: two of these alike are one. */
+function gist(toast) {
+  return `${toast.querySelector("[data-sentence]").textContent}|${toast.querySelector("form")?.getAttribute("action")}`;
 }
 
 /** Room is made by the oldest; last by those that offer Undo, or that one is about to use. */
@@ -44,16 +51,11 @@ function worth(toast) {
 }
 
 new MutationObserver((changes) => {
-  for (const change of changes) {
-    for (const node of change.addedNodes) {
-      if (!(node instanceof Element)) continue;
-      const toasts = node.matches(SELECTOR) ? [node] : [...node.querySelectorAll(SELECTOR)];
-      toasts.toReversed().forEach((toast) => toast.isConnected && welcome(toast));
-    }
-  }
+  const isToast = (node) => node instanceof Element && (node.matches(SELECTOR) || node.querySelector(SELECTOR));
+  if (changes.some(({ addedNodes }) => [...addedNodes].some(isToast))) tidy();
 }).observe(document.documentElement, { childList: true, subtree: true });
 
-[...document.querySelectorAll(SELECTOR)].toReversed().forEach(welcome);
+tidy();
 
 document.addEventListener("focusin", ({ target, relatedTarget }) => {
   if (target.closest(SELECTOR) && !relatedTarget?.closest(SELECTOR)) cameFrom = relatedTarget;

@@ -1,0 +1,62 @@
+"""Keys and toasts: what one types goes where one means it, and what is said does not pile up."""
+
+import re
+
+from playwright.sync_api import expect
+
+SHOW = """async (sentences) => {
+  const main = document.querySelector("script[type=module]").src;
+  const { showToast } = await import(main.replace("main.js", "toast.js"));
+  sentences.forEach((sentence) => showToast(sentence));
+}"""
+
+
+def test_what_is_typed_while_a_dialog_loads_goes_into_it(at, cast):
+    page = at(cast.jonas)
+    held = []
+    page.route(re.compile("/people/new$"), lambda route: held.append(route))
+    with page.expect_request(re.compile("/people/new$")):
+        page.keyboard.press("c")
+    page.keyboard.type("Jke")
+    held[0].continue_()
+    first = page.get_by_role("dialog").get_by_label("First name")
+    expect(first).to_be_focused()
+    expect(first).to_have_value("Jke")
+    expect(page).to_have_url(re.compile("/people$"))
+
+
+def test_toasts_are_few_the_newest_on_top_and_each_said_once(at, cast):
+    page = at(cast.mona)
+    page.evaluate(SHOW, ["One.", "Two.", "Two.", "Three.", "Four."])
+    expect(page.locator("[data-sentence]")).to_have_text(["Four.", "Three.", "Two."])
+    page.get_by_role("button", name="Dismiss").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-sentence]")).to_have_text(["Three.", "Two."])
+    expect(page.get_by_role("button", name="Dismiss").first).to_be_focused()
+
+
+def test_undo_stays_when_others_come_and_is_found_by_a_key(at, cast):
+    page = at(cast.priya)
+    page.keyboard.press("c")
+    page.get_by_role("dialog").get_by_label("First name").fill("Pavel")
+    page.get_by_role("dialog").get_by_role("button", name="Add", exact=True).click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    page.evaluate(SHOW, ["One.", "Two.", "Three."])
+    expect(page.locator("[data-sentence]")).to_have_count(3)
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    expect(undo).to_be_focused()
+
+
+def test_a_new_field_asks_only_for_what_its_type_needs(at, cast, server):
+    page = at(cast.mona)
+    page.goto(f"{server.url}/settings/fields/new?section=1")
+    choices, country = page.get_by_label("Choices"), page.get_by_label("Its country")
+    expect(choices).to_be_hidden()
+    expect(country).to_be_hidden()
+    page.get_by_label("Type").select_option("Several choices")
+    expect(choices).to_be_visible()
+    page.get_by_label("Type").select_option("State")
+    expect(country).to_be_visible()
+    expect(choices).to_be_hidden()
