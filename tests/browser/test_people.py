@@ -101,3 +101,13 @@ def test_adding_shows_who_may_be_the_same_and_goes_on_to_the_next(at, server, ca
     page.get_by_role("dialog").get_by_label("First name").fill("Pavel")
     page.get_by_role("dialog").get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("link", name="Pavel", exact=True)).to_be_visible()
+
+
+def test_back_returns_to_the_row_one_left(at, cast):
+    page = at(cast.mona)
+    page.get_by_role("link", name="Henrik Vaas").click()
+    expect(page.get_by_role("heading", name="Henrik Vaas")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("link", name="Henrik Vaas")).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Inês Duarte")).to_be_focused()

@@ -1,4 +1,5 @@
 // What one sees of a request: a line at the top while it takes long, a toast when it fails, focus after a visit.
+import { rowLeft } from "./places.js";
 import { showToast } from "./toast.js";
 
 const BLINK = 100;
@@ -32,5 +33,5 @@ document.addEventListener("htmx:response:error", ({ detail }) => {
 // A visit replaces the body and would leave the focus nowhere.
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   if (detail.ctx.target !== document.body || document.activeElement !== document.body) return;
-  document.getElementById("main")?.focus({ preventScroll: true });
+  (rowLeft() ?? document.getElementById("main"))?.focus({ preventScroll: true });
 });
