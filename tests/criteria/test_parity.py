@@ -1,14 +1,18 @@
 """One question means the same everywhere: in SQL by both forms, in Python, and after being written down."""
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from sqlalchemy import select
 
 from tests.criteria.questions import QUESTIONS
+from webapp.criteria.building.reading import draft_of, tree_of
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.estimating import at_most
 from webapp.criteria.evaluating import holds
 from webapp.criteria.facts import load_facts
+from webapp.criteria.keeping import from_json, to_json
 from webapp.criteria.sentence import as_text
 from webapp.criteria.sql import drive, probe
 from webapp.criteria.text import parse, print_text
@@ -59,4 +63,7 @@ def test_a_tree_is_what_its_text_says(crowd, asker, text):
     written = print_text(tree)
     assert parse(written, asker) == tree
     assert print_text(parse(written, asker)) == written
+    assert from_json(json.loads(json.dumps(to_json(tree)))) == tree
+    draft = draft_of(tree)
+    assert tree_of(draft, asker, complete=True) == tree, draft
     assert as_text(tree, Labels({})).strip()

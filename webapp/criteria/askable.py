@@ -9,7 +9,7 @@ from webapp.criteria.errors import CriteriaError
 from webapp.criteria.spelling import nearest
 from webapp.criteria.terms import Atom, quoted
 from webapp.db import db, key
-from webapp.fields.builtin import BUILTIN
+from webapp.fields.builtin import BUILTIN, PRIMARY
 from webapp.fields.models import Field, Section
 
 
@@ -86,6 +86,16 @@ def askables() -> Iterator[Askable]:
     yield from _COMPANY.values()
     rows = db.session.execute(_fields().where(Field.builtin == "").order_by(Section.position, Field.position))
     yield from map(_askable, rows)
+
+
+def headed() -> Iterator[tuple[Askable, str, str]]:
+    """Every field with its section and "Section › Field", as one chooses among them."""
+    primary = db.session.scalar(select(Section.name).where(Section.builtin)) or PRIMARY
+    for field in askables():
+        if field.of in _OWN:
+            yield field, primary, f"{primary} › {field.label}"
+        else:
+            yield field, field.label.partition(" › ")[0], field.label
 
 
 def nearest_key(name: str, other_keys: list[str]) -> str:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.errors import CriteriaError
-from webapp.criteria.terms import Asked, Term
+from webapp.criteria.operators import Choice, Operator
+from webapp.criteria.terms import Asked, Atom, Term, atom_typed
 from webapp.criteria.tree import Leaf
 from webapp.db import db
 from webapp.people.models import Person
@@ -65,11 +66,25 @@ class Said(NamedTuple):
     after: str = ""
 
 
+class Topic(NamedTuple):
+    """Something to ask about, as the builder lists it: its key in texts, its words, and the heading above."""
+
+    key: str
+    words: str
+    heading: str
+
+
 class Condition(ABC):
-    """One kind of condition. `name` stands in trees, `keys` are how it is asked for in text."""
+    """One kind of condition. `name` stands in trees, `keys` are how it is asked for in text.
+
+    `label` is what the builder calls it and `heading` where it lists it; `comparisons` are its operators.
+    """
 
     name: str
     keys: Sequence[str] = ()
+    label: str = ""
+    heading: str = "Where they stand"
+    comparisons: Sequence[Operator] = ()
 
     @abstractmethod
     def read(self, term: Term, asker: Asker, beside: Sequence[Term]) -> Leaf:
@@ -106,6 +121,22 @@ class Condition(ABC):
     def suggest(self, asker: Asker) -> Iterable[str]:
         """Values that may be asked for, as one writes them."""
         return ()
+
+    def topics(self) -> Iterable[Topic]:
+        """What the builder offers to ask about."""
+        return (Topic(self.keys[0], self.label or self.keys[0].capitalize(), self.heading),)
+
+    def operators(self, key: Atom) -> Sequence[Operator]:
+        """How the builder compares what is asked for by this key."""
+        return self.comparisons
+
+    def choices(self, key: Atom, asker: Asker, country: str) -> Iterable[Choice]:
+        """What the builder offers for an operator that takes things of a list; `country` is for states."""
+        return (Choice(value, atom_typed(value, 0).text) for value in self.suggest(asker))
+
+    def youngest(self, leaf: Leaf) -> int:
+        """When the youngest of the things that the leaf names was added; 0 if it names none."""
+        return 0
 
 
 def on_sqlite() -> bool:

@@ -10,13 +10,12 @@ from pathlib import Path
 from lark import Lark, Transformer, UnexpectedCharacters, UnexpectedInput, v_args
 
 from webapp.criteria.errors import CriteriaError
-from webapp.criteria.terms import Asked, Atom, Term
+from webapp.criteria.terms import Asked, Atom, Term, unquoted
 from webapp.criteria.tree import MOST_LEAVES, All, Any, Not, joined, negated
 
 LONGEST = 10_000
 MOST_BRACKETS = 1_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
-_ESCAPED = re.compile(r"""\\(["\\])""")
 
 
 def read_terms(text: str):
@@ -33,6 +32,14 @@ def read_terms(text: str):
         raise _explained(text, unexpected) from None
     _refuse_too_many(typed)
     return typed
+
+
+def read_values(text: str) -> tuple[Asked, ...]:
+    """The values that may stand behind a key and a colon; raises CriteriaError."""
+    match read_terms(f"x:{text}"):
+        case Term(key=Atom(), values=values):
+            return values
+    raise CriteriaError("Only values with commas between them can stand here.")
 
 
 def _refuse_too_many(typed) -> None:
@@ -91,7 +98,7 @@ class _Reader(Transformer):
 
     def atom(self, token):
         if token.type == "QUOTED":
-            return Atom(_ESCAPED.sub(r"\1", token[1:-1]), True, token.start_pos)
+            return Atom(unquoted(token), True, token.start_pos)
         return Atom(str(token), False, token.start_pos)
 
     name = atom

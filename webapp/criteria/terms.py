@@ -7,6 +7,7 @@ from webapp.db import fold
 
 _BARE = re.compile(r"""(?![-<>~])(?:(?!\.\.)[^\s,:()"*\\])+""")
 _OPERATORS = frozenset({"OR", "AND"})
+_ESCAPED = re.compile(r"""\\(["\\])""")
 
 
 @dataclass(frozen=True)
@@ -69,3 +70,20 @@ def written(text: str, special: frozenset[str] = frozenset()) -> str:
     if _BARE.fullmatch(text) and fold(text) not in special and text not in _OPERATORS:
         return text
     return quoted(text)
+
+
+def unquoted(text: str) -> str:
+    """What stands between the quotes of a quoted text."""
+    return _ESCAPED.sub(r"\1", text[1:-1])
+
+
+def as_typed(atom: Atom) -> str:
+    """The atom as it stands in a text, from which `atom_typed` makes it again."""
+    return quoted(atom.text) if atom.quoted else atom.text
+
+
+def atom_typed(text: str, position: int) -> Atom:
+    """The atom that this text is, with quotes or without."""
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return Atom(unquoted(text), True, position)
+    return Atom(text, False, position)

@@ -26,10 +26,12 @@ CONDITIONS: tuple[Condition, ...] = (
     TagCondition(),
     OwnerCondition(),
     OfficeCondition(),
-    MomentCondition("created", "created_at", deed="added"),
-    MomentCondition("changed", "changed_at", deed="changed"),
-    MomentCondition("contacted", "last_contact_at", deed="been contacted", may_be_never=True),
-    MomentCondition("touched", "last_touch_at", deed="been touched", may_be_never=True),
+    MomentCondition("created", "created_at", label="Added", deed="added"),
+    MomentCondition("changed", "changed_at", label="Last change", deed="changed"),
+    MomentCondition(
+        "contacted", "last_contact_at", label="Last contact", deed="been contacted", may_be_never=True
+    ),
+    MomentCondition("touched", "last_touch_at", label="Last touch", deed="been touched", may_be_never=True),
     HasCondition(),
 )
 BY_NAME = {condition.name: condition for condition in CONDITIONS}

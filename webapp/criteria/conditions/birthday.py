@@ -5,6 +5,7 @@ from datetime import date
 
 from webapp.criteria.condition import Condition, Said, any_of, listed, refuse_many
 from webapp.criteria.days import read_days, say_days, window, write_days
+from webapp.criteria.operators import DAYS, EMPTY, LAST, NEXT
 from webapp.criteria.tree import Leaf
 
 SPECIAL = {("none",): "not known", ("any",): "known"}
@@ -17,6 +18,10 @@ class BirthdayCondition(Condition):
 
     name = "birthday"
     keys = ("birthday",)
+    comparisons = (NEXT, LAST, *DAYS, *EMPTY)
+
+    def topics(self):
+        return ()  # it is among the fields
 
     def read(self, term, asker, beside):
         refuse_many(term.values, term)

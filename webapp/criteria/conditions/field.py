@@ -1,11 +1,14 @@
 """`city:Boston`, `employees:>50`, `"Co-applicant › State":CA`: built-in, custom and company fields."""
 
-from webapp.criteria.askable import Askable, askable, asked_for
+from webapp.criteria.askable import Askable, askable, asked_for, headed
 from webapp.criteria.asking import Asker
-from webapp.criteria.condition import Condition, Said, among, any_of, listed, refuse_many
+from webapp.criteria.condition import Condition, Said, Topic, among, any_of, listed, refuse_many
 from webapp.criteria.matching import matching
+from webapp.criteria.operators import EMPTY
 from webapp.criteria.stored import stored
 from webapp.criteria.tree import Leaf
+from webapp.db import db
+from webapp.fields.models import Field
 
 NONE, ANY = ("none",), ("any",)
 
@@ -66,6 +69,19 @@ class FieldCondition(Condition):
         (verb, first), *others = (_said(value, matching(field)) for value in leaf.values)
         parts = [first, *(part if other == verb else f"{other} {part}" for other, part in others)]
         return Said(f"whose {field.label} {_negated(verb) if negative else verb}", listed(parts))
+
+    def topics(self):
+        return (Topic(field.key, label, heading) for field, heading, label in headed())
+
+    def operators(self, key):
+        return (*matching(asked_for(key)).comparisons, *EMPTY)
+
+    def choices(self, key, asker, country):
+        return matching(asked_for(key)).choices(asker, country)
+
+    def youngest(self, leaf):
+        field = askable(leaf.of)
+        return db.session.get_one(Field, field.field_id).created_at if field.is_custom else 0
 
 
 def _said(value, match) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """`has:email`, `has:phone`."""
 
 from webapp.criteria.condition import Condition, Said, any_of, listed, refusal
+from webapp.criteria.operators import Choice, OneOf
 from webapp.criteria.spelling import nearest
 from webapp.criteria.tree import Leaf
 
@@ -13,6 +14,7 @@ class HasCondition(Condition):
 
     name = "has"
     keys = ("has",)
+    comparisons = (OneOf("is", "any of", "none of"),)
 
     def read(self, term, asker, beside):
         return Leaf(self.name, tuple(_value(asked) for asked in term.values))
@@ -31,6 +33,9 @@ class HasCondition(Condition):
 
     def suggest(self, asker):
         return COLUMNS
+
+    def choices(self, key, asker, country):
+        return (Choice(what, words) for what, words in WORDS.items())
 
 
 def _asked(leaf) -> list[str]:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Said, among, listed
 from webapp.criteria.conditions.named import Named, ids_of
+from webapp.criteria.operators import IS
 from webapp.db import counters, key
 from webapp.db.counters import PeopleCount
 from webapp.people.models import KINDS
@@ -16,6 +17,7 @@ class KindCondition(Named):
     name = "kind"
     keys = ("kind",)
     thing = "kind"
+    comparisons = (IS,)
 
     def called(self, names):
         company = own_company()
@@ -28,6 +30,12 @@ class KindCondition(Named):
 
     def names(self, ids=None):
         return {kind: kind for kind in KINDS if ids is None or kind in ids}
+
+    def called_by(self, names):
+        return {kind: kind.capitalize() for kind in names}
+
+    def youngest(self, leaf):
+        return 0
 
     def probe(self, leaf, subject, asker):
         return among(subject.person.kind, ids_of(leaf))

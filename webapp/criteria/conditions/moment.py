@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from webapp.criteria.condition import FOUND_LIVING, Condition, Found, Ids, Said, any_of, refusal, refuse_many
 from webapp.criteria.days import read_days, say_days, window, write_days
+from webapp.criteria.operators import DAYS, LAST, Alone
 from webapp.criteria.tree import Leaf
 
 NEVER = ("never",)
@@ -13,13 +14,18 @@ END_OF_TIME = 2**53
 class MomentCondition(Condition):
     """When something last happened, as a column of UTC seconds with 0 for never; `deed` says it in words."""
 
-    def __init__(self, name: str, column: str, *, deed: str, may_be_never: bool = False):
+    heading = "When"
+
+    def __init__(self, name: str, column: str, *, label: str, deed: str, may_be_never: bool = False):
         self.name = name
+        self.label = label
         self.keys = (name,)
         self.column = column
         self.deed = deed
         self.verbs = (f"who have {deed}", f"who have not {deed}") if may_be_never else (deed, f"not {deed}")
         self.may_be_never = may_be_never
+        never = (Alone("never", "never", "ever"),) if may_be_never else ()
+        self.comparisons = (LAST, *never, *DAYS)
 
     def read(self, term, asker, beside):
         refuse_many(term.values, term)

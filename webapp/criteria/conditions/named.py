@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.condition import Condition, Said, listed, refusal
 from webapp.criteria.errors import CriteriaError
+from webapp.criteria.operators import IS_ANY_OF, Choice
 from webapp.criteria.spelling import nearest
 from webapp.criteria.terms import Asked, Term, written
 from webapp.criteria.tree import Leaf, Value
@@ -20,12 +21,15 @@ class Named(Condition):
     """`thing` is the word for one of them, kept in rows of `model` with id, name and name_key.
 
     `special` are the values that are no names, with their words, and `of_asker` is the one among them that
-    means whoever asks. `verbs` stand before the names in a sentence: as it is, and negated.
+    means whoever asks. `verbs` stand before the names in a sentence: as it is, and negated. Special values
+    that are no operators of the builder are choices there, named by `special_choices`.
     """
 
     thing: str
     model: type
+    comparisons = (IS_ANY_OF,)
     special: Mapping[str, str] = MappingProxyType({})
+    special_choices: Mapping[str, str] = MappingProxyType({})
     of_asker: str = ""
     verbs: tuple[str, str]
 
@@ -71,6 +75,24 @@ class Named(Condition):
         yield from self.special
         for name in self.names().values():
             yield written(name, self.special)
+
+    def choices(self, key, asker, country):
+        for word, words in self.special_choices.items():
+            yield Choice(word, words)
+        names = self.names()
+        called = self.called_by(names)
+        for found, name in names.items():
+            yield Choice(written(name, self.special), called[found])
+
+    def called_by(self, names: Mapping[Id, str]) -> Mapping[Id, str]:
+        """What the things of these names are called where one chooses among them."""
+        return names
+
+    def youngest(self, leaf: Leaf) -> int:
+        return (
+            db.session.scalar(select(func.max(self.model.created_at)).where(self.model.id.in_(ids_of(leaf))))
+            or 0
+        )
 
     def names_of(self, leaf: Leaf) -> Mapping[int | str, str]:
         """The names of what the leaf asks for; raises CriteriaError if one of them is gone."""

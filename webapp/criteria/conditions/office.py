@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among
 from webapp.criteria.conditions.named import Named, ids_of, special_of
+from webapp.criteria.operators import IS
 from webapp.users.office import Office
 
 
@@ -15,6 +16,8 @@ class OfficeCondition(Named):
     name = "office"
     keys = ("office",)
     thing = "office"
+    comparisons = (IS,)
+    special_choices: ClassVar = {"mine": "My office"}
     model = Office
     of_asker = "mine"
     special: ClassVar = {"mine": "of my office"}

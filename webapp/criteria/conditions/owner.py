@@ -6,6 +6,7 @@ from sqlalchemy import and_, or_, select
 
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of
+from webapp.criteria.operators import IS
 from webapp.db import db, key
 from webapp.users.user import User, normal_email
 
@@ -19,6 +20,8 @@ class OwnerCondition(Named):
     name = "owner"
     keys = ("owner",)
     thing = "user"
+    comparisons = (IS,)
+    special_choices: ClassVar = {"me": "Me", "none": "Nobody", "any": "Anybody"}
     of_asker = "me"
     special: ClassVar = {"me": "owned by me", "any": "with an owner", "none": "without an owner"}
     verbs = ("owned by", "not owned by")
@@ -56,8 +59,10 @@ class OwnerCondition(Named):
         return ("any",) in leaf.values or owner in _users(leaf, asker)
 
     def shown(self, leaf):
-        self.names_of(leaf)
-        return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids_of(leaf)))).all())
+        return self.called_by(self.names_of(leaf))
+
+    def called_by(self, names):
+        return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(names))).all())
 
 
 def _test(leaf, person, asker):

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among
 from webapp.criteria.conditions.named import Named, ids_of
+from webapp.criteria.operators import IS
 from webapp.db import counters
 from webapp.db.counters import PeopleCount
 from webapp.pipelines.models import Status
@@ -15,6 +16,7 @@ class StatusCondition(Named):
     name = "status"
     keys = ("status",)
     thing = "status"
+    comparisons = (IS,)
     model = Status
     verbs = ("with status", "without status")
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from webapp.criteria.condition import Ids, a_row, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of, special_of
+from webapp.criteria.operators import IS_ANY_OF, Alone
 from webapp.db import counters
 from webapp.db.counters import PeopleCount
 from webapp.tags.models import PersonTag, Tag
@@ -17,6 +18,11 @@ class TagCondition(Named):
     name = "tag"
     keys = ("tag",)
     thing = "tag"
+    comparisons = (
+        IS_ANY_OF,
+        Alone("none", "is none at all", "is any"),
+        Alone("any", "is any", "is none at all"),
+    )
     model = Tag
     special: ClassVar = {"any": "with a tag", "none": "without tags"}
     verbs = ("tagged", "not tagged")

@@ -2,7 +2,8 @@
 
 import re
 
-from webapp.criteria.condition import Condition, Said, a_row, refusal
+from webapp.criteria.condition import Condition, Said, Topic, a_row, refusal
+from webapp.criteria.operators import OneText
 from webapp.criteria.terms import written
 from webapp.criteria.tree import Leaf
 from webapp.criteria.words import found_by, in_row
@@ -12,6 +13,8 @@ from webapp.people.models import PersonSearch
 _PHONE = re.compile(r"[0-9+()./\s-]*")
 _FEWEST_DIGITS = 3
 LONGEST = 100
+KEY = ""
+"""Words stand in texts without a key."""
 
 
 class WordCondition(Condition):
@@ -19,6 +22,8 @@ class WordCondition(Condition):
     digits and phone punctuation and its digits stand in a phone number."""
 
     name = "word"
+    label = "Words in name, e-mail, company, phone"
+    comparisons = (OneText("is", "match", "do not match"),)
 
     def read(self, term, asker, beside):
         (asked,) = term.values
@@ -49,6 +54,9 @@ class WordCondition(Condition):
 
     def say(self, leaf, labels, *, negative):
         return Said("not matching" if negative else "matching", f"“{_text(leaf)}”")
+
+    def topics(self):
+        return (Topic(KEY, self.label, self.heading),)
 
 
 def _text(leaf) -> str:

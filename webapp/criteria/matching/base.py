@@ -11,14 +11,17 @@ from sqlalchemy import ColumnElement
 from webapp.criteria.askable import Askable
 from webapp.criteria.asking import Asker
 from webapp.criteria.errors import CriteriaError
-from webapp.criteria.terms import Asked, Term, written
+from webapp.criteria.operators import Choice, Operator
+from webapp.criteria.terms import Asked, Term, atom_typed, written
 from webapp.criteria.tree import Value
 
 SPECIAL = frozenset({"none", "any"})
 
 
 class Matching(ABC):
-    """How the values of one field are asked for."""
+    """How the values of one field are asked for; `comparisons` are its operators in the builder."""
+
+    comparisons: Sequence[Operator] = ()
 
     def __init__(self, field: Askable):
         self.field = field
@@ -50,6 +53,10 @@ class Matching(ABC):
     def suggest(self, asker: Asker) -> Iterable[str]:
         """Values that may be asked for, as one writes them."""
         return ()
+
+    def choices(self, asker: Asker, country: str) -> Iterable[Choice]:
+        """What the builder offers for an operator that takes things of a list."""
+        return (Choice(value, atom_typed(value, 0).text) for value in self.suggest(asker))
 
     def refusal(self, asked: Asked, sentence: str, known: str = "") -> CriteriaError:
         """The error for one value; `known` is the nearest value that would do."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from webapp.criteria.askable import asked_for
 from webapp.criteria.matching.base import Matching
+from webapp.criteria.operators import IS_ANY_OF, Choice, OneOfPlaces
 from webapp.criteria.spelling import nearest
 from webapp.db import fold, key
 from webapp.fields.languages import language_name, languages
@@ -24,6 +25,7 @@ class Code(Matching):
     """One of a list, asked for by code or name; `thing` is the word for it."""
 
     thing: str
+    comparisons = (IS_ANY_OF,)
 
     @abstractmethod
     def find(self, text: str) -> str | None:
@@ -63,9 +65,19 @@ class Code(Matching):
     def suggest(self, asker):
         return map(self.written, self.names())
 
+    @abstractmethod
+    def codes(self, country: str) -> Iterable[tuple[str, str]]:
+        """Every code with its name; of states those of the country."""
+
+    def choices(self, asker, country):
+        return (Choice(self.written(code), name) for code, name in self.codes(country))
+
 
 class Country(Code):
     thing = "country"
+
+    def codes(self, country):
+        return countries()
 
     def find(self, text):
         return find_country(text)
@@ -81,6 +93,10 @@ class State(Code):
     """A state of the country that is asked for beside it, else of the asker's."""
 
     thing = "state"
+    comparisons = (OneOfPlaces("is", "is any of", "is none of"),)
+
+    def codes(self, country):
+        return states(country)
 
     def read(self, asked, asker, beside):
         self.refuse_all_but_names(asked)
@@ -126,6 +142,9 @@ class State(Code):
 class Language(Code):
     thing = "language"
 
+    def codes(self, country):
+        return languages()
+
     def find(self, text):
         return {fold(word): code for code, name in languages() for word in (name, code)}.get(fold(text))
 
@@ -138,6 +157,9 @@ class Language(Code):
 
 class Zone(Code):
     thing = "time zone"
+
+    def codes(self, country):
+        return ((zone, zone_name(zone)) for zone in zones())
 
     def find(self, text):
         return {fold(zone): zone for zone in zones()}.get(fold(text))

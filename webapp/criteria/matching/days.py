@@ -2,12 +2,15 @@
 
 from webapp.criteria.days import read_days, say_days, window, write_days
 from webapp.criteria.matching.base import Matching
+from webapp.criteria.operators import DAYS, LAST, NEXT
 
 _FIRST, _LAST = 1, 3_652_059
 
 
 class Days(Matching):
     """On, before, after and between days; 30d is the last 30 days up to today, next:30d the coming ones."""
+
+    comparisons = (*DAYS, LAST, NEXT)
 
     def read(self, asked, asker, beside):
         return read_days(asked, self.field.key)

@@ -5,6 +5,7 @@ from operator import ge, gt, le, lt
 
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.matching.base import Matching
+from webapp.criteria.operators import IS, NUMBERS
 from webapp.formatting import number as shown
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
@@ -14,6 +15,8 @@ _SAID = {">": "is more than", ">=": "is at least", "<": "is less than", "<=": "i
 
 class Number(Matching):
     """is, comparisons and ranges with both ends."""
+
+    comparisons = NUMBERS
 
     def read(self, asked, asker, beside):
         if asked.op == "..":
@@ -72,6 +75,8 @@ class Number(Matching):
 
 class YesNo(Matching):
     """yes or no; whoever has neither is asked for by none."""
+
+    comparisons = (IS,)
 
     def read(self, asked, asker, beside):
         if asked.op != "is" or asked.atom.word not in ("yes", "no"):

@@ -3,6 +3,7 @@
 from sqlalchemy import and_
 
 from webapp.criteria.matching.base import Matching
+from webapp.criteria.operators import IS_ANY_OF, TEXTS
 from webapp.criteria.spelling import nearest
 from webapp.db import fold, key
 from webapp.db.types import KEY_LENGTH
@@ -15,6 +16,8 @@ _LAST_CHARACTER = "\U0010ffff"
 
 class Text(Matching):
     """Any text."""
+
+    comparisons = TEXTS
 
     def compared(self, text: str) -> str:
         """The text as it is stored for comparing."""
@@ -62,6 +65,8 @@ class Text(Matching):
 class LongText(Text):
     """Long text has no index: only none and any."""
 
+    comparisons = ()
+
     def read(self, asked, asker, beside):
         name = self.field.key
         raise self.refusal(asked, f"{self.field.label} is a long text. Write {name}:any or {name}:none.")
@@ -98,6 +103,8 @@ class Phone(Text):
 
 class Choice(Text):
     """One of the field's choices."""
+
+    comparisons = (IS_ANY_OF, *TEXTS[1:])
 
     def read(self, asked, asker, beside):
         op, text = super().read(asked, asker, beside)
