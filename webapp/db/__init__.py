@@ -3,6 +3,7 @@
 from webapp.db.aside import aside, try_aside
 from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, start_request, uri_and_options, writing
+from webapp.db.fetching import fetch
 from webapp.db.indexed_by import with_index
 from webapp.db.rows import insert_rows
 from webapp.db.types import UTC, BigKey, Json, Key, fold, key, words
@@ -18,6 +19,7 @@ __all__ = [
     "claim",
     "db",
     "end_request",
+    "fetch",
     "fold",
     "insert_into",
     "insert_rows",

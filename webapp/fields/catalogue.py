@@ -1,10 +1,14 @@
 """Every section with its fields as the screen speaks of them, in one query."""
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, Text, and_, select, type_coerce
 
-from webapp.db import db
+from webapp.db import fetch
 from webapp.fields.models import Field, Section
 
 _KEYS = {"email": "emails", "phone": "phones", "company": "company_id"}
@@ -24,7 +28,7 @@ class FieldView:
     choices: tuple[str, ...]
     country_key: str = ""
 
-    @property
+    @cached_property
     def is_custom(self) -> bool:
         """Whether an administrator made it."""
         return self.key.startswith("field:")
@@ -34,7 +38,7 @@ class FieldView:
         """'Co-applicant › State': two sections may hold a field of the same name."""
         return f"{self.section} › {self.name}"
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The field in addresses and names of inputs: 'city', 'field-12'."""
         return self.key.replace(":", "-")
@@ -45,7 +49,7 @@ class SectionView:
     id: int
     name: str
     builtin: bool
-    fields: list[FieldView] = field(default_factory=list)
+    fields: tuple[FieldView, ...]
 
 
 _FIELDS = (
@@ -58,7 +62,7 @@ _FIELDS = (
         Field.type,
         Field.builtin,
         Field.required,
-        Field.choices,
+        type_coerce(Field.choices, Text).label("choices"),
         Field.country_field_id,
     )
     .outerjoin(Field, and_(Field.section_id == Section.id, Field.archived_at.is_(None)))
@@ -66,30 +70,35 @@ _FIELDS = (
 )
 
 
-def catalogue() -> list[SectionView]:
+def catalogue() -> tuple[SectionView, ...]:
     """The sections in their order, each with its fields in theirs, without the archived ones."""
-    rows = db.session.execute(_FIELDS).all()
+    return _sections(tuple(fetch(_FIELDS)))
+
+
+@lru_cache(maxsize=4)
+def _sections(rows: tuple[Row, ...]) -> tuple[SectionView, ...]:
+    """Built once for what the database says; reading that takes a fraction of building it."""
     keys = {row.id: value_key(row.id, row.builtin) for row in rows if row.id}
-    sections: dict[int, SectionView] = {}
-    for row in rows:
-        section = sections.setdefault(
-            row.section_id, SectionView(row.section_id, row.section, row.is_primary)
+    return tuple(
+        SectionView(section_id, name, builtin, tuple(_view(row, keys) for row in fields if row.id))
+        for (section_id, name, builtin), fields in groupby(
+            rows, attrgetter("section_id", "section", "is_primary")
         )
-        if row.id:
-            section.fields.append(
-                FieldView(
-                    row.id,
-                    row.section_id,
-                    row.section,
-                    keys[row.id],
-                    row.name,
-                    row.type,
-                    row.required,
-                    tuple(row.choices),
-                    keys.get(row.country_field_id, ""),
-                )
-            )
-    return list(sections.values())
+    )
+
+
+def _view(row: Row, keys: dict[int, str]) -> FieldView:
+    return FieldView(
+        row.id,
+        row.section_id,
+        row.section,
+        keys[row.id],
+        row.name,
+        row.type,
+        row.required,
+        tuple(json.loads(row.choices)),
+        keys.get(row.country_field_id, ""),
+    )
 
 
 def value_key(field_id: int, builtin: str) -> str:

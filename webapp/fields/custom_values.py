@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import bindparam, delete, select, tuple_
 
-from webapp.db import db, insert_rows, key
+from webapp.db import db, fetch, insert_rows, key
 from webapp.fields.models import Field, PersonField
 
 NUMERIC = {"number", "date", "yes/no"}
@@ -42,7 +42,7 @@ def read(
     if field_ids is not None:
         statement, wanted = _VALUES_OF_FIELDS, wanted | {"field_ids": list(field_ids)}
     found: dict[int, dict[str, object]] = {}
-    for person_id, field_id, v_num, v_text in db.session.execute(statement, wanted):
+    for person_id, field_id, v_num, v_text in fetch(statement, wanted):
         if field_id not in types:
             continue
         values, name = found.setdefault(person_id, {}), f"field:{field_id}"

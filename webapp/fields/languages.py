@@ -14,4 +14,9 @@ def languages() -> tuple[tuple[str, str], ...]:
 
 def language_name(code: str) -> str:
     """'German' for 'de'; the code itself when it is none."""
-    return dict(languages()).get(code, code)
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return dict(languages())

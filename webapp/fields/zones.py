@@ -31,6 +31,11 @@ def zone_name(zone: str) -> str:
 
 def time_there(zone: str, now: int) -> str:
     """'07:12' in that zone at this moment; '' for a zone that is not known."""
-    if zone not in zones():
+    if zone not in _known():
         return ""
     return f"{datetime.fromtimestamp(now, ZoneInfo(zone)):%H:%M}"
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(zones())

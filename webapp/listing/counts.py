@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sqlalchemy import Select, func, select
 
-from webapp.db import db
+from webapp.db import db, fetch
 from webapp.db.counters import PeopleCount
 from webapp.listing.paging import Among
 from webapp.people.models import KINDS, Person
@@ -33,7 +33,7 @@ class Totals:
 
 def totals_for(viewer: Viewer) -> Totals:
     """The counters of the sidebar, in one query."""
-    rows = db.session.connection().execute(_sums(viewer)).all()
+    rows = fetch(_sums(viewer)).all()
     seen = {(facet, value): int(n) for facet, value, n, _ in rows}
     return Totals(
         kinds={kind: seen.get(("kind", n), 0) for n, kind in enumerate(KINDS)},

@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from webapp.listing.sorts import Sort
 
@@ -14,8 +14,7 @@ class BadCursor(ValueError):
     """The word does not name a place in this list."""
 
 
-@dataclass(frozen=True)
-class Cursor:
+class Cursor(NamedTuple):
     """A person's place: the band they stand in, their key there (None in a band without one) and id.
 
     `number` counts people from the beginning, for "51–100"; it is only shown, never relied on.

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from webapp.db import db
+from webapp.db import fetch
 from webapp.listing.opening import OpenList
-from webapp.listing.paging import beyond, place_of
+from webapp.listing.paging import Found, beyond, place_of
 from webapp.people.models import Person
 
 COUNTED = 50
@@ -37,20 +37,20 @@ def neighbours_of(opened: OpenList, person_id: int) -> Neighbours:
     after = beyond(
         opened.sort, opened.among, place, COUNTED if number is None or before.number is None else 1
     )
-    names = _names({found.places[0].id for found in (before, after) if found.places})
+    previous, following = _nearest(before, after)
     position = None if before.number is None else before.number + 1
     if number is None and None not in (position, after.number):
         number = position + after.number
     if position is None and None not in (number, after.number):
         position = number - after.number
-    previous, following = (
-        names.get(found.places[0].id) if found.places else None for found in (before, after)
-    )
     return Neighbours(previous, following, position, number)
 
 
-_NAMES = select(Person.id, Person.name).where(Person.id.in_(bindparam("ids", expanding=True)))
+_NAMES = select(Person.id, Person.name).where(Person.id.in_([bindparam("before"), bindparam("after")]))
 
 
-def _names(ids: set[int]) -> dict[int, Neighbour]:
-    return {row.id: Neighbour(*row) for row in db.session.execute(_NAMES, {"ids": list(ids)})}
+def _nearest(before: Found, after: Found) -> tuple[Neighbour | None, Neighbour | None]:
+    """The first of each."""
+    ids = [found.places[0].id if found.places else 0 for found in (before, after)]
+    people = {row.id: Neighbour(*row) for row in fetch(_NAMES, {"before": ids[0], "after": ids[1]})}
+    return people.get(ids[0]), people.get(ids[1])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, true
+from sqlalchemy import ColumnElement, True_, and_, true
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.estimating import estimate
@@ -83,7 +83,7 @@ def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals) -> Among:
     """Start from whatever is smaller: those who are asked for, or those whom the viewer sees."""
     seen = seen_by(asker.viewer)
     asked = true() if tree == EVERYBODY else probe(tree, asker)
-    both = and_(seen, asked)
+    both = _and(seen, asked)
     everybody = totals.seen if sort.of_own else totals.everybody
     passing = None if tree == EVERYBODY else estimate(tree, asker)
     if passing is not None and passing <= totals.seen:
@@ -91,3 +91,9 @@ def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals) -> Among:
     if asker.viewer.scope == "all" or sort.of_own:
         return Among(both, everybody)
     return Among(both, everybody, few=both, passing=totals.seen)
+
+
+def _and(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Plainly true if all are: whoever walks along an index then asks nothing of anybody."""
+    asking = [condition for condition in conditions if not isinstance(condition, True_)]
+    return and_(*asking) if asking else true()

@@ -8,14 +8,14 @@ walk goes past half of everybody first. So driving is preferred up to CLUSTERED 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, True_, and_, bindparam, func, or_, select, tuple_
 
-from webapp.db import db, with_index
+from webapp.db import fetch, with_index
 from webapp.fields.models import PersonField
 from webapp.listing.cursor import Cursor
 from webapp.listing.sorts import Band, Sort
@@ -75,8 +75,8 @@ def page_of(sort: Sort, among: Among, *, after: Cursor | None = None, before: Cu
     return Page(
         [place.id for place in places],
         first,
-        before=replace(places[0], number=first) if after and places else None,
-        after=replace(places[-1], number=first - 1 + PAGE) if more else None,
+        before=places[0]._replace(number=first) if after and places else None,
+        after=places[-1]._replace(number=first - 1 + PAGE) if more else None,
         total=None if found.number is None else first - 1 + found.number,
     )
 
@@ -91,14 +91,17 @@ def ids_in_order(sort: Sort, among: Among, chunk: int) -> Iterator[list[int]]:
 
 def place_of(sort: Sort, person_id: int) -> Cursor | None:
     """Where somebody stands in a sort, whether or not a list shows them."""
-    statement = select(sort.key, sort.rank).where(Person.id == person_id, LIVING)
-    if sort.field_row is not None:
-        statement = statement.outerjoin(PersonField, sort.field_row)
-    row = db.session.execute(statement).one_or_none()
+    row = fetch(_place_of(sort), {"person_id": person_id}).one_or_none()
     if row is None:
         return None
     band = sort.bands[row[1]]
     return Cursor(band.name, row[0] if band.key is not None else None, person_id, 0)
+
+
+@lru_cache(maxsize=1_024)
+def _place_of(sort: Sort) -> Select:
+    statement = select(sort.key, sort.rank).where(Person.id == bindparam("person_id"), LIVING)
+    return statement if sort.field_row is None else statement.outerjoin(PersonField, sort.field_row)
 
 
 def beyond(sort: Sort, among: Among, place: Cursor, limit: int) -> "Found":
@@ -116,8 +119,8 @@ def _page_before(sort: Sort, among: Among, before: Cursor) -> Page:
     return Page(
         [place.id for place in places],
         first,
-        before=replace(places[0], number=first) if more else None,
-        after=replace(places[-1], number=first - 1 + PAGE),
+        before=places[0]._replace(number=first) if more else None,
+        after=places[-1]._replace(number=first - 1 + PAGE),
     )
 
 
@@ -142,7 +145,7 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
         statement = _walk_of(band, sort.descending, place is not None)
         if not isinstance(among.probe, True_):
             statement = statement.where(among.probe)
-        rows = db.session.connection().execute(statement, values).all()
+        rows = fetch(statement, values).all()
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
             return Found(found, None)
@@ -189,7 +192,7 @@ def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found
     )
     names = [band.name for band in (sort.bands[::-1] if sort.backwards else sort.bands)]
     keyed = {band.name for band in sort.bands if band.key is not None}
-    rows = db.session.connection().execute(statement.order_by(*order).limit(limit)).all()
+    rows = fetch(statement.order_by(*order).limit(limit)).all()
     places = [
         Cursor(names[rank], key if names[rank] in keyed else None, person_id, 0)
         for person_id, key, rank, _ in rows

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, bindparam, select
 
 from webapp.companies.models import Company
-from webapp.db import db
+from webapp.db import fetch
 from webapp.fields import custom_values
 from webapp.listing.columns import Column
 from webapp.people.models import Person, PersonEmail, PersonPhone
@@ -90,7 +90,7 @@ def _people(keys: tuple[str, ...]) -> Select:
 
 def _read(statement: Select, ids: Sequence[int]):
     """The rows for these ids, past the ORM, which has nothing to add to plain columns."""
-    return db.session.connection().execute(statement, {"ids": list(ids)})
+    return fetch(statement, {"ids": list(ids)})
 
 
 def _tags(ids: Sequence[int]) -> dict[int, tuple[Coloured, ...]]:

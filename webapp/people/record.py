@@ -6,7 +6,7 @@ from functools import cached_property
 from sqlalchemy import bindparam, func, literal, select, union_all
 
 from webapp.companies.models import Company
-from webapp.db import db
+from webapp.db import fetch
 from webapp.fields import custom_values
 from webapp.fields.catalogue import FieldView, SectionView, catalogue
 from webapp.fields.zones import time_there
@@ -36,7 +36,7 @@ class Record:
     changed_at: int
     last_contact_at: int
     last_touch_at: int
-    sections: list[SectionView]
+    sections: tuple[SectionView, ...]
 
     @property
     def kind(self) -> str:
@@ -117,8 +117,7 @@ _ADDRESSES = union_all(
 def record_for(viewer: Viewer, person_id: int) -> Record | None:
     """The living person if the viewer may see them."""
     visible = _RECORD if viewer.scope == "all" else _RECORD.where(seen_by(viewer))
-    found = db.session.execute(visible, {"person_id": person_id})
-    row = found.mappings().one_or_none()
+    row = fetch(visible, {"person_id": person_id}).mappings().one_or_none()
     if row is None:
         return None
     sections = catalogue()
@@ -135,6 +134,6 @@ _TOLD = tuple(name for name in Record.__dataclass_fields__ if name not in ("valu
 
 def _addresses(person_id: int) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {"emails": [], "phones": []}
-    for name, _position, shown, norm in db.session.execute(_ADDRESSES, {"person_id": person_id}):
+    for name, _position, shown, norm in fetch(_ADDRESSES, {"person_id": person_id}):
         found[name].append([shown, norm])
     return found

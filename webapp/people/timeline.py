@@ -9,10 +9,30 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    CompoundSelect,
+    Float,
+    Integer,
+    Row,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from webapp.activity.models import ChangeSet, Event
-from webapp.db import db
+from webapp.db import UTC, Json, fetch
 from webapp.people.models import Note, Touch
 from webapp.users.user import User
 
@@ -63,14 +83,14 @@ class Entry:
 class _Source(NamedTuple):
     """One of the three tables: its rows of a person, when each happened, and which of them people did.
 
-    `entry` makes an Entry of a row and the source's place among the sources.
+    `rows` has the columns that all sources have, `entry` makes an Entry of one of them.
     """
 
     rows: Select
     at: ColumnElement[int]
     id: ColumnElement[int]
     by_people: ColumnElement[bool]
-    entry: Callable[[Row, int], Entry]
+    entry: Callable[[Row], Entry]
 
 
 def timeline(
@@ -80,11 +100,8 @@ def timeline(
     wanted = {"person_id": person_id, "limit": limit + 1}
     if before:
         wanted |= {"before_at": before.at, "before_id": before.id}
-    entries = [
-        source.entry(row, place)
-        for place, source in enumerate(_SOURCES)
-        for row in db.session.execute(_statement(place, show, before and before.source), wanted)
-    ]
+    rows = fetch(_statement(show, before and before.source), wanted)
+    entries = [_SOURCES[row.source].entry(row) for row in rows]
     entries.sort(key=lambda entry: entry.cursor, reverse=True)
     page = entries[:limit]
     return page, page[-1].cursor if len(entries) > limit else None
@@ -92,7 +109,7 @@ def timeline(
 
 def pinned_notes(person_id: int) -> list[Entry]:
     """The notes kept above the timeline, the last pinned first."""
-    return [_note(row, 1) for row in db.session.execute(_PINNED, {"person_id": person_id})]
+    return [_note(row) for row in fetch(_PINNED, {"person_id": person_id})]
 
 
 def changes_in(entries: Sequence[Entry]) -> list[list]:
@@ -101,8 +118,14 @@ def changes_in(entries: Sequence[Entry]) -> list[list]:
 
 
 @cache
-def _statement(place: int, show: Show, before_source: int | None) -> Select:
-    """The next rows of a source, built once: building costs more than running it."""
+def _statement(show: Show, before_source: int | None) -> CompoundSelect:
+    """The next rows of every source, built once: building costs more than running it."""
+    return union_all(
+        *(select(_next_rows(place, show, before_source).subquery()) for place in range(len(_SOURCES)))
+    )
+
+
+def _next_rows(place: int, show: Show, before_source: int | None) -> Select:
     source = _SOURCES[place]
     statement = source.rows
     if show != "all":
@@ -122,97 +145,95 @@ def _comes_after(source: _Source, place: int, before_source: int) -> ColumnEleme
     return and_(source.at <= at, or_(source.at < at, source.id < row_id))
 
 
-def _event(row, place: int) -> Entry:
+def _event(row: Row) -> Entry:
+    about = {**row.data, "title": row.title or "", "change_set_kind": row.change_set_kind or ""}
+    return _entry(
+        row, "event", row.kind, about, automatic=row.by_id is None or row.change_set_kind == "import"
+    )
+
+
+def _note(row: Row) -> Entry:
+    about = {"text": row.text, "changed_at": row.changed_at, "pinned": row.pinned_at is not None}
+    return _entry(row, "note", "note", about, automatic=row.by_id is None)
+
+
+def _touch(row: Row) -> Entry:
+    about = {"minutes": row.minutes, "outcome": row.outcome, "text": row.text}
+    return _entry(row, "touch", row.kind, about, automatic=not row.manual)
+
+
+def _entry(row: Row, source: str, kind: str, data: dict, *, automatic: bool) -> Entry:
     return Entry(
-        "event",
-        row.id,
-        row.at,
-        row.by or "",
-        row.kind,
-        row.by_id is None or row.change_set_kind == "import",
-        Cursor(row.at, place, row.id),
-        {**row.data, "title": row.title or "", "change_set_kind": row.change_set_kind or ""},
+        source, row.id, row.at, row.by or "", kind, automatic, Cursor(row.at, row.source, row.id), data
     )
 
 
-def _note(row, place: int) -> Entry:
-    return Entry(
-        "note",
-        row.id,
-        row.at,
-        row.by or "",
-        "note",
-        row.by_id is None,
-        Cursor(row.at, place, row.id),
-        {"text": row.text, "changed_at": row.changed_at, "pinned": row.pinned_at is not None},
+_FACTS = {
+    "kind": String(),
+    "data": Json(),
+    "change_set_kind": String(),
+    "title": Text(),
+    "text": Text(),
+    "changed_at": UTC(),
+    "pinned_at": UTC(),
+    "minutes": Float(),
+    "outcome": String(),
+    "manual": Boolean(),
+}
+"""What the sources tell beside who did it when; what one of them does not tell is NULL there."""
+
+
+def _rows(place: int, model: type, at: ColumnElement[int], **told: ColumnElement) -> Select:
+    facts = (told.get(name, cast(null(), kind)).label(name) for name, kind in _FACTS.items())
+    return (
+        select(
+            literal_column(str(place), Integer).label("source"),
+            model.id,
+            at.label("at"),
+            model.by_id,
+            User.name.label("by"),
+            *facts,
+        )
+        .outerjoin(User, User.id == model.by_id)
+        .where(model.person_id == bindparam("person_id"))
     )
 
 
-def _touch(row, place: int) -> Entry:
-    return Entry(
-        "touch",
-        row.id,
-        row.at,
-        row.by or "",
-        row.kind,
-        not row.manual,
-        Cursor(row.at, place, row.id),
-        {"minutes": row.minutes, "outcome": row.outcome, "text": row.text},
+_EVENTS = (
+    _rows(
+        0,
+        Event,
+        Event.at,
+        kind=Event.kind,
+        data=Event.data,
+        change_set_kind=ChangeSet.kind,
+        title=ChangeSet.title,
     )
-
-
-_PERSON = bindparam("person_id")
-_NOTES = (
-    select(
-        Note.id,
-        Note.created_at.label("at"),
-        User.name.label("by"),
-        Note.text,
-        Note.changed_at,
-        Note.pinned_at,
-        Note.by_id,
-    )
-    .outerjoin(User, User.id == Note.by_id)
-    .where(Note.person_id == _PERSON, Note.deleted_at.is_(None))
+    .outerjoin(ChangeSet, ChangeSet.id == Event.change_set_id)
+    .where(Event.kind.not_in(_SHOWN_AS_THEMSELVES))
 )
+_NOTES = _rows(
+    1, Note, Note.created_at, text=Note.text, changed_at=Note.changed_at, pinned_at=Note.pinned_at
+).where(Note.deleted_at.is_(None))
+_TOUCHES = _rows(
+    2,
+    Touch,
+    Touch.at,
+    kind=Touch.kind,
+    minutes=Touch.minutes,
+    outcome=Touch.outcome,
+    text=Touch.text,
+    manual=Touch.manual,
+).where(Touch.deleted_at.is_(None))
 _PINNED = _NOTES.where(Note.pinned_at.is_not(None)).order_by(Note.pinned_at.desc(), Note.id)
 _SOURCES = (
     _Source(
-        select(
-            Event.id,
-            Event.at,
-            User.name.label("by"),
-            Event.kind,
-            Event.data,
-            Event.by_id,
-            ChangeSet.kind.label("change_set_kind"),
-            ChangeSet.title,
-        )
-        .outerjoin(User, User.id == Event.by_id)
-        .outerjoin(ChangeSet, ChangeSet.id == Event.change_set_id)
-        .where(Event.person_id == _PERSON, Event.kind.not_in(_SHOWN_AS_THEMSELVES)),
+        _EVENTS,
         Event.at,
         Event.id,
         and_(Event.by_id.is_not(None), func.coalesce(ChangeSet.kind, "") != "import"),
         _event,
     ),
     _Source(_NOTES.where(Note.pinned_at.is_(None)), Note.created_at, Note.id, Note.by_id.is_not(None), _note),
-    _Source(
-        select(
-            Touch.id,
-            Touch.at,
-            User.name.label("by"),
-            Touch.kind,
-            Touch.minutes,
-            Touch.outcome,
-            Touch.text,
-            Touch.manual,
-        )
-        .outerjoin(User, User.id == Touch.by_id)
-        .where(Touch.person_id == _PERSON, Touch.deleted_at.is_(None)),
-        Touch.at,
-        Touch.id,
-        Touch.manual.is_(True),
-        _touch,
-    ),
+    _Source(_TOUCHES, Touch.at, Touch.id, Touch.manual.is_(True), _touch),
 )

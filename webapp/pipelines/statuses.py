@@ -1,8 +1,10 @@
 """The list of statuses."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
 
-from webapp.db import db, key
+from sqlalchemy import Row, select
+
+from webapp.db import db, fetch, key
 from webapp.pipelines.models import Status
 
 FIRST_STATUSES = (
@@ -38,6 +40,18 @@ _STANDING = select(Status).where(Status.retired_at.is_(None)).order_by(Status.po
 def statuses() -> list[Status]:
     """Every status in its order, without those that are being deleted."""
     return list(db.session.scalars(_STANDING))
+
+
+_CHOICES = (
+    select(Status.id, Status.name, Status.hue)
+    .where(Status.retired_at.is_(None))
+    .order_by(Status.position, Status.id)
+)
+
+
+def status_choices() -> Sequence[Row]:
+    """(id, name, hue) of every status that one can choose, in their order."""
+    return fetch(_CHOICES).all()
 
 
 def status_with_role(role: str) -> Status:

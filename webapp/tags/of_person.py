@@ -1,18 +1,20 @@
 """The tags of one person."""
 
-from sqlalchemy import bindparam, select
+from collections.abc import Sequence
 
-from webapp.db import db
+from sqlalchemy import Row, bindparam, select
+
+from webapp.db import fetch
 from webapp.tags.models import PersonTag, Tag
 
 _TAGS = (
-    select(Tag)
+    select(Tag.id, Tag.name, Tag.hue)
     .join(PersonTag, PersonTag.tag_id == Tag.id)
     .where(PersonTag.person_id == bindparam("person_id"))
     .order_by(Tag.name_key)
 )
 
 
-def tags_of(person_id: int) -> list[Tag]:
-    """Somebody's tags by name."""
-    return list(db.session.scalars(_TAGS, {"person_id": person_id}))
+def tags_of(person_id: int) -> Sequence[Row]:
+    """Somebody's tags as (id, name, hue), by name."""
+    return fetch(_TAGS, {"person_id": person_id}).all()

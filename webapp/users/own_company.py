@@ -1,8 +1,10 @@
 """The company that runs this Muster: what Settings › Company holds."""
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text, select
+from sqlalchemy import CheckConstraint, LargeBinary, Text, select, type_coerce
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from webapp.db import UTC, Json, Model, aside, db
@@ -78,18 +80,25 @@ class CompanyCard:
     language: str
     date_format: str
     first_weekday: int
-    labels: Labels
     support_contact: str
     logo_type: str
+    labels: Labels
 
 
-_CARD = select(*(getattr(OwnCompany, name) for name in CompanyCard.__dataclass_fields__)).where(
-    OwnCompany.id == 1
-)
+_CARD = select(
+    type_coerce(OwnCompany.labels, Text),
+    *(getattr(OwnCompany, name) for name in CompanyCard.__dataclass_fields__ if name != "labels"),
+).where(OwnCompany.id == 1)
 
 
 def company_card() -> CompanyCard | None:
     """The company's card in one query aside; None before the set-up."""
     with aside() as connection:
         row = connection.execute(_CARD).first()
-    return CompanyCard(**{**row._mapping, "labels": Labels(row.labels)}) if row else None
+    return _card(*row) if row else None
+
+
+@lru_cache(maxsize=4)
+def _card(labels: str, *told: str) -> CompanyCard:
+    """Built once for what the database says, so that what hangs on the labels can be kept beside them."""
+    return CompanyCard(*told, labels=Labels(json.loads(labels)))

@@ -7,20 +7,15 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from webapp.criteria.terms import written
-from webapp.db import db
+from webapp.db import fetch
 from webapp.drawing import drawn
 from webapp.listing.address import Address
 from webapp.listing.counts import Totals
-from webapp.pipelines.models import Status
+from webapp.pipelines.statuses import status_choices
 from webapp.tags.models import Tag
 from webapp.users.own_company import Labels
 
 TAGS_SHOWN = 24
-_STATUSES = (
-    select(Status.id, Status.name, Status.hue)
-    .where(Status.retired_at.is_(None))
-    .order_by(Status.position, Status.id)
-)
 _TAGS = select(Tag.name, Tag.hue).order_by(Tag.name_key).limit(TAGS_SHOWN + 1)
 
 
@@ -36,7 +31,7 @@ class Entry(NamedTuple):
 
 def drawn_sidebar(address: Address, totals: Totals, labels: Labels) -> Markup:
     """The lists that one can go to from the one at `address`."""
-    tags = db.session.connection().execute(_TAGS).all()
+    tags = fetch(_TAGS).all()
     return drawn(
         "people/_sidebar.html",
         "sidebar",
@@ -55,7 +50,7 @@ def _kinds(address: Address, totals: Totals, labels: Labels) -> Iterator[Entry]:
 
 
 def _statuses(address: Address, totals: Totals) -> Iterator[Entry]:
-    for status_id, name, hue in db.session.connection().execute(_STATUSES):
+    for status_id, name, hue in status_choices():
         yield _entry(address, name, f"status:{written(name)}", totals.statuses[status_id], hue)
 
 

@@ -1,9 +1,11 @@
 """What the templates of one person read."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from flask import render_template
+from sqlalchemy import Row
 
 from webapp import auth, clock, context
 from webapp.blueprints.people.person_page.loading import address_below, list_query
@@ -22,8 +24,7 @@ from webapp.people.models import KINDS
 from webapp.people.record import Record
 from webapp.people.timeline import Cursor, Entry, Show, changes_in, pinned_notes, timeline
 from webapp.people.wording import Wording
-from webapp.pipelines.models import Status
-from webapp.pipelines.statuses import statuses
+from webapp.pipelines.statuses import status_choices
 from webapp.tags.of_person import tags_of
 from webapp.users.permission import Permission
 
@@ -37,6 +38,18 @@ class Conflict(NamedTuple):
     path: str
     value: object
     seen: object
+
+
+class FieldRow(NamedTuple):
+    """A field with its value: `words` say it, '' for none; `edit` leads to its form, '' if one may not."""
+
+    slug: str
+    name: str
+    type: str
+    value: object
+    words: str
+    beside: str
+    edit: str
 
 
 class PersonPage:
@@ -124,8 +137,9 @@ class PersonPage:
         return {"person_id": self.record.id, "all": tags_of(self.record.id), "may_edit": self.may_edit}
 
     @cached_property
-    def statuses(self) -> list[Status]:
-        return statuses()
+    def statuses(self) -> Sequence[Row]:
+        """(id, name, hue) of those that one can choose."""
+        return status_choices()
 
     @property
     def this_minute(self) -> str:
@@ -154,9 +168,14 @@ class PersonPage:
     def wording(self) -> Wording:
         return Wording(changes_in(self.entries), self.record.sections, self.labels)
 
-    def words(self, field: FieldView) -> str:
-        """A field's value in words, '' for none."""
-        return shown(field.type, self.record.values.get(field.key))
+    def row(self, field: FieldView) -> FieldRow:
+        """A field as its value."""
+        value, beside = self.record.values.get(field.key), ""
+        words = self.record.company if field.type == "company" else shown(field.type, value)
+        if field.type == "zone" and (there := self.record.time_there(self.now)):
+            beside = f"{there} there now"
+        edit = self.to(f"/fields/{field.slug}/edit") if self.may_edit else ""
+        return FieldRow(field.slug, field.name, field.type, value, words, beside, edit)
 
     @property
     def last_contact(self) -> Entry | None:
