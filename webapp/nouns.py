@@ -5,6 +5,8 @@ from flask import Flask
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
+import webapp.segments.following
+import webapp.segments.reversing
 import webapp.tags.reversing
 
 
@@ -14,3 +16,5 @@ def prepare(_app: Flask) -> None:
     webapp.people.touches.register()
     webapp.people.notes.register()
     webapp.tags.reversing.register()
+    webapp.segments.reversing.register()
+    webapp.segments.following.register()

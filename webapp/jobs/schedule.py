@@ -6,7 +6,7 @@ from typing import NamedTuple
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from webapp.jobs import following, housekeeping, imports, mail, undoing
+from webapp.jobs import following, housekeeping, imports, mail, reminders, undoing
 
 
 class Job(NamedTuple):
@@ -32,6 +32,8 @@ SCHEDULE = (
     Job("import files", imports.tidy_imports, every(hours=1)),
     Job("text index", imports.index_newcomers, every(seconds=2)),
     Job("following", following.let_people_follow, every(seconds=2)),
+    Job("reminders", reminders.remind, every(seconds=10)),
+    Job("deleted segments", reminders.forget_deleted_segments, every(hours=1)),
     Job("mail", mail.send_mails, every(seconds=3)),
     Job("outbox", mail.tidy_outbox, every(minutes=10)),
     Job("trash", housekeeping.empty_trash, every(hours=1)),

@@ -1,7 +1,7 @@
 """New people, one or thousands, in set-based inserts: the same way in for screen, import and demo."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import text
@@ -14,6 +14,8 @@ from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.models import ALIVE, Person, PersonEmail, PersonPhone, PersonSearch
 from webapp.people.values import EMPTY, columns_of, is_custom, search_row
+from webapp.segments.clocks import reset_clocks
+from webapp.segments.models import PersonSegment
 from webapp.tags.models import PersonTag
 
 
@@ -21,14 +23,15 @@ from webapp.tags.models import PersonTag
 class NewPerson:
     """The values of somebody new (values.py); `kind`, `status_id`, `office_id` are required.
 
-    `emails` and `phones` come normalised, `company_id` and `tag_ids` exist. `created_at` is for somebody who
-    came before now, `contacted_at` the last manual touch that they had.
+    `emails` and `phones` come normalised, `company_id`, `tag_ids`, `segment_ids` exist. `created_at` is for
+    somebody who came before now, `contacted_at` the last manual touch that they had.
     """
 
     values: dict[str, object]
     tag_ids: Sequence[int] = field(default=())
     created_at: int | None = None
     contacted_at: int = 0
+    segment_ids: Sequence[int] = field(default=())
 
 
 def create_people(
@@ -49,7 +52,7 @@ def create_people(
     companies = names_of({person.values.get("company_id") for person in new})
     ids = _reserve_ids(len(new))
     rows: dict[type, list[dict]] = {
-        m: [] for m in (Person, PersonEmail, PersonPhone, PersonSearch, PersonTag)
+        m: [] for m in (Person, PersonEmail, PersonPhone, PersonSearch, PersonTag, PersonSegment)
     }
     custom, counts = {}, Counter()
     indexed = 0 if index_later and db.session.get_bind().dialect.name == "sqlite" else 1
@@ -71,15 +74,17 @@ def create_people(
         rows[PersonEmail] += address_rows(person_id, values["emails"])
         rows[PersonPhone] += address_rows(person_id, values["phones"])
         rows[PersonTag] += [{"person_id": person_id, "tag_id": t, "at": now} for t in person.tag_ids]
+        rows[PersonSegment] += [_membership(person_id, s, now) for s in person.segment_ids]
         own = {k: v for k, v in person.values.items() if is_custom(k)}
         if own:
             custom[person_id] = own
-        for place, amount in counting.places(values, (("tag", tag_id) for tag_id in person.tag_ids)):
+        for place, amount in counting.places(values, _memberships(person)):
             counts[place] += amount
     for model, model_rows in rows.items():
         insert_rows(model, model_rows)
     custom_values.write(custom)
     counters.add(counts)
+    reset_clocks({row["person_id"] for row in rows[PersonSegment]}, now=now)
     note_changes(change_set, [Changed(person_id, "person", "", None, ALIVE) for person_id in ids])
     track(event, ((person_id, data or {}) for person_id in ids), by=by, now=now, change_set=change_set)
     return ids
@@ -91,6 +96,15 @@ def address_rows(person_id: int, addresses: Sequence[Sequence[str]]) -> list[dic
         {"person_id": person_id, "position": position, "shown": shown, "norm": norm}
         for position, (shown, norm) in enumerate(addresses)
     ]
+
+
+def _membership(person_id: int, segment_id: int, now: int) -> dict:
+    return {"person_id": person_id, "segment_id": segment_id, "at": now, "base_at": now, "due_at": None}
+
+
+def _memberships(person: NewPerson) -> Iterator[counting.Membership]:
+    yield from (("tag", tag_id) for tag_id in person.tag_ids)
+    yield from (("segment", segment_id) for segment_id in person.segment_ids)
 
 
 def _reserve_ids(number: int) -> list[int]:

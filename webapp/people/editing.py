@@ -14,9 +14,12 @@ from webapp.people import counting
 from webapp.people.creating import address_rows
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
 from webapp.people.values import COLUMNS, columns_of, display_name, is_custom, search_row
+from webapp.segments.clocks import reset_clocks
 
 Values = dict[str, object]
 COUNTED = set(counting.COUNTED)
+PAUSING = {"status_id", "stage_id"}
+"""What may pause somebody's reminders."""
 SEARCHED = {"first", "last", "company_id", "emails", "phones"}
 ADDRESSES = {"emails": PersonEmail, "phones": PersonPhone}
 
@@ -58,6 +61,7 @@ def change_people(
             after[person_id] = old | {c.key: c.new for c in own}
     if found:
         _write(before, after, found, now)
+        reset_clocks({c.person_id for c in found if c.key in PAUSING}, now=now)
         note_changes(change_set, found)
         if event:
             _track(event, found, by, now, change_set)

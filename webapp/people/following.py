@@ -4,7 +4,8 @@ Thousands of them take longer than a request may, so the work is noted (Followin
 at once, many by the jobs process, which goes on where it was cut off.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,8 +43,27 @@ class Following(Model):
     last_person_id: Mapped[int] = mapped_column(default=0)
 
 
+class Follower(NamedTuple):
+    """How people follow something of another noun: `step(following, by, now)` does a chunk and says whether
+    there was one, `people(of_id)` counts them, `end(following)` comes when all have."""
+
+    step: Callable[[Following, Viewer, int], bool]
+    people: Callable[[int], int]
+    end: Callable[[Following], None] = lambda _following: None
+
+
+_FOLLOWERS: dict[str, Follower] = {}
+
+
+def followed_by(kind: str, follower: Follower) -> None:
+    """Register how people follow things of this kind."""
+    _FOLLOWERS[kind] = follower
+
+
 def people_of(kind: str, of_id: int) -> int:
-    """How many living people have this status or company."""
+    """How many people follow this; for a status or company those who live and have it."""
+    if follower := _FOLLOWERS.get(kind):
+        return follower.people(of_id)
     return db.session.scalar(
         select(func.count()).select_from(Person).where(COLUMNS[kind] == of_id, Person.hidden == 0)
     )
@@ -85,16 +105,19 @@ def waiting() -> list[Following]:
 
 def follow(following: Following, *, by: Viewer, now: int) -> Iterator[None]:
     """Carry on; yields after every chunk, where the caller may commit and stop."""
-    step = _rename if following.kind == "company name" else _move
-    while step(following, by, now):
+    follower = _FOLLOWERS.get(following.kind) or _follower_of(following.kind)
+    while follower.step(following, by, now):
         db.session.flush()
         yield
-    if following.kind in MODELS:
-        _let_go(following)
+    follower.end(following)
     if following.change_set_id:
         db.session.get_one(ChangeSet, following.change_set_id).ongoing = False
     db.session.delete(following)
     db.session.flush()
+
+
+def _follower_of(kind: str) -> Follower:
+    return Follower(_rename, people_of) if kind == "company name" else Follower(_move, people_of, _let_go)
 
 
 def _move(following: Following, by: Viewer, now: int) -> bool:

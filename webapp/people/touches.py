@@ -4,7 +4,7 @@ Logging, changing and deleting a touch are changes of the kind 'touch' whose val
 one that does not stand. So undo takes each of them back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.db import db
 from webapp.people.models import Person, Touch
+from webapp.segments.clocks import reset_clocks
 
 
 class Kind(NamedTuple):
@@ -105,8 +106,9 @@ def touch_of(person_id: int, touch_id: int, *, lock: bool = False) -> Touch | No
     return db.session.scalar(statement.with_for_update() if lock else statement)
 
 
-def recompute_last_contact(person_ids: Iterable[int]) -> None:
-    """Set last contact and last touch of these people from the touches that stand, 0 for none."""
+def recompute_last_contact(person_ids: Collection[int], *, now: int) -> None:
+    """Set last contact and last touch of these people from the touches that stand, 0 for none, and the clocks
+    of their segments, which run from there."""
     standing = and_(Touch.person_id == Person.id, Touch.deleted_at.is_(None))
     newest = select(func.coalesce(func.max(Touch.at), 0)).where(standing)
     db.session.execute(
@@ -118,6 +120,7 @@ def recompute_last_contact(person_ids: Iterable[int]) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+    reset_clocks(person_ids, now=now)
 
 
 def _set(touch: Touch, details: dict) -> None:
@@ -127,7 +130,7 @@ def _set(touch: Touch, details: dict) -> None:
 
 def _note(touch: Touch, before, after, event: str, by, now: int, change_set: ChangeSet) -> None:
     db.session.flush()
-    recompute_last_contact([touch.person_id])
+    recompute_last_contact([touch.person_id], now=now)
     note_changes(change_set, [Changed(touch.person_id, "touch", str(touch.id), before, after)])
     data = {"touch": touch.id, "kind": touch.kind, "touched_at": touch.at}
     track(event, [(touch.person_id, data)], by=by, now=now, change_set=change_set)
@@ -159,7 +162,7 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
         touch.deleted_at = now if old is None else None
         _set(touch, old or {})
     db.session.flush()
-    recompute_last_contact({person_id for person_id, _ in todo})
+    recompute_last_contact({person_id for person_id, _ in todo}, now=now)
     note_changes(change_set, [Changed(i, "touch", key, *values) for (i, key), values in todo.items()])
     undone = ((person_id, {"what": KINDS[touch.kind].noun}) for (person_id, _), touch in touches.items())
     track("undone", undone, by=by, now=now, change_set=change_set)

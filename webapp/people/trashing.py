@@ -7,6 +7,7 @@ from webapp.activity.tracking import Changed, note_changes, track
 from webapp.db import counters, db
 from webapp.people import counting
 from webapp.people.models import ALIVE, IN_TRASH, Person, PersonTrash
+from webapp.segments.clocks import reset_clocks
 
 KEEP_SECONDS = 30 * 24 * 3600
 ERASED_AT_ONCE = 200
@@ -19,7 +20,7 @@ def move_to_trash(person_ids: list[int], *, by, now: int, change_set: ChangeSet)
 
     The caller has checked what `by` may see.
     """
-    moved = _turn(person_ids, hidden=TRASHED)
+    moved = _turn(person_ids, hidden=TRASHED, now=now)
     if moved:
         rows = [{"person_id": i, "at": now, "by_id": by.id, "change_set_id": change_set.id} for i in moved]
         db.session.execute(insert(PersonTrash), rows)
@@ -30,7 +31,7 @@ def move_to_trash(person_ids: list[int], *, by, now: int, change_set: ChangeSet)
 
 def restore(person_ids: list[int], *, by, now: int, change_set: ChangeSet) -> list[int]:
     """Take people out of the trash; returns who was brought back, the rest were not in it."""
-    moved = _turn(person_ids, hidden=0)
+    moved = _turn(person_ids, hidden=0, now=now)
     if moved:
         db.session.execute(delete(PersonTrash).where(PersonTrash.person_id.in_(moved)))
         note_changes(change_set, [Changed(i, "person", "", IN_TRASH, ALIVE) for i in moved])
@@ -58,8 +59,8 @@ def empty_trash(*, now: int) -> int:
     return len(due)
 
 
-def _turn(person_ids: list[int], *, hidden: int) -> list[int]:
-    """Set `hidden` on those who have another value, and move their counters; returns who they are."""
+def _turn(person_ids: list[int], *, hidden: int, now: int) -> list[int]:
+    """Set `hidden` where it is another value, and move counters and clocks; returns whose it was."""
     rows = db.session.execute(
         select(Person.id, *(getattr(Person, name) for name in counting.COUNTED))
         .where(Person.id.in_(person_ids), Person.hidden != hidden)
@@ -73,4 +74,5 @@ def _turn(person_ids: list[int], *, hidden: int) -> list[int]:
     )
     db.session.execute(update(Person).where(Person.id.in_(ids)).values(hidden=hidden))
     counters.add(deltas)
+    reset_clocks(ids, now=now)
     return ids

@@ -1,1 +1,1 @@
-"""Segments: categories chosen by hand, and the reminders of their members."""
+"""Segments: categories chosen by hand, and the reminders of who was not contacted for too long."""

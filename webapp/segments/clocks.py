@@ -1,0 +1,116 @@
+"""When each membership is due: the one place that computes it.
+
+The clock runs from the last qualifying touch ever, else from joining, for the segment's days of 24 hours, and
+never ends before a snooze does. Nobody is due while the segment has no period, the person's reminders are
+paused (by hand, by their status or their stage), or they are in the trash.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Row, Select, bindparam, case, false, func, or_, select, update
+
+from webapp.db import counters, db
+from webapp.people.models import Person
+from webapp.pipelines.models import Stage, Status
+from webapp.segments.models import PersonSegment, ReminderPause, Segment
+
+DAY = 24 * 3600
+AT_ONCE = 1_000
+
+
+class Clock(NamedTuple):
+    """What a membership keeps of its reminder; as in PersonSegment."""
+
+    base_at: int
+    due_at: int | None
+    expiry_seen: int
+
+
+def clock_of(row: Row, *, now: int) -> Clock:
+    """The clock of a membership as it should stand, from a row of `clocks()`.
+
+    An expiry that was told of stays told of as long as the person is still expired.
+    """
+    base_at = row.touched_at or row.at
+    due_at = None if row.rests else max(base_at + row.reminder_days * DAY, row.snoozed_until)
+    return Clock(base_at, due_at, int(bool(row.expiry_seen) and is_expired(due_at, now)))
+
+
+def is_expired(due_at: int | None, now: int) -> bool:
+    """Whether the moment has passed."""
+    return due_at is not None and due_at <= now
+
+
+def reset_clocks(person_ids: Collection[int], *, now: int) -> None:
+    """Set every clock of these people as it should stand, after anything that it depends on has changed.
+
+    The caller holds the people's locks; where nobody is expired any more, the counter of those goes down.
+    """
+    ids = list(person_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        _reset(ids[start : start + AT_ONCE], now)
+
+
+@lru_cache
+def clocks() -> Select:
+    """Everything that the clocks of `person_ids` depend on, beside how they stand."""
+    touched_at = case((Segment.counts_automatic, Person.last_touch_at), else_=Person.last_contact_at)
+    rests = or_(
+        Segment.reminder_days.is_(None),
+        Segment.retired_at.is_not(None),
+        Person.hidden != 0,
+        Status.pauses_reminders,
+        func.coalesce(Stage.pauses_reminders, false()),
+        ReminderPause.person_id.is_not(None),
+    )
+    return (
+        select(
+            PersonSegment.person_id,
+            PersonSegment.segment_id,
+            PersonSegment.at,
+            PersonSegment.base_at,
+            PersonSegment.due_at,
+            PersonSegment.snoozed_until,
+            PersonSegment.expiry_seen,
+            Segment.reminder_days,
+            touched_at.label("touched_at"),
+            rests.label("rests"),
+            Person.hidden,
+            Person.office_id,
+            func.coalesce(Person.owner_id, 0).label("owner_id"),
+        )
+        .join(Segment, Segment.id == PersonSegment.segment_id)
+        .join(Person, Person.id == PersonSegment.person_id)
+        .join(Status, Status.id == Person.status_id)
+        .outerjoin(Stage, Stage.id == Person.stage_id)
+        .outerjoin(ReminderPause, ReminderPause.person_id == Person.id)
+        .where(PersonSegment.person_id.in_(bindparam("person_ids", expanding=True)))
+    )
+
+
+def _reset(person_ids: list[int], now: int) -> None:
+    connection = db.session.connection()
+    wrong, no_longer = [], Counter()
+    for row in connection.execute(clocks(), {"person_ids": person_ids}):
+        clock = clock_of(row, now=now)
+        if clock == (row.base_at, row.due_at, row.expiry_seen):
+            continue
+        wrong.append({"of_person": row.person_id, "of_segment": row.segment_id, **clock._asdict()})
+        if row.expiry_seen and not clock.expiry_seen and not row.hidden:
+            no_longer["expired", row.segment_id, row.office_id, row.owner_id] -= 1
+    if wrong:
+        connection.execute(_set_clock(), wrong)
+        counters.add(no_longer)
+
+
+@lru_cache
+def _set_clock():
+    table = PersonSegment.__table__
+    return (
+        update(table)
+        .where(table.c.person_id == bindparam("of_person"), table.c.segment_id == bindparam("of_segment"))
+        .values({name: bindparam(name) for name in Clock._fields})
+    )

@@ -1,0 +1,116 @@
+"""Who is expired, and how the reminders of one person stand."""
+
+from collections import Counter
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, func, select
+
+from webapp.db import counters, db
+from webapp.people.models import Person
+from webapp.people.visible import counted_for, seen_by
+from webapp.pipelines.models import Stage, Status
+from webapp.segments.clocks import DAY, is_expired
+from webapp.segments.expiring import UNTOLD
+from webapp.segments.models import PersonSegment, ReminderPause, Segment
+from webapp.users.viewer import Viewer
+
+
+def expired_numbers(viewer: Viewer, *, now: int) -> Counter[int]:
+    """How many people whom the viewer sees are expired in each segment, at this second."""
+    return counters.read("expired", counted_for(viewer)) + just_expired(viewer, now=now)
+
+
+def just_expired(viewer: Viewer | None, *, now: int, segment_ids: Collection[int] = ()) -> Counter[int]:
+    """Those of the expired whom the counters do not have yet; None sees everybody."""
+    statement = select(PersonSegment.segment_id, func.count()).where(PersonSegment.due_at <= now, UNTOLD)
+    if segment_ids:
+        statement = statement.where(PersonSegment.segment_id.in_(segment_ids))
+    if viewer is not None and viewer.scope != "all":
+        statement = statement.join(Person, Person.id == PersonSegment.person_id).where(seen_by(viewer))
+    rows = db.session.connection().execute(statement.group_by(PersonSegment.segment_id))
+    return Counter(dict(rows.all()))
+
+
+class Place(NamedTuple):
+    """Somebody's membership of a segment; the clock as in PersonSegment."""
+
+    segment_id: int
+    name: str
+    hue: str
+    reminder_days: int | None
+    counts_automatic: bool
+    since: int
+    base_at: int
+    due_at: int | None
+    snoozed_until: int
+
+    def days_over(self, now: int) -> int | None:
+        """For how many whole days it has been due, 0 on the first; None while it is not."""
+        return (now - self.due_at) // DAY if is_expired(self.due_at, now) else None
+
+    def days_left(self, now: int) -> int | None:
+        """In how many days it is due, begun ones counted; None when it is, or never will be."""
+        return -((now - self.due_at) // DAY) if self.due_at is not None and self.due_at > now else None
+
+    def days_since(self, now: int) -> int:
+        """How many whole days its clock has run."""
+        return max(0, (now - self.base_at) // DAY)
+
+    def is_snoozed(self, now: int) -> bool:
+        """Whether a snooze holds the reminder back."""
+        return self.snoozed_until > now
+
+
+_PLACES = (
+    select(
+        Segment.id,
+        Segment.name,
+        Segment.hue,
+        Segment.reminder_days,
+        Segment.counts_automatic,
+        PersonSegment.at,
+        PersonSegment.base_at,
+        PersonSegment.due_at,
+        PersonSegment.snoozed_until,
+    )
+    .join(Segment, Segment.id == PersonSegment.segment_id)
+    .where(PersonSegment.person_id == bindparam("person_id"))
+    .order_by(PersonSegment.due_at.is_(None), PersonSegment.due_at, Segment.position, Segment.id)
+)
+_WHY_RESTING = (
+    select(
+        ReminderPause.person_id.is_not(None),
+        Status.name,
+        Status.pauses_reminders,
+        Stage.name,
+        func.coalesce(Stage.pauses_reminders, False),
+    )
+    .select_from(Person)
+    .join(Status, Status.id == Person.status_id)
+    .outerjoin(Stage, Stage.id == Person.stage_id)
+    .outerjoin(ReminderPause, ReminderPause.person_id == Person.id)
+    .where(Person.id == bindparam("person_id"))
+)
+
+
+class Rest(NamedTuple):
+    """Why nothing reminds of somebody: `paused` by hand, or the words for their status or stage."""
+
+    paused: bool
+    because: str
+
+
+def places_of(person_id: int) -> list[Place]:
+    """The segments that somebody is in, the most overdue first."""
+    return [Place(*row) for row in db.session.execute(_PLACES, {"person_id": person_id})]
+
+
+def rest_of(person_id: int) -> Rest:
+    """Whether and why somebody's reminders pause."""
+    paused, status, by_status, stage, by_stage = db.session.execute(
+        _WHY_RESTING, {"person_id": person_id}
+    ).one()
+    if by_status:
+        return Rest(paused, f"the status {status}")
+    return Rest(paused, f"the stage {stage}" if by_stage else "")

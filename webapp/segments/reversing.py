@@ -1,0 +1,89 @@
+"""How places in segments and pauses are taken back; undoing the deletion of a segment brings it back too."""
+
+from sqlalchemy import select
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
+from webapp.db import db
+from webapp.people.models import Person
+from webapp.segments.administering import name_is_taken, revive
+from webapp.segments.membership import Membership, change_memberships, memberships_of
+from webapp.segments.models import Segment
+from webapp.segments.naming import names_by_id
+from webapp.segments.pausing import change_pauses, paused_among
+
+
+def register() -> None:
+    """Let undo take back memberships (the key is the segment's id) and pauses."""
+    reversible("segment", Reversible(_memberships, _refused, _put_back, _name, _words))
+    reversible(
+        "reminder pause",
+        Reversible(_pauses, lambda _todo: {}, _put_pauses_back, lambda _key: "Reminders", _pause_words),
+    )
+
+
+def _memberships(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
+    """People in the trash and segments that are gone for good are left out."""
+    people = _living(pairs, lock)
+    segments = set(db.session.scalars(select(Segment.id).where(Segment.id.in_({int(k) for _, k in pairs}))))
+    present = memberships_of(people, segments)
+    return {
+        (person_id, key): _as_kept(present.get((person_id, int(key))))
+        for person_id, key in pairs
+        if person_id in people and int(key) in segments
+    }
+
+
+def _refused(todo: Todo) -> dict[PersonKey, str]:
+    back = {int(key) for (_, key), (_, old) in todo.items() if old is not None}
+    taken = {str(segment.id) for segment in _retired(back) if name_is_taken(segment.name, segment.office_id)}
+    why = "Its segment was deleted, and another one has its name today."
+    return {pair: why for pair, (_, old) in todo.items() if old is not None and pair[1] in taken}
+
+
+def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    wanted = {(person_id, int(key)): old and Membership(**old) for (person_id, key), (_, old) in todo.items()}
+    for segment in _retired({segment_id for (_, segment_id), old in wanted.items() if old}):
+        revive(segment)
+    change_memberships(wanted, by=by, now=now, change_set=change_set)
+
+
+def _retired(segment_ids: set[int]) -> list[Segment]:
+    retired = select(Segment).where(Segment.id.in_(segment_ids), Segment.retired_at.is_not(None))
+    return list(db.session.scalars(retired.order_by(Segment.id)))
+
+
+def _name(key: str) -> str:
+    name = names_by_id([int(key)]).get(int(key))
+    return f"Segment {name}" if name else "A deleted segment"
+
+
+def _words(_key: str, value: object) -> str:
+    if value is None:
+        return ""
+    return "in it, snoozed" if value["snoozed_until"] else "in it"
+
+
+def _pauses(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
+    people = _living(pairs, lock)
+    paused = paused_among(people)
+    return {(person_id, ""): person_id in paused or None for person_id in people}
+
+
+def _put_pauses_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    wanted = {person_id: bool(old) for (person_id, _), (_, old) in todo.items()}
+    change_pauses(wanted, by=by, now=now, change_set=change_set)
+
+
+def _pause_words(_key: str, value: object) -> str:
+    return "paused" if value else ""
+
+
+def _living(pairs: set[PersonKey], lock: bool) -> set[int]:
+    living = select(Person.id).where(Person.id.in_({i for i, _ in pairs}), Person.hidden == 0)
+    living = living.order_by(Person.id)
+    return set(db.session.scalars(living.with_for_update() if lock else living))
+
+
+def _as_kept(membership: Membership | None) -> dict | None:
+    return membership and membership._asdict()
