@@ -1,6 +1,7 @@
 """The app on a database of its own, with the cast of world.py, and a client for each of them."""
 
 import pytest
+import structlog
 from jinja2 import BytecodeCache
 
 from tests.schema import app_on
@@ -8,6 +9,12 @@ from tests.world import NOW
 from webapp import clock
 
 pytest_plugins = ["tests.engines"]
+
+
+def pytest_configure():
+    """Log failures without the coloured listing of every variable, which takes most of a second each."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.contextvars.merge_contextvars, renderer])
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
 """Errors answer with words, as a page or as a toast."""
 
+import pytest
 from flask import abort
+from sqlalchemy import update
 
+from webapp.db import db
 from webapp.errors import WORDS
+from webapp.people.models import Person
 
 
 def test_a_missing_page_says_so_calmly(anybody):
@@ -47,3 +51,44 @@ def test_a_wrong_method_names_the_right_ones(anybody):
     answer = anybody.open("/", method="TRACE")
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """Nobody waits longer than a moment for the database."""
+    monkeypatch.setattr("webapp.db.engine.BUSY_TIMEOUT_MS", 50)
+
+
+@pytest.fixture
+def busy(hurried, admin, world):
+    """Somebody holds the rows of Dana and, on SQLite, the write lock."""
+    db.session.commit()
+    with db.engine.connect() as elsewhere:
+        elsewhere.execute(update(Person).where(Person.id == world.people["dana"]).values(title="Held"))
+        yield
+        elsewhere.rollback()
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_busy_database_shows_what_was_typed_to_be_sent_again(world, admin):
+    answer = admin.post(f"/people/{world.people['dana']}/fields/city", {"city": "Bonn am Rhein"})
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert WORDS[503].title in answer.text
+    assert "Bonn am Rhein" in answer.text
+    assert "Send it again" in answer.text
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_busy_database_answers_a_part_with_a_toast(world, admin):
+    path = f"/people/{world.people['dana']}/fields/city"
+    answer = admin.part("post", path, {"city": "Bonn"})
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert ":#toasts" in answer.text
+    assert WORDS[503].sentence in answer.text
+
+
+@pytest.mark.usefixtures("busy")
+def test_a_busy_database_is_still_read(world, admin):
+    assert admin.get(f"/people/{world.people['dana']}").status_code == 200

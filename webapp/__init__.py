@@ -5,6 +5,7 @@ from flask import Flask
 import webapp.models  # noqa: F401  defines every table
 from webapp import (
     auth,
+    busy,
     context,
     drawing,
     errors,
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         context,
         errors,
         stale_forms,
+        busy,
         once,
         nouns,
         metrics,

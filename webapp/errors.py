@@ -26,7 +26,7 @@ WORDS = {
     422: Words("Something needs a look.", "Go back, check what was entered, and try again."),
     429: Words("That was too often.", "Wait a few minutes, then try again."),
     500: Words("That did not work.", "The server had a problem; nothing was changed. Try again in a moment."),
-    503: Words("Muster is busy.", "Nothing was changed. Try again in a moment."),
+    503: Words("Muster is busy.", "Nothing was changed, and nothing is lost. Try again in a moment."),
 }
 
 

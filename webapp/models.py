@@ -1,6 +1,7 @@
 """Every table, imported so that the schema and its migrations know them all."""
 
 import webapp.activity.models
+import webapp.activity.setbacks
 import webapp.alerts.models
 import webapp.changes.models
 import webapp.companies.models

@@ -16,6 +16,10 @@ from webapp import auth, errors, htmx
 SECRET_WORDS = ("password", "present", "token")
 NOT_TYPED = ("csrf_token", "request_key")
 SIGNED_IN_ANEW = errors.Words("You signed in anew meanwhile.", "What you typed is here: send it once more.")
+FROM_BEFORE = errors.Words(
+    "You signed in anew meanwhile.",
+    "So this form was from before. Nothing was done yet, and nothing is lost: send it again.",
+)
 SIGNED_OUT = errors.Words(
     "You are signed out.",
     Markup(
@@ -39,7 +43,7 @@ def _answer_stale(_error: CSRFError):
     if htmx.wants_part():
         part = render_template("errors/_error.html", words=SIGNED_IN_ANEW)
         return htmx.trigger((part, 409), "fresh-token", generate_csrf())
-    return _form_again(), 409
+    return form_again(FROM_BEFORE if auth.viewer() else SIGNED_OUT), 409
 
 
 def _ask_to_sign_in():
@@ -53,15 +57,15 @@ def _ask_to_sign_in():
         return htmx.go_to("/sign-in")
     if htmx.wants_part():
         return render_template("errors/_error.html", words=SIGNED_OUT), 401
-    return _form_again(), 401
+    return form_again(SIGNED_OUT), 401
 
 
-def _form_again() -> str:
-    """What was typed, in a form with a fresh token and one button."""
+def form_again(words: errors.Words) -> str:
+    """A page with what was typed, in a form with a fresh token and one button."""
     given = list(request.form.items(multi=True))
     return render_template(
         "errors/stale_form.html",
-        viewer=auth.viewer(),
+        words=words,
         action=_this_page(),
         sent=[(name, value) for name, value in given if _may_be_shown(name)],
         typed=[(_words(name), value) for name, value in given if _was_typed(name)],

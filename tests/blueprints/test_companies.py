@@ -126,7 +126,7 @@ def test_many_people_are_renamed_by_a_job(coordinator, dental, monkeypatch):
     let_people_follow(now=NOW, stop=stop)
     let_people_follow(now=NOW, stop=Event())
     assert {p.company_key for p in fresh(Person, Person.company_id == dental)} == {"bright smiles"}
-    assert following.waiting() == []
+    assert following.waiting(now=NOW) == []
 
 
 def test_an_empty_company_is_deleted(coordinator):

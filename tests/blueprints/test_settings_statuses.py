@@ -83,7 +83,7 @@ def test_many_people_are_moved_by_a_job(admin, dead, world, monkeypatch):
     let_people_follow(now=NOW, stop=Event())
     assert counters.read("status")[world.new] == 6
     assert db.session.get(Status, dead) is None
-    assert following.waiting() == []
+    assert following.waiting(now=NOW) == []
 
 
 def test_what_muster_sets_itself_stays(admin, world, dead):

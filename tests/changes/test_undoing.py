@@ -282,12 +282,12 @@ def test_a_large_undo_is_carried_on_where_it_stopped(world, take_back, monkeypat
     next(undo_in_chunks(run, **args))
     db.session.commit()
     db.session.expunge_all()
-    run = unfinished_runs()[0]
+    run = unfinished_runs(now=NOW)[0]
     assert (run.done, run.people, [city(i) for i in people].count("Bonn")) == (2, 5, 3)
     for _ in undo_in_chunks(run, **args):
         db.session.commit()
     assert [city(i) for i in people] == [""] * 5
-    assert unfinished_runs() == []
+    assert unfinished_runs(now=NOW) == []
     undo_set = db.session.get(ChangeSet, run.change_set_id)
     assert (undo_set.people, undo_set.ongoing) == (5, False)
 

@@ -7,7 +7,9 @@ from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
 from webapp import auth, clock, htmx
+from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
+from webapp.activity.setbacks import Setback
 from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
 from webapp.changes.listing import Deed, deed_for, deeds, in_words, kept_by, lines_of
 from webapp.changes.models import UndoRun
@@ -33,6 +35,7 @@ IN_REQUEST = 1_000
 def index():
     own = request.args.get("who") == "me"
     page, following = deeds(current_user, own=own, before=number_in("before"))
+    held_back = setbacks.setbacks_among([deed.change_set.id for deed in page])
     few = [deed.change_set.id for deed in page if deed.change_set.people <= A_FEW]
     return render_template(
         "changes/index.html",
@@ -40,6 +43,7 @@ def index():
         following=following,
         own=own,
         people=people_of_sets(current_user, few),
+        stopped={i for i, setback in held_back.items() if setback.stopped},
         why_not={deed.change_set.id: _why_not(deed.change_set) for deed in page},
     )
 
@@ -49,14 +53,16 @@ def index():
 def show(change_set_id: int):
     deed = _load(change_set_id)
     run = db.session.get(UndoRun, change_set_id)
+    setback = setbacks.setbacks_among([change_set_id]).get(change_set_id)
     if htmx.wants_part():
-        return _progress(run)
+        return _progress(run, setback)
     lines, following = lines_of(deed.change_set, reach=_reach, after=number_in("after") or 0)
     kept, unseen = kept_by(deed.change_set, reach=_reach)
     return render_template(
         "changes/show.html",
         deed=deed,
         run=run,
+        setback=setback,
         lines=lines,
         following=following,
         kept=kept,
@@ -107,11 +113,24 @@ def create(change_set_id: int):
     return htmx.go_to("/activity" if undone.kind in ("create", "import") else _back())
 
 
-def _progress(run: UndoRun | None):
-    """The bar of an undo at work; the whole page once it is done."""
-    if run is None or run.finished_at:
+@bp.post("/changes/<int:change_set_id>/again")
+@allowed_to(Permission.EDIT_PEOPLE)
+def again(change_set_id: int):
+    """Let an undo, a deletion or a renaming that has stopped go on, in one's own name."""
+    deed = _load(change_set_id)
+    setback = setbacks.setbacks_among([change_set_id]).get(change_set_id)
+    if setback is None or not setback.stopped or not setbacks.go_on(setback, by=current_user):
+        abort(409, "It goes on already, ended, or was taken back. Load the page again to see which.")
+    auth.note("work continued", deed.change_set.title)
+    db.session.commit()
+    return htmx.go_to(f"/changes/{change_set_id}")
+
+
+def _progress(run: UndoRun | None, setback: Setback | None):
+    """The bar of an undo at work; the whole page once it is done or has stopped."""
+    if run is None or run.finished_at or (setback and setback.stopped):
         return htmx.load_page(request.path)
-    return render_template("changes/_run.html", run=run)
+    return render_template("changes/_run.html", run=run, setback=setback)
 
 
 def _by_day(page: list[Deed]) -> list[tuple[int, list[Deed]]]:

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, exists, select, update
 
 from webapp.activity.models import Change, ChangeSet
+from webapp.activity.setbacks import Setback
 from webapp.changes.models import Kept, UndoRun
 from webapp.changes.undoing import KEEP_SECONDS
 from webapp.db import db
@@ -28,6 +29,7 @@ def purge_changes(*, now: int) -> bool:
         Kept.change_set_id == ChangeSet.id
     )
     empty = list(db.session.scalars(select(ChangeSet.id).where(ChangeSet.id.in_(due), ~left)))
-    db.session.execute(delete(UndoRun).where(UndoRun.change_set_id.in_(empty)))
+    for model in (UndoRun, Setback):
+        db.session.execute(delete(model).where(model.change_set_id.in_(empty)))
     db.session.execute(update(ChangeSet).where(ChangeSet.id.in_(empty)).values(purged_at=now))
     return bool(due)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, insert, select
 
+from webapp.activity import setbacks
 from webapp.activity.models import Change, ChangeSet
 from webapp.activity.reversing import REVERSIBLE
 from webapp.changes.comparing import Reach, compare, people_after
@@ -92,13 +93,24 @@ def undo_in_chunks(run: UndoRun, *, by, now: int, reach: Reach) -> Iterator[Undo
     undo_set.people = people_in(undo_set)
     undo_set.ongoing = False
     run.finished_at = now
+    setbacks.forget("undo", undo_set.id)
     db.session.flush()
 
 
-def unfinished_runs() -> list[UndoRun]:
+def unfinished_runs(*, now: int) -> list[UndoRun]:
     """Undos that wait for the jobs process, the oldest first."""
-    waiting = select(UndoRun).where(UndoRun.finished_at.is_(None))
+    waiting = select(UndoRun).where(
+        UndoRun.finished_at.is_(None), ~setbacks.resting("undo", UndoRun.change_set_id, now)
+    )
     return list(db.session.scalars(waiting.order_by(UndoRun.change_set_id)))
+
+
+def stop(run: UndoRun, sentence: str, *, now: int) -> None:
+    """Leave an undo to somebody who lets it go on (setbacks.go_on), or takes back what it did so far."""
+    undo_set = db.session.get_one(ChangeSet, run.change_set_id)
+    undo_set.people = people_in(undo_set)
+    undo_set.ongoing = False
+    setbacks.stop("undo", undo_set.id, sentence, now=now, change_set_id=undo_set.id)
 
 
 def people_in(change_set: ChangeSet) -> int:

@@ -25,10 +25,11 @@ from webapp.imports.rejects import rejects_as_csv, some_rejects
 from webapp.imports.targets import all_targets
 from webapp.imports.unreadable import UnreadableFile
 from webapp.migrations import require_current
-from webapp.operations.importing import command_line, work_through
+from webapp.operations.importing import work_through
 from webapp.people.models import KINDS
 from webapp.pipelines.statuses import status_named, statuses
 from webapp.tags.naming import BadTag, checked_name
+from webapp.users.acting import muster_itself
 from webapp.users.own_company import own_company
 
 SHOWN_REASONS = 10
@@ -81,13 +82,13 @@ def command(file: Path, dry_run: bool, no_header: bool, maps, as_json: bool, **c
 
 def _run_for(file: Path, dry_run: bool, no_header: bool, maps, choices: dict) -> ImportRun:
     """The run that does what was asked, new or cut off earlier, ready to be taken."""
-    by, now = command_line(), clock.now()
+    by, now = muster_itself(), clock.now()
     targets = all_targets()
     table = open_table(file, header=False if no_header else None)
     try:
         columns = mapping.map_columns(table, targets, dict(map(_pair, maps)))
         plan = _plan(table, columns, targets, choices)
-        run = None if dry_run else runs.unfinished_run(runs.digest_of(file), plan, by)
+        run = None if dry_run else _cut_off(runs.digest_of(file), plan, by)
         if run is None:
             instance = Path(current_app.instance_path)
             run = runs.add_run(
@@ -101,6 +102,13 @@ def _run_for(file: Path, dry_run: bool, no_header: bool, maps, choices: dict) ->
         table.close()
     db.session.commit()
     return run
+
+
+def _cut_off(digest: str, plan: Plan, by) -> ImportRun | None:
+    """The run of an earlier call that is to be carried on."""
+    run = runs.unfinished_run(digest, plan, by)
+    taken_back = run is not None and run.state == "stopped" and not running.go_on(run, by=by)
+    return None if taken_back else run
 
 
 def _plan(table, columns: list[str], targets: dict, choices: dict) -> Plan:
@@ -137,7 +145,7 @@ def _take(run: ImportRun) -> ImportRun:
     while (taken := running.take(run.id, _holder(), now=clock.now())) is None:
         db.session.rollback()
         run = db.session.get_one(ImportRun, run.id, populate_existing=True)
-        if run.state in ("done", "failed"):
+        if run.state in ("done", "failed", "stopped"):
             return run
         db.session.rollback()
         time.sleep(0.5)

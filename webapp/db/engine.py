@@ -3,7 +3,7 @@
 SQLite: WAL, synchronous=FULL, foreign keys, and explicit transaction control, because pysqlite's own
 loses updates. A writing transaction is BEGIN IMMEDIATE (a deferred one that upgrades fails at once in
 spite of the timeout); a reading one is BEGIN with query_only, so a GET that writes is an error.
-PostgreSQL: reading transactions are READ ONLY for the same reason.
+PostgreSQL: reading transactions are READ ONLY for the same reason, and a lock is waited for as long.
 """
 
 from contextlib import contextmanager
@@ -88,7 +88,12 @@ def uri_and_options(url: str) -> dict:
             "connect_args": {"timeout": ASIDE_TIMEOUT_MS / 1000},
         }
     else:
-        main = {"pool_size": 16, "max_overflow": 16, "pool_pre_ping": True}
+        main = {
+            "pool_size": 16,
+            "max_overflow": 16,
+            "pool_pre_ping": True,
+            "connect_args": {"options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"},
+        }
         beside = {
             "pool_size": 4,
             "max_overflow": 28,

@@ -12,8 +12,8 @@ class ImportRun(Model):
     Its copy lies in the instance folder as `imports/<id>/table`, `headers` are those of the file, None where
     it has none, `preview` holds its first rows and the names of its sheets, and `plan` (plan.py) says what
     becomes of its rows. `state` is 'draft' (uploaded, being mapped), 'waiting' (for the jobs process),
-    'running', 'done' or 'failed'; `rehearses` marks a rehearsal, after which the run is a draft again, with
-    its figures.
+    'running', 'done', 'failed' (its file cannot be read) or 'stopped' (activity/setbacks.py says why, and it
+    can go on); `rehearses` marks a rehearsal, after which the run is a draft again, with its figures.
 
     `done` counts the rows dealt with; it and the figures are written in the transaction that writes their
     people, so whoever takes a run over begins after exactly them. `holder` works on it until `held_until`.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
+from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
 from webapp.db import db, insert_rows
@@ -49,7 +50,11 @@ def waiting_runs(*, now: int) -> list[int]:
     return list(
         db.session.scalars(
             select(ImportRun.id)
-            .where(ImportRun.state.in_(("waiting", "running")), ImportRun.held_until <= now)
+            .where(
+                ImportRun.state.in_(("waiting", "running")),
+                ImportRun.held_until <= now,
+                ~setbacks.resting("import", ImportRun.id, now),
+            )
             .order_by(ImportRun.id)
         )
     )
@@ -79,11 +84,27 @@ def let_go(run: ImportRun) -> None:
 
 def fail(run: ImportRun, sentence: str, *, now: int) -> None:
     """End a run whose file cannot be read on; what came in stays, and its change set can be taken back."""
-    if run.change_set_id:
-        db.session.get_one(ChangeSet, run.change_set_id).ongoing = False
-    run.finished_at, run.failure = now, sentence
-    run.state = "draft" if run.rehearses else "failed"
-    let_go(run)
+    setbacks.forget("import", run.id)
+    _end(run, "failed", sentence, now)
+
+
+def stop(run: ImportRun, sentence: str, *, now: int) -> None:
+    """Leave a run to somebody who lets it go on, or takes back what came in so far; a rehearsal just ends."""
+    if run.rehearses:
+        setbacks.forget("import", run.id)
+    else:
+        setbacks.stop("import", run.id, sentence, now=now, change_set_id=run.change_set_id)
+    _end(run, "stopped", sentence, now)
+
+
+def go_on(run: ImportRun, *, by) -> bool:
+    """Let a stopped run go on after the rows that came in, as `by`; False when they were taken back."""
+    setback = setbacks.setback_of("import", run.id)
+    if setback is None or not setbacks.go_on(setback, by=by):
+        return False
+    run.state, run.finished_at, run.failure = "waiting", 0, ""
+    db.session.flush()
+    return True
 
 
 def carry_on(run: ImportRun, path: Path, *, by, clock) -> Iterator[ImportRun]:
@@ -190,7 +211,17 @@ def _finish(run: ImportRun, change_set: ChangeSet | None, now: int) -> None:
     run.holder, run.held_until = "", 0
     if change_set:
         change_set.ongoing = False
+    setbacks.forget("import", run.id)
     db.session.flush()
+
+
+def _end(run: ImportRun, state: str, sentence: str, now: int) -> None:
+    """A rehearsal ends as the draft that it was."""
+    if run.change_set_id:
+        db.session.get_one(ChangeSet, run.change_set_id).ongoing = False
+    run.finished_at, run.failure = now, sentence
+    run.state = "draft" if run.rehearses else state
+    let_go(run)
 
 
 def _next_size(size: int, seconds: float) -> int:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.db import db
 from webapp.imports.models import ImportRun
 from webapp.imports.plan import Plan
 from webapp.imports.reading import Table
+from webapp.imports.running import fail
 from webapp.users.user import User
 
 FOLDER = "imports"
@@ -63,18 +65,19 @@ def set_plan(run: ImportRun, plan: Plan) -> None:
 
 def start(run: ImportRun, *, rehearse: bool) -> None:
     """Leave a draft to the jobs process."""
+    setbacks.forget("import", run.id)
     run.state, run.rehearses, run.finished_at = "waiting", rehearse, 0
     run.done = run.rows = run.created = run.updated = run.skipped = run.rejected = 0
 
 
 def unfinished_run(digest: str, plan: Plan, by) -> ImportRun | None:
-    """The user's run of the same file by the same plan that was cut off, to be carried on."""
+    """The user's run of the same file by the same plan that was cut off or stopped, to be carried on."""
     runs = db.session.scalars(
         select(ImportRun)
         .where(
             ImportRun.digest == digest,
             ImportRun.by_id == by.id,
-            ImportRun.state.in_(("waiting", "running")),
+            ImportRun.state.in_(("waiting", "running", "stopped")),
             ImportRun.rehearses.is_(False),
         )
         .order_by(ImportRun.id.desc())
@@ -98,7 +101,15 @@ def runs_of(viewer, everyone: bool) -> list[tuple[ImportRun, str, ChangeSet | No
 
 
 def tidy(instance: Path, *, now: int) -> None:
-    """Forget drafts that nobody went on with for a week, and the files of runs that ended a day ago."""
+    """Forget drafts that nobody went on with for a week, and the files of runs that ended a day ago.
+
+    A run that stopped and waited for somebody a week long has failed.
+    """
+    stopped = select(ImportRun).where(
+        ImportRun.state == "stopped", ImportRun.finished_at < now - WEEK_SECONDS
+    )
+    for run in db.session.scalars(stopped):
+        fail(run, run.failure, now=now)
     ended = select(ImportRun.id).where(
         ImportRun.state.in_(("done", "failed")),
         ImportRun.finished_at.between(now - WEEK_SECONDS, now - DAY_SECONDS),

@@ -1,18 +1,36 @@
 """The job that lets people follow a status or company, where they are too many for a request."""
 
-from webapp.db import db
-from webapp.jobs.acting import viewer_of
-from webapp.people.following import follow, waiting
+from functools import partial
 
-PAUSE_SECONDS = 0.02
-"""Between two chunks, so that a page that waits to write comes in."""
+from webapp.activity import setbacks
+from webapp.db import db
+from webapp.jobs.pieces import PAUSE_SECONDS, Piece, at_work_on
+from webapp.people.following import Following, follow, waiting
+from webapp.users.acting import muster_itself
+from webapp.users.user import User
+from webapp.users.viewer import Viewer
 
 
 def let_people_follow(*, now: int, stop) -> None:
     """Go on with what waits, committing after every chunk."""
-    for following in waiting():
-        for _ in follow(following, by=viewer_of(following.by_id), now=now):
-            db.session.commit()
-            if stop.wait(PAUSE_SECONDS):
-                return
-        db.session.commit()
+    for following in waiting(now=now):
+        with at_work_on(_piece(following)):
+            for _ in follow(following, by=_beginner(following), now=now):
+                db.session.commit()
+                if stop.wait(PAUSE_SECONDS):
+                    return
+
+
+def _piece(following: Following) -> Piece:
+    named = {"kind": "following", "of_id": following.id, "change_set_id": following.change_set_id}
+    return Piece(
+        **named, stop=partial(setbacks.stop, "following", following.id, change_set_id=following.change_set_id)
+    )
+
+
+def _beginner(following: Following) -> Viewer:
+    """Who deleted the status or company. It goes on without them too: it is gone from every list already, and
+    one whose people stay behind would be half a deletion."""
+    if following.by_id is None:
+        return muster_itself()
+    return db.session.get_one(User, following.by_id).as_viewer()

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from functools import partial
 from pathlib import Path
 
 from flask import current_app
@@ -9,12 +10,11 @@ from flask import current_app
 from webapp import clock
 from webapp.db import db
 from webapp.imports import running
+from webapp.imports.models import ImportRun
 from webapp.imports.runs import path_of, tidy
+from webapp.jobs.pieces import PAUSE_SECONDS, Piece, at_work_on
 from webapp.operations.importing import work_through
 from webapp.people.indexing import index_waiting
-
-PAUSE_SECONDS = 0.02
-"""Between two chunks, so that a page that waits to write comes in."""
 
 
 def run_imports(*, stop, **_) -> None:
@@ -47,9 +47,12 @@ def _run(run_id: int, stop) -> None:
     db.session.commit()
     if run is None:
         return
-    path = path_of(run_id, Path(current_app.instance_path))
-    for _chunk in work_through(run, path):
-        if stop.wait(PAUSE_SECONDS):
-            running.let_go(run)
-            db.session.commit()
-            return
+    with at_work_on(_piece(run)):
+        for _chunk in work_through(run, path_of(run_id, Path(current_app.instance_path))):
+            if stop.wait(PAUSE_SECONDS):
+                running.let_go(run)
+                return
+
+
+def _piece(run: ImportRun) -> Piece:
+    return Piece("import", run.id, run.change_set_id, partial(running.stop, run))

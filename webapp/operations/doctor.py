@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from webapp.activity.setbacks import latest_detail, stopped_work
 from webapp.config import Settings, secret_is_private
 from webapp.db import db
 from webapp.imports.running import abandoned_runs
@@ -27,6 +28,7 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 SMTP_SECONDS = 5
 STUCK_SECONDS = 900
+KINDS_OF_WORK = {"import": "of imports", "undo": "of undos", "following": "of deletions and renamings"}
 
 
 class Verdict(StrEnum):
@@ -59,6 +61,7 @@ def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
         yield _jobs_running(now)
         yield from _jobs_failing()
         yield _imports(now)
+        yield _background_work()
         yield _outbox(settings, now)
         yield _counters()
 
@@ -163,6 +166,18 @@ def _imports(now: int) -> Finding:
         sentence = f"{number} wait, the first for {(now - since) // 60} minutes: is `muster jobs` running?"
         return Finding("Imports", Verdict.WRONG, sentence)
     return Finding("Imports", Verdict.OK, "none is stuck")
+
+
+def _background_work() -> Finding:
+    stopped = stopped_work()
+    if not stopped:
+        return Finding("Background work", Verdict.OK, "nothing has stopped")
+    kinds = ", ".join(f"{number} {KINDS_OF_WORK[kind]}" for kind, number in stopped.items())
+    sentence = f"Stopped until somebody lets it go on: {kinds}; Imports and Activity say why"
+    reason = latest_detail()
+    return Finding(
+        "Background work", Verdict.WRONG, f"{sentence}. Last failure: {reason}" if reason else sentence
+    )
 
 
 def _outbox(settings: Settings, now: int) -> Finding:

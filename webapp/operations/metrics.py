@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flask import Flask, Response
 from sqlalchemy import select
 
+from webapp.activity.setbacks import stopped_work
 from webapp.db import db
 from webapp.db.waits import long_waits
 from webapp.imports.running import abandoned_runs
@@ -47,6 +48,7 @@ def _count(response: Response) -> Response:
 
 def _metrics(now: int) -> Iterable[Metric]:
     queues = {"mail": waiting_mails(), "imports": abandoned_runs(now=now)}
+    stopped = stopped_work()
     states = db.session.scalars(select(JobState).order_by(JobState.name)).all()
     yield Metric(
         "muster_answers_total", "counter", "Answers of this process by class of status", "status",
@@ -63,6 +65,10 @@ def _metrics(now: int) -> Iterable[Metric]:
     yield Metric(
         "muster_job_failing", "gauge", "1 if a job's last round failed", "job",
         [(state.name, int(state.failed_at > state.succeeded_at)) for state in states],
+    )  # fmt: skip
+    yield Metric(
+        "muster_stopped_work", "gauge", "Background work that has stopped and waits for somebody", "kind",
+        [(kind, stopped.get(kind, 0)) for kind in ("import", "undo", "following")],
     )  # fmt: skip
     yield Metric(
         "muster_queue_waiting", "gauge", "How much waits to be done", "queue",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.companies.models import Company
 from webapp.db import UTC, BigKey, Model, db
@@ -98,9 +99,10 @@ def let_follow(
     return True
 
 
-def waiting() -> list[Following]:
+def waiting(*, now: int) -> list[Following]:
     """What the jobs process has to go on with, the oldest first."""
-    return list(db.session.scalars(select(Following).order_by(Following.id)))
+    due = select(Following).where(~setbacks.resting("following", Following.id, now))
+    return list(db.session.scalars(due.order_by(Following.id)))
 
 
 def follow(following: Following, *, by: Viewer, now: int) -> Iterator[None]:
@@ -112,6 +114,7 @@ def follow(following: Following, *, by: Viewer, now: int) -> Iterator[None]:
     follower.end(following)
     if following.change_set_id:
         db.session.get_one(ChangeSet, following.change_set_id).ongoing = False
+    setbacks.forget("following", following.id)
     db.session.delete(following)
     db.session.flush()
 

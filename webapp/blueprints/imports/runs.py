@@ -1,14 +1,15 @@
 """`/imports`: the runs, how each one went, and the rows that did not come in."""
 
-from flask import Blueprint, Response, render_template, stream_with_context
+from flask import Blueprint, Response, abort, render_template, stream_with_context
 from flask_login import current_user
 
-from webapp import htmx
+from webapp import auth, htmx
 from webapp.activity.models import ChangeSet
+from webapp.activity.setbacks import setback_of
 from webapp.blueprints.imports.loading import load_draft, load_run
 from webapp.blueprints.loaders import allowed_to, deny
 from webapp.db import db
-from webapp.imports import runs
+from webapp.imports import running, runs
 from webapp.imports.models import ImportRun
 from webapp.imports.rejects import rejects_as_csv, some_rejects
 from webapp.users.permission import Permission
@@ -33,9 +34,12 @@ def show(run_id: int):
         return htmx.go_to(f"/import/{run.id}")
     if htmx.wants_part():
         return _progress(run)
-    change_set = run.change_set_id and db.session.get(ChangeSet, run.change_set_id)
     return render_template(
-        "imports/show.html", run=run, rejects=some_rejects(run, SHOWN_REJECTS), change_set=change_set
+        "imports/show.html",
+        run=run,
+        rejects=some_rejects(run, SHOWN_REJECTS),
+        change_set=run.change_set_id and db.session.get(ChangeSet, run.change_set_id),
+        setback=setback_of("import", run.id),
     )
 
 
@@ -47,6 +51,20 @@ def start(run_id: int):
         deny("start of an import")
     run = load_draft(run_id, lock=True)
     runs.start(run, rehearse=False)
+    db.session.commit()
+    return htmx.go_to(f"/imports/{run.id}")
+
+
+@bp.post("/<int:run_id>/again")
+@allowed_to(Permission.IMPORT)
+def again(run_id: int):
+    """Let a run that has stopped go on, in one's own name."""
+    if not current_user.can(Permission.EDIT_PEOPLE):
+        deny("continuation of an import")
+    run = load_run(run_id, lock=True)
+    if run.state != "stopped" or not running.go_on(run, by=current_user):
+        abort(409, "It goes on already, ended, or was taken back. Load the page again to see which.")
+    auth.note("import continued", run.file_name)
     db.session.commit()
     return htmx.go_to(f"/imports/{run.id}")
 
@@ -66,5 +84,5 @@ def rejects(run_id: int):
 def _progress(run: ImportRun):
     """The bar of a run at work; the whole page once it is done."""
     if run.state in ("waiting", "running"):
-        return render_template("imports/_run.html", run=run)
+        return render_template("imports/_run.html", run=run, setback=setback_of("import", run.id))
     return htmx.load_page(f"/imports/{run.id}")

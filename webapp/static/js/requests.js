@@ -25,9 +25,13 @@ document.addEventListener("htmx:error", ({ detail }) => {
 });
 
 document.addEventListener("htmx:response:error", ({ detail }) => {
-  if (detail.ctx.response.status >= 500) {
-    showToast("That did not work: the server had a problem. Nothing was changed.", { bad: true });
-  }
+  const { status } = detail.ctx.response;
+  if (status < 500) return;
+  const sentence =
+    status === 503
+      ? "Muster is busy. Nothing was changed, and what you typed is still here; try again in a moment."
+      : "That did not work: the server had a problem. Nothing was changed.";
+  showToast(sentence, { bad: true });
 });
 
 // A visit replaces the body and would leave the focus nowhere.
