@@ -146,15 +146,15 @@ def test_a_job_sets_the_clocks_of_a_large_segment_and_goes_on_where_it_was_cut_o
     def days():
         return [(due(i, clients) - NOW) // DAY for i in people]
 
-    (waiting,) = following.waiting()
+    (waiting,) = following.waiting(now=NOW)
     next(following.follow(waiting, by=doing.by, now=NOW))
     db.session.commit()
     assert days() == [10, 30, 30]
-    (waiting,) = following.waiting()
+    (waiting,) = following.waiting(now=NOW)
     for _ in following.follow(waiting, by=doing.by, now=NOW):
         db.session.commit()
     assert days() == [10, 10, 10]
-    assert following.waiting() == []
+    assert following.waiting(now=NOW) == []
 
 
 @pytest.mark.usefixtures("in_chunks")
@@ -165,7 +165,7 @@ def test_a_job_empties_a_large_deleted_segment_in_one_change_set(world, doing, c
     assert not done
     with pytest.raises(CannotUndo):
         doing.undo(change_set)
-    (waiting,) = following.waiting()
+    (waiting,) = following.waiting(now=NOW)
     for _ in following.follow(waiting, by=doing.by, now=NOW):
         db.session.commit()
     assert change_set.people == 3
