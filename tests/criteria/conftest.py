@@ -14,6 +14,7 @@ from webapp.db import db, key
 from webapp.fields.models import Field, Section
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS, Person
+from webapp.pipelines.stages import add_pipeline_of, pipelines
 from webapp.pipelines.statuses import statuses
 from webapp.tags.models import Tag
 
@@ -22,6 +23,7 @@ FIRST = ("Anna", "Änne", "ann", "Bo", "O'Brien", "Ýr", "")
 LAST = ("Smith", "Smithson", "De la Cruz", "Straße", "50%_off", 'quo"te', "x", "")
 CITIES = ("Boston", "boston", "Bos_on", "Besançon", "100% Town", "İstanbul", "東京", "")
 TAGS = ("vip", "press", "Two Words", "none", 'a "quoted" one', "50%", "back\\slash")
+STAGES = {"Partners": ("Talking", "none", "Won"), "a/b": ("Talking", 'x/"y"', "back\\slash")}
 EMPLOYEES = (None, -3, 0, 10, 50, 50.5, 10**12)
 
 
@@ -38,6 +40,14 @@ def tags(world) -> dict[str, int]:
     db.session.add_all(rows)
     db.session.flush()
     return {tag.name: tag.id for tag in rows}
+
+
+@pytest.fixture
+def stages(world) -> list[int]:
+    """The stages of Sales and of two pipelines with awkward names: ids."""
+    for pipeline, names in STAGES.items():
+        add_pipeline_of(pipeline, [(name, "gray", False) for name in names], now=NOW)
+    return list(pipelines().stages)
 
 
 @pytest.fixture
@@ -72,7 +82,7 @@ def fields(world) -> SimpleNamespace:
 
 
 @pytest.fixture
-def crowd(world, tags, fields) -> list[int]:
+def crowd(world, tags, stages, fields) -> list[int]:
     """The ids of 80 people with random values of every kind, the same in every run."""
     random = Random(7)
     companies = [
@@ -81,7 +91,7 @@ def crowd(world, tags, fields) -> list[int]:
     ]
     db.session.add_all(companies)
     db.session.flush()
-    new = [_somebody(random, world, tags, fields, [c.id for c in companies]) for _ in range(80)]
+    new = [_somebody(random, world, tags, stages, fields, [c.id for c in companies]) for _ in range(80)]
     change_set = open_change_set("create", "A crowd", by=world.mona, now=NOW)
     ids = create_people(new, by=world.mona, now=NOW, change_set=change_set)
     for person_id in ids:
@@ -99,7 +109,7 @@ def times() -> dict[str, int]:
     return {"created_at": NOW, "changed_at": NOW}
 
 
-def _somebody(random: Random, world, tags, fields, companies) -> NewPerson:
+def _somebody(random: Random, world, tags, stages, fields, companies) -> NewPerson:
     first, last = random.choice(FIRST), random.choice(LAST)
     country, state = random.choice((("US", "US-CA"), ("US", ""), ("DE", "DE-BY"), ("", "")))
     emails = random.sample(("anna@example.com", "Änne@example.com", "a_b%c@example.org"), random.randrange(3))
@@ -119,6 +129,7 @@ def _somebody(random: Random, world, tags, fields, companies) -> NewPerson:
         "zone": random.choice(("Europe/Berlin", "")),
         "kind": random.choice(KINDS),
         "status_id": random.choice(statuses()).id,
+        "stage_id": random.choice((None, *stages)),
         "office_id": random.choice((world.boston, world.lisbon)),
         "owner_id": random.choice((None, world.mona.id, world.priya.id)),
         f"field:{fields.employees}": random.choice(EMPLOYEES),

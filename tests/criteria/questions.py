@@ -2,8 +2,9 @@
 
 from hypothesis import strategies as st
 
-from tests.criteria.conftest import CITIES, FIRST, LAST, TAGS
+from tests.criteria.conftest import CITIES, FIRST, LAST, STAGES, TAGS
 from webapp.criteria.terms import quoted
+from webapp.pipelines.stages import escaped
 
 TYPEABLE = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co", "Zs", "Zl", "Zp", "Cf"]), min_size=1
@@ -22,6 +23,9 @@ DAYS = st.one_of(
 )
 AHEAD = st.builds("next:{}{}".format, st.integers(0, 300), st.sampled_from("dw"))
 NONE_OR_ANY = st.sampled_from(("none", "any"))
+
+
+PATHS = [f"{escaped(pipeline)}/{escaped(stage)}" for pipeline, names in STAGES.items() for stage in names]
 
 
 def texts(*known: str):
@@ -45,6 +49,10 @@ TERMS = st.one_of(
     WORDS.map(quoted),
     values("tag", st.sampled_from([quoted(tag) for tag in TAGS] + ["none", "any"])),
     values("status", st.sampled_from(("New", "Dead", "qualified"))),
+    values(
+        "stage", st.sampled_from([quoted(path) for path in PATHS] + ["Meeting", "Sales/Won", "none", "any"])
+    ),
+    values("pipeline", st.sampled_from([quoted(name) for name in ("sales", *STAGES)])),
     values("kind", st.sampled_from(("lead", "contact", "customer"))),
     values("owner", st.sampled_from(("me", "none", "any", "priya@example.com", '"Jonas Bauer"'))),
     values("office", st.sampled_from(("mine", "Lisbon", "boston"))),

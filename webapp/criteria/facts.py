@@ -1,7 +1,8 @@
 """What conditions may ask of a person, for evaluating in Python.
 
 The facts are the person's values (people/values.py), the columns made of them, the four moments, `tags` and
-`segments` (ids), `company` (the compared columns of the person's company) and `search` (txt and phones).
+`segments` (ids), `pipeline_id` (None for whoever stands in none), `company` (the compared columns of the
+person's company) and `search` (txt and phones).
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from webapp.people import counting
 from webapp.people.editing import load_values
 from webapp.people.models import Person
 from webapp.people.values import columns_of, search_row
+from webapp.pipelines.models import Stage
 
 MOMENTS = ("created_at", "changed_at", "last_contact_at", "last_touch_at")
 COMPANY = ("name_key", "industry_key", "country", "state")
@@ -26,6 +28,7 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
     custom = custom_values.read(values)
     memberships = counting.memberships_of(list(values))
     companies = _companies({own["company_id"] for own in values.values()})
+    pipelines = _pipelines({own["stage_id"] for own in values.values()})
     moments = select(Person.id, *(getattr(Person, m) for m in MOMENTS)).where(Person.id.in_(list(values)))
     found = {}
     for person_id, *at in db.session.execute(moments):
@@ -39,6 +42,7 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
             **custom.get(person_id, {}),
             "tags": _ids_of("tag", memberships.get(person_id, ())),
             "segments": _ids_of("segment", memberships.get(person_id, ())),
+            "pipeline_id": pipelines.get(own["stage_id"]),
             "company": company,
             "search": search_row(person_id, own, name),
         }
@@ -47,6 +51,12 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
 
 def _ids_of(facet: str, memberships: Iterable[counting.Membership]) -> frozenset[int]:
     return frozenset(of for own_facet, of in memberships if own_facet == facet)
+
+
+def _pipelines(stage_ids: set[int | None]) -> dict[int, int]:
+    """The pipeline of each of these stages."""
+    rows = select(Stage.id, Stage.pipeline_id).where(Stage.id.in_(stage_ids - {None}))
+    return dict(db.session.execute(rows).all())
 
 
 def _companies(ids: set[int | None]) -> dict[int, dict[str, str]]:

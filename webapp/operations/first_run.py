@@ -10,6 +10,7 @@ import hmac
 
 from webapp.db import db
 from webapp.fields.builtin import add_primary_section
+from webapp.pipelines.stages import add_first_pipeline
 from webapp.pipelines.statuses import add_first_statuses
 from webapp.users.office import open_office
 from webapp.users.own_company import OwnCompany, own_company
@@ -30,6 +31,7 @@ def set_up(
     db.session.add(OwnCompany(name=company, country=country, time_zone=time_zone, created_at=now, labels={}))
     add_first_roles()
     add_first_statuses(now)
+    add_first_pipeline(now)
     add_primary_section(now)
     first_office = open_office(office, now=now)
     return add_user(

@@ -1,4 +1,4 @@
-"""People follow what they point at: a status or company that goes, a company that is called differently.
+"""People follow what they point at: a status, stage or company that goes, a company of another name.
 
 Thousands of them take longer than a request may, so the work is noted (Following) and done in chunks: a few
 at once, many by the jobs process, which goes on where it was cut off.
@@ -7,7 +7,7 @@ at once, many by the jobs process, which goes on where it was cut off.
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.activity import setbacks
@@ -16,18 +16,25 @@ from webapp.companies.models import Company
 from webapp.db import UTC, BigKey, Model, db
 from webapp.people.editing import change_people, rename_company_of
 from webapp.people.models import Conversion, Person
-from webapp.pipelines.models import Status
+from webapp.pipelines.models import Pipeline, Stage, Status
 from webapp.users.viewer import Viewer
 
 AT_ONCE = 500
 IN_REQUEST = 1_000
 """More people than this are left to the jobs process."""
-COLUMNS = {"status": Person.status_id, "company": Person.company_id, "company name": Person.company_id}
-MODELS = {"status": Status, "company": Company}
+COLUMNS = {
+    "status": Person.status_id,
+    "stage": Person.stage_id,
+    "pipeline": Person.stage_id,
+    "company": Person.company_id,
+    "company name": Person.company_id,
+}
+MODELS = {"status": Status, "stage": Stage, "pipeline": Pipeline, "company": Company}
 
 
 class Following(Model):
-    """People of the status or company `of_id` on their way to `to_id`, or (company name) to its new name.
+    """People of `of_id` (a status, stage, pipeline or company) on their way to the status, stage or company
+    `to_id`, or (company name) to the company's new name.
 
     `last_person_id` is how far a renaming has come; whoever moves is no longer there to be moved again.
     """
@@ -62,11 +69,11 @@ def followed_by(kind: str, follower: Follower) -> None:
 
 
 def people_of(kind: str, of_id: int) -> int:
-    """How many people follow this; for a status or company those who live and have it."""
+    """How many people follow this; for what moves its people, those who live."""
     if follower := _FOLLOWERS.get(kind):
         return follower.people(of_id)
     return db.session.scalar(
-        select(func.count()).select_from(Person).where(COLUMNS[kind] == of_id, Person.hidden == 0)
+        select(func.count()).select_from(Person).where(_whom(kind, of_id), Person.hidden == 0)
     )
 
 
@@ -79,7 +86,7 @@ def let_follow(
     now: int,
     change_set: ChangeSet | None = None,
 ) -> bool:
-    """Let the people of a status or company follow it; True when they have, False when a job goes on."""
+    """Let the people of what goes follow it; True when they have, False when a job goes on."""
     following = Following(
         kind=kind,
         of_id=of_id,
@@ -123,12 +130,17 @@ def _follower_of(kind: str) -> Follower:
     return Follower(_rename, people_of) if kind == "company name" else Follower(_move, people_of, _let_go)
 
 
+def _whom(kind: str, of_id: int) -> ColumnElement[bool]:
+    if kind == "pipeline":
+        return Person.stage_id.in_(select(Stage.id).where(Stage.pipeline_id == of_id))
+    return COLUMNS[kind] == of_id
+
+
 def _move(following: Following, by: Viewer, now: int) -> bool:
-    column = COLUMNS[following.kind]
-    ids = _next(column == following.of_id, Person.hidden == 0)
+    ids = _next(_whom(following.kind, following.of_id), Person.hidden == 0)
     if ids:
         change_set = db.session.get_one(ChangeSet, following.change_set_id)
-        wanted = {person_id: {column.key: following.to_id} for person_id in ids}
+        wanted = {person_id: {COLUMNS[following.kind].key: following.to_id} for person_id in ids}
         change_people(wanted, by=by, now=now, change_set=change_set)
     return bool(ids)
 
@@ -146,10 +158,27 @@ def _next(*conditions) -> list[int]:
 
 
 def _let_go(following: Following) -> None:
-    """Nobody living is there any more: move who is in the trash, then delete the status or company."""
-    column = COLUMNS[following.kind]
-    db.session.execute(update(Person).where(column == following.of_id).values({column: following.to_id}))
-    if following.kind == "status":
-        before = update(Conversion).where(Conversion.status_before_id == following.of_id)
-        db.session.execute(before.values(status_before_id=following.to_id))
-    db.session.delete(db.session.get_one(MODELS[following.kind], following.of_id))
+    """Nobody living is there any more: move who is in the trash, let others that wait lead to where these
+    went, then delete what goes."""
+    kind, of_id, to_id = following.kind, following.of_id, following.to_id
+    column = COLUMNS[kind]
+    moved = {column: to_id}
+    if column is Person.stage_id and to_id is None:
+        moved |= {Person.stage_value: 0, Person.stage_expected: 0}
+    db.session.execute(update(Person).where(_whom(kind, of_id)).values(moved))
+    if kind == "status":
+        before = update(Conversion).where(Conversion.status_before_id == of_id)
+        db.session.execute(before.values(status_before_id=to_id))
+    _lead_on(kind, of_id, to_id)
+    if kind == "pipeline":
+        db.session.execute(delete(Stage).where(Stage.pipeline_id == of_id))
+    db.session.delete(db.session.get_one(MODELS[kind], of_id))
+
+
+def _lead_on(kind: str, of_id: int, to_id: int | None) -> None:
+    """Whoever is still on the way to what goes now goes where its people went."""
+    alike = [other for other, column in COLUMNS.items() if column is COLUMNS[kind]]
+    stages = select(Stage.id).where(Stage.pipeline_id == of_id)
+    led_here = Following.to_id.in_(stages) if kind == "pipeline" else Following.to_id == of_id
+    waiting_for_it = update(Following).where(Following.kind.in_(alike), led_here)
+    db.session.execute(waiting_for_it.values(to_id=to_id))

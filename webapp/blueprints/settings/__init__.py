@@ -10,8 +10,10 @@ from webapp.blueprints.settings import (
     index,
     offices,
     outbox,
+    pipelines,
     roles,
     sections,
+    stages,
     statuses,
     system,
     tags,
@@ -32,3 +34,5 @@ bp.register_blueprint(system.bp)
 bp.register_blueprint(sections.bp)
 bp.register_blueprint(fields.bp)
 bp.register_blueprint(statuses.bp)
+bp.register_blueprint(pipelines.bp)
+bp.register_blueprint(stages.bp)

@@ -10,8 +10,9 @@ from webapp.db import counters, db
 from webapp.db.ordering import put_in_order
 from webapp.inputs import Form, hue, kept_by, one_line, order_wanted
 from webapp.people.following import people_of
-from webapp.pipelines.administering import BadStatus, change_status, delete_status, new_status
+from webapp.pipelines.administering import change_status, delete_status, new_status
 from webapp.pipelines.models import Status
+from webapp.pipelines.naming import BadStanding
 from webapp.pipelines.statuses import statuses
 from webapp.toasts import say
 from webapp.users.permission import Permission
@@ -40,7 +41,7 @@ def index():
 @allowed_to(Permission.SETTINGS)
 def create():
     form = StatusForm()
-    if not kept_by(form, BadStatus, lambda: new_status(**form.given, now=clock.now())):
+    if not kept_by(form, BadStanding, lambda: new_status(**form.given, now=clock.now())):
         return _list(form), 422
     auth.note("status added", form.name.data)
     db.session.commit()
@@ -68,7 +69,11 @@ def edit(status_id: int):
 def update(status_id: int):
     status, form = load(Status, status_id), StatusForm()
     before = status.name
-    if not kept_by(form, BadStatus, lambda: change_status(status, **form.given)):
+
+    def change() -> None:
+        change_status(status, **form.given, by=current_user, now=clock.now())
+
+    if not kept_by(form, BadStanding, change):
         return render_template("settings/statuses/edit.html", status=status, form=form), 422
     auth.note("status changed", f"{before} → {status.name}")
     db.session.commit()
@@ -95,7 +100,7 @@ def destroy(status_id: int):
     status, into = load(Status, status_id), load(Status, request.form.get("into", 0, type=int))
     try:
         done = delete_status(status, into, by=current_user, now=clock.now())
-    except BadStatus as refusal:
+    except BadStanding as refusal:
         abort(422, str(refusal))
     auth.note("status deleted", f"{status.name} → {into.name}")
     db.session.commit()

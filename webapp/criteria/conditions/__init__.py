@@ -9,6 +9,7 @@ from webapp.criteria.conditions.kind import KindCondition
 from webapp.criteria.conditions.moment import MomentCondition
 from webapp.criteria.conditions.office import OfficeCondition
 from webapp.criteria.conditions.owner import OwnerCondition
+from webapp.criteria.conditions.stage import PipelineCondition, StageCondition
 from webapp.criteria.conditions.status import StatusCondition
 from webapp.criteria.conditions.tag import TagCondition
 from webapp.criteria.conditions.word import WordCondition
@@ -23,6 +24,8 @@ CONDITIONS: tuple[Condition, ...] = (
     BirthdayCondition(),
     KindCondition(),
     StatusCondition(),
+    StageCondition(),
+    PipelineCondition(),
     TagCondition(),
     OwnerCondition(),
     OfficeCondition(),
@@ -38,7 +41,6 @@ BY_NAME = {condition.name: condition for condition in CONDITIONS}
 BY_KEY = {key: condition for condition in CONDITIONS for key in condition.keys}
 
 NOT_YET = {
-    **dict.fromkeys(("stage", "pipeline"), "pipelines"),
     **dict.fromkeys(("segment", "expired"), "segments"),
     **dict.fromkeys(("group", "in-group", "joined"), "groups"),
     **dict.fromkeys(("campaign", "sequence"), "campaigns"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.condition import Condition, Said, listed, refusal
@@ -36,20 +36,23 @@ class Named(Condition):
     def called(self, names: Iterable[str]) -> Mapping[str, Sequence[Id]]:
         """The ids of those of the names that there are, by folded name."""
         model = self.model
-        rows = db.session.execute(
-            select(model.name_key, model.id).where(model.name_key.in_(set(map(key, names))))
-        )
+        named = model.name_key.in_(set(map(key, names)))
+        rows = db.session.execute(select(model.name_key, model.id).where(named, self.there()))
         return {name_key: [found] for name_key, found in rows}
 
     def names(self, ids: Iterable[Id] | None = None) -> Mapping[Id, str]:
         """{id: name} of these, or of all that may be asked for."""
-        statement = select(self.model.id, self.model.name).order_by(self.model.name_key)
+        statement = select(self.model.id, self.model.name).where(self.there()).order_by(self.model.name_key)
         if ids is not None:
             statement = statement.where(self.model.id.in_(ids))
         return dict(db.session.execute(statement).all())
 
+    def there(self) -> ColumnElement[bool]:
+        """Which rows of `model` may be asked for."""
+        return true()
+
     def read(self, term: Term, asker: Asker, beside: Sequence[Term]) -> Leaf:
-        called = self.called(_name(asked) for asked in term.values)
+        called = self.called(self.name_in(asked) for asked in term.values)
         return Leaf(self.name, tuple(self._value(asked, called, asker) for asked in term.values))
 
     def write(self, leaf: Leaf) -> str:
@@ -102,6 +105,15 @@ class Named(Condition):
             raise CriteriaError(f"A {self.thing} that is asked for was deleted.")
         return names
 
+    def name_in(self, asked: Asked) -> str:
+        """The name that a value asks for."""
+        # A name without a path may be written as one with a path, whose own slashes are escaped.
+        return asked.text.replace("\\/", "/")
+
+    def which(self, asked: Asked, found: Sequence[Id]) -> str:
+        """What to say when a name is that of several."""
+        return f"Several have the name {asked.text[:40]}. Write the e-mail address."
+
     def _value(self, asked: Asked, called: Mapping[str, Sequence[Id]], asker: Asker) -> Value:
         if asked.word in self.special:
             if asked.word == self.of_asker and asker.viewer.id is None:
@@ -109,19 +121,14 @@ class Named(Condition):
             return (asked.word,)
         if asked.op != "is":
             raise refusal(asked, f"“{self.keys[0]}:” takes names, as in {self.keys[0]}:name,name.")
-        found = called.get(key(_name(asked)), ())
+        found = called.get(key(self.name_in(asked)), ())
         if len(found) > 1:
-            raise refusal(asked, f"Several have the name {asked.text[:40]}. Write the e-mail address.")
+            raise refusal(asked, self.which(asked, found))
         if not found:
             known = nearest(asked.text, self.names().values())
             suggestion = f"{self.keys[0]}:{written(known, self.special)}" if known else ""
             raise refusal(asked, f"There is no {self.thing} “{asked.text[:40]}”.", suggestion)
         return "is", found[0]
-
-
-def _name(asked: Asked) -> str:
-    # A name without a path may be written as one with a path, whose own slashes are escaped.
-    return asked.text.replace("\\/", "/")
 
 
 def ids_of(leaf: Leaf) -> list:

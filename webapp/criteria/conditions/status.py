@@ -20,6 +20,9 @@ class StatusCondition(Named):
     model = Status
     verbs = ("with status", "without status")
 
+    def there(self):
+        return Status.retired_at.is_(None)
+
     def probe(self, leaf, subject, asker):
         return among(subject.person.status_id, ids_of(leaf))
 

@@ -1,0 +1,28 @@
+"""The names of statuses, pipelines and stages."""
+
+from webapp.db import key
+
+LONGEST_NAME = 60
+
+
+class BadStanding(ValueError):
+    """One sentence on what is wrong with a status, pipeline or stage, or with what one wants of it."""
+
+
+def checked_name(name: str, thing: str) -> str:
+    """The name of a status, pipeline or stage as it is kept; raises BadStanding."""
+    name = " ".join(name.split())
+    if not key(name):
+        raise BadStanding(f"Give the {thing} a name.")
+    if len(name) > LONGEST_NAME:
+        raise BadStanding(f"Use at most {LONGEST_NAME} characters.")
+    return name
+
+
+def refuse_taken(taken, own, thing: str) -> None:
+    """Raise BadStanding if a name is taken by another row than one's own; either may be None."""
+    if taken is None or taken is own:
+        return
+    if taken.retired_at is not None:
+        raise BadStanding(f"The {thing} “{taken.name}” is being deleted. Its name is free in a moment.")
+    raise BadStanding(f"There is a {thing} “{taken.name}” already.")
