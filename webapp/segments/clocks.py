@@ -35,8 +35,13 @@ def clock_of(row: Row, *, now: int) -> Clock:
     An expiry that was told of stays told of as long as the person is still expired.
     """
     base_at = row.touched_at or row.at
-    due_at = None if row.rests else max(base_at + row.reminder_days * DAY, row.snoozed_until)
+    due_at = None if row.rests else due(base_at, row.reminder_days, row.snoozed_until)
     return Clock(base_at, due_at, int(bool(row.expiry_seen) and is_expired(due_at, now)))
+
+
+def due(base_at: int, days: int | None, snoozed_until: int = 0) -> int | None:
+    """When a clock that nothing holds up ends; None without a period."""
+    return None if days is None else max(base_at + days * DAY, snoozed_until)
 
 
 def is_expired(due_at: int | None, now: int) -> bool:
@@ -58,15 +63,8 @@ def reset_clocks(person_ids: Collection[int], *, now: int) -> None:
 def clocks() -> Select:
     """Everything that the clocks of `person_ids` depend on, beside how they stand."""
     touched_at = case((Segment.counts_automatic, Person.last_touch_at), else_=Person.last_contact_at)
-    rests = or_(
-        Segment.reminder_days.is_(None),
-        Segment.retired_at.is_not(None),
-        Person.hidden != 0,
-        Status.pauses_reminders,
-        func.coalesce(Stage.pauses_reminders, false()),
-        ReminderPause.person_id.is_not(None),
-    )
-    return (
+    rests = or_(Segment.reminder_days.is_(None), Segment.retired_at.is_not(None), RESTS)
+    statement = (
         select(
             PersonSegment.person_id,
             PersonSegment.segment_id,
@@ -84,10 +82,25 @@ def clocks() -> Select:
         )
         .join(Segment, Segment.id == PersonSegment.segment_id)
         .join(Person, Person.id == PersonSegment.person_id)
-        .join(Status, Status.id == Person.status_id)
+    )
+    return with_rest(statement).where(PersonSegment.person_id.in_(bindparam("person_ids", expanding=True)))
+
+
+RESTS = or_(
+    Person.hidden != 0,
+    Status.pauses_reminders,
+    func.coalesce(Stage.pauses_reminders, false()),
+    ReminderPause.person_id.is_not(None),
+)
+"""Whether nothing reminds of a person, in a SELECT `with_rest`."""
+
+
+def with_rest(statement: Select) -> Select:
+    """The SELECT from person joined with what RESTS looks at."""
+    return (
+        statement.join(Status, Status.id == Person.status_id)
         .outerjoin(Stage, Stage.id == Person.stage_id)
         .outerjoin(ReminderPause, ReminderPause.person_id == Person.id)
-        .where(PersonSegment.person_id.in_(bindparam("person_ids", expanding=True)))
     )
 
 

@@ -4,7 +4,6 @@ The company's segments and those of one's own office are known to everybody ther
 all. Where two have the same name, an office's is called "Berlin/Past clients".
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -12,12 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from webapp.db import db, key
+from webapp.pipelines.stages import escaped, split_path
 from webapp.segments.models import Segment
 from webapp.users.office import Office
 from webapp.users.viewer import Viewer
 
 LONGEST = 60
-_SLASH = re.compile(r"(?<!\\)/")
 
 
 class BadSegment(ValueError):
@@ -91,7 +90,7 @@ def called(text: str, among: Sequence[Listed], viewer: Viewer) -> list[Listed]:
     wanted = [s for s in among if s.name_key == key(name)]
     if office:
         wanted = [s for s in wanted if key(s.office) == key(office)]
-        if found := wanted or [s for s in among if s.name_key == key(unescaped(text))]:
+        if found := wanted or [s for s in among if s.name_key == key(text)]:
             return found
     for office_id in (None, viewer.office_id):
         if own := [s for s in wanted if s.office_id == office_id]:
@@ -109,16 +108,6 @@ def checked_name(name: str) -> str:
     return name
 
 
-def escaped(name: str) -> str:
-    """A name that may stand in a path."""
-    return name.replace("/", "\\/")
-
-
-def unescaped(text: str) -> str:
-    """What a part of a path stands for."""
-    return text.replace("\\/", "/")
-
-
 def names_by_id(segment_ids: Iterable[int]) -> dict[int, str]:
     """The bare names of these segments, deleted ones too, for the timeline."""
     statement = select(Segment.id, Segment.name).where(Segment.id.in_(set(segment_ids)))
@@ -131,5 +120,5 @@ def _listed(segment_id, name, name_key, hue, office_id, office, days, automatic,
 
 
 def _parts(text: str) -> tuple[str, str]:
-    office, *rest = _SLASH.split(text, maxsplit=1)
-    return (unescaped(office), unescaped(rest[0])) if rest else ("", unescaped(office))
+    office, *rest = split_path(text)
+    return (office, "/".join(rest)) if rest else ("", office)

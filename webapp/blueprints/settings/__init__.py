@@ -14,6 +14,7 @@ from webapp.blueprints.settings import (
     roles,
     sections,
     stages,
+    segments,
     statuses,
     system,
     tags,
@@ -27,6 +28,7 @@ bp.register_blueprint(deactivation.bp)
 bp.register_blueprint(offices.bp)
 bp.register_blueprint(roles.bp)
 bp.register_blueprint(tags.bp)
+bp.register_blueprint(segments.bp)
 bp.register_blueprint(company.bp)
 bp.register_blueprint(audit.bp)
 bp.register_blueprint(outbox.bp)

@@ -9,6 +9,6 @@ bp = Blueprint("index", __name__)
 
 
 @bp.get("")
-@allowed_to(Permission.SETTINGS, Permission.MANAGE_USERS, Permission.EDIT_TAGS)
+@allowed_to(Permission.SETTINGS, Permission.MANAGE_USERS, Permission.EDIT_TAGS, Permission.EDIT_SEGMENTS)
 def show():
     return render_template("settings/index.html")
