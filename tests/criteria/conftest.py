@@ -16,6 +16,8 @@ from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS, Person
 from webapp.pipelines.stages import add_pipeline_of, pipelines
 from webapp.pipelines.statuses import statuses
+from webapp.segments.administering import Wanted, add_segment
+from webapp.segments.membership import add_to_segments
 from webapp.tags.models import Tag
 
 DAY = 86_400
@@ -24,6 +26,12 @@ LAST = ("Smith", "Smithson", "De la Cruz", "Straße", "50%_off", 'quo"te', "x", 
 CITIES = ("Boston", "boston", "Bos_on", "Besançon", "100% Town", "İstanbul", "東京", "")
 TAGS = ("vip", "press", "Two Words", "none", 'a "quoted" one', "50%", "back\\slash")
 STAGES = {"Partners": ("Talking", "none", "Won"), "a/b": ("Talking", 'x/"y"', "back\\slash")}
+SEGMENTS = (
+    ("Past clients", "", 30),
+    ("Past clients", "Lisbon", 7),
+    ("a/b", "Lisbon", None),
+    ("none", "", 90),
+)
 EMPLOYEES = (None, -3, 0, 10, 50, 50.5, 10**12)
 
 
@@ -48,6 +56,18 @@ def stages(world) -> list[int]:
     for pipeline, names in STAGES.items():
         add_pipeline_of(pipeline, [(name, "gray", False) for name in names], now=NOW)
     return list(pipelines().stages)
+
+
+@pytest.fixture
+def segments(world) -> list[int]:
+    """Segments of the company and of Lisbon, with and without a period: ids."""
+    return [
+        add_segment(
+            Wanted(name, office_id=getattr(world, office.lower()) if office else None, reminder_days=days),
+            now=NOW,
+        ).id
+        for name, office, days in SEGMENTS
+    ]
 
 
 @pytest.fixture
@@ -82,7 +102,7 @@ def fields(world) -> SimpleNamespace:
 
 
 @pytest.fixture
-def crowd(world, tags, stages, fields) -> list[int]:
+def crowd(world, tags, stages, segments, fields) -> list[int]:
     """The ids of 80 people with random values of every kind, the same in every run."""
     random = Random(7)
     companies = [
@@ -101,8 +121,21 @@ def crowd(world, tags, stages, fields) -> list[int]:
         }
         at |= {column: NOW - random.randrange(400 * DAY) for column in ("created_at", "changed_at")}
         db.session.execute(update(Person).where(Person.id == person_id).values(at))
+    _put_into_segments(random, world, segments, ids)
     db.session.commit()
     return [*world.people.values(), *ids]
+
+
+def _put_into_segments(random: Random, world, segments, ids) -> None:
+    for person_id in ids:
+        own = random.sample(segments, random.choice((0, 0, 1, 2, 3)))
+        add_to_segments(
+            [person_id],
+            own,
+            by=world.mona,
+            now=NOW - random.randrange(100 * DAY),
+            change_set=open_change_set("segment", "A crowd", by=world.mona, now=NOW),
+        )
 
 
 def times() -> dict[str, int]:

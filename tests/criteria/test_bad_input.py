@@ -74,7 +74,7 @@ REFUSED = [
     ("state:>CA", 7, ""),
     ("tag:v*", 4, ""),
     ("phone:12", 6, "phone:~12"),
-    ("segment:x", 0, ""),
+    ("segment:x", 8, ""),
     ("in-group:x", 0, ""),
     ("task:none", 0, ""),
     ('smith "acme', 6, ""),

@@ -1,8 +1,8 @@
 """What conditions may ask of a person, for evaluating in Python.
 
 The facts are the person's values (people/values.py), the columns made of them, the four moments, `tags` and
-`segments` (ids), `pipeline_id` (None for whoever stands in none), `company` (the compared columns of the
-person's company) and `search` (txt and phones).
+`segments` (ids), `due` (when the reminder of each segment is), `pipeline_id` (None if they stand in none),
+`company` (the compared columns of the person's company) and `search` (txt and phones).
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from webapp.people.editing import load_values
 from webapp.people.models import Person
 from webapp.people.values import columns_of, search_row
 from webapp.pipelines.models import Stage
+from webapp.segments.models import PersonSegment
 
 MOMENTS = ("created_at", "changed_at", "last_contact_at", "last_touch_at")
 COMPANY = ("name_key", "industry_key", "country", "state")
@@ -29,6 +30,7 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
     memberships = counting.memberships_of(list(values))
     companies = _companies({own["company_id"] for own in values.values()})
     pipelines = _pipelines({own["stage_id"] for own in values.values()})
+    due = _due(list(values))
     moments = select(Person.id, *(getattr(Person, m) for m in MOMENTS)).where(Person.id.in_(list(values)))
     found = {}
     for person_id, *at in db.session.execute(moments):
@@ -42,6 +44,7 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
             **custom.get(person_id, {}),
             "tags": _ids_of("tag", memberships.get(person_id, ())),
             "segments": _ids_of("segment", memberships.get(person_id, ())),
+            "due": due.get(person_id, {}),
             "pipeline_id": pipelines.get(own["stage_id"]),
             "company": company,
             "search": search_row(person_id, own, name),
@@ -51,6 +54,14 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
 
 def _ids_of(facet: str, memberships: Iterable[counting.Membership]) -> frozenset[int]:
     return frozenset(of for own_facet, of in memberships if own_facet == facet)
+
+
+def _due(person_ids: list[int]) -> dict[int, dict[int, int | None]]:
+    found: dict[int, dict[int, int | None]] = {}
+    rows = select(PersonSegment.person_id, PersonSegment.segment_id, PersonSegment.due_at)
+    for person_id, segment_id, at in db.session.execute(rows.where(PersonSegment.person_id.in_(person_ids))):
+        found.setdefault(person_id, {})[segment_id] = at
+    return found
 
 
 def _pipelines(stage_ids: set[int | None]) -> dict[int, int]:

@@ -8,22 +8,27 @@ from urllib.parse import parse_qsl, urlencode
 from webapp.listing.sorts import NEWEST_FIRST
 
 PEOPLE = "/people"
+BY_NAME = "name"
 LONGEST_SORT = 40
 
 
 @dataclass(frozen=True)
 class Address:
-    """`q` is the text of the search box, `sort` the name of a sort."""
+    """`q` is the text of the search box, `sort` the name of a sort, '' for the list's own.
+
+    That is `own`: by name, but those who are expired in a segment stand by when they were due (opening.py).
+    """
 
     q: str = ""
-    sort: str = "name"
+    sort: str = ""
     descending: bool = False
+    own: str = BY_NAME
 
     @property
     def sort_word(self) -> str:
-        """The sort in addresses: 'city', '-created', '' for the one by name."""
+        """The sort in addresses: 'city', '-created', '' for the list's own."""
         word = ("-" if self.descending else "") + self.sort
-        return "" if word == "name" else word
+        return "" if word == self.own else word
 
     @property
     def query(self) -> str:
@@ -39,7 +44,7 @@ class Address:
 
     def searching(self, q: str) -> "Address":
         """The list for another text in the search box, sorted as this one."""
-        return replace(self, q=q)
+        return Address(q, self.sort, self.descending) if self.sort_word else Address(q)
 
     def sorted_by(self, sort: str) -> "Address":
         """The list sorted so; the other way round if it already is."""
@@ -54,10 +59,10 @@ def _query(q: str, sort_word: str) -> str:
 
 
 def address_of(arguments: Mapping[str, str]) -> Address:
-    """The list that an address's arguments ask for; what cannot be a sort becomes the one by name."""
+    """The list that an address's arguments ask for; its sort may not exist."""
     sort = arguments.get("sort", "")[:LONGEST_SORT]
     name = sort.removeprefix("-")
-    return Address(arguments.get("q", "").strip(), name or "name", bool(name) and sort.startswith("-"))
+    return Address(arguments.get("q", "").strip(), name, bool(name) and sort.startswith("-"))
 
 
 def address_in(query: str) -> Address:

@@ -14,15 +14,20 @@ from webapp.people.visible import LIVING, counted_for
 from webapp.users.viewer import Viewer
 
 CAP = 10_000
-SIDEBAR = ("kind", "status")
+SIDEBAR = ("kind", "status", "segment", "expired")
 
 
 @dataclass(frozen=True)
 class Totals:
-    """The people whom a viewer sees, by kind and by status id, and how many the database holds."""
+    """The people whom a viewer sees, by kind, status id and segment id, and how many the database holds.
+
+    `expired` are those whose expiry was told of; the others are counted anew (segments/reminders.py).
+    """
 
     kinds: dict[str, int]
     statuses: Counter[int]
+    segments: Counter[int]
+    expired: Counter[int]
     everybody: int
 
     @property
@@ -37,9 +42,15 @@ def totals_for(viewer: Viewer) -> Totals:
     seen = {(facet, value): int(n) for facet, value, n, _ in rows}
     return Totals(
         kinds={kind: seen.get(("kind", n), 0) for n, kind in enumerate(KINDS)},
-        statuses=Counter({value: n for (facet, value), n in seen.items() if facet == "status"}),
+        statuses=_of("status", seen),
+        segments=_of("segment", seen),
+        expired=_of("expired", seen),
         everybody=sum(int(n) for facet, _, _, n in rows if facet == "kind"),
     )
+
+
+def _of(facet: str, seen: dict[tuple[str, int], int]) -> Counter[int]:
+    return Counter({value: n for (own_facet, value), n in seen.items() if own_facet == facet})
 
 
 @lru_cache(maxsize=256)

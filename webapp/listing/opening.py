@@ -1,6 +1,7 @@
 """One viewer's list at an address: whom it holds, in which order, and how many they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, True_, and_, true
 
@@ -11,13 +12,14 @@ from webapp.criteria.text import parse
 from webapp.criteria.tree import EVERYBODY, All, Leaf, Node
 from webapp.db import counters
 from webapp.db.counters import PeopleCount
-from webapp.listing.address import Address
+from webapp.listing.address import BY_NAME, Address
 from webapp.listing.counts import Totals, count, totals_for
 from webapp.listing.cursor import read_cursor
 from webapp.listing.paging import Among, Page, page_of
-from webapp.listing.sorts import Sort, sort_named
+from webapp.listing.sorts import DUE, Sort, sort_named
 from webapp.people.models import Person
 from webapp.people.visible import counted_for, seen_by
+from webapp.segments.reminders import just_expired
 from webapp.users.viewer import Viewer
 
 
@@ -31,6 +33,7 @@ class OpenList:
     sort: Sort
     among: Among
     totals: Totals
+    now: int
 
     def page(self, after: str | None, before: str | None) -> Page:
         """The page behind or before a cursor of the address, else the first; raises BadCursor."""
@@ -61,22 +64,50 @@ class OpenList:
                 return sum(self.totals.statuses[status_id] for _, status_id in values)
             case Leaf("tag", (("is", tag_id),)):
                 return counters.read("tag", counted_for(self.viewer), PeopleCount.value == tag_id)[tag_id]
+            case Leaf("segment", (("is", segment_id),)):
+                return self.totals.segments[segment_id]
+            case Leaf("expired", (("is", segment_id),)):
+                late = just_expired(self.viewer, now=self.now, segment_ids=[segment_id])
+                return self.totals.expired[segment_id] + late[segment_id]
         return None
 
 
 def open_list(address: Address, asker: Asker) -> OpenList:
-    """The list at an address as the asker sees it; an unknown sort becomes the one by name.
+    """The list at an address as the asker sees it; an unknown sort becomes the list's own.
 
     Raises CriteriaError.
     """
     tree = parse(address.q, asker) if address.q else EVERYBODY
-    viewer = asker.viewer
-    sort = sort_named(address.sort, descending=address.descending, viewer=viewer)
+    viewer, segment = asker.viewer, segment_of(tree)
+    own = DUE if segment and segment.expired else BY_NAME
+    address = replace(address, sort=address.sort or own, own=own)
+    segment_id = segment and segment.id
+    sort = sort_named(address.sort, descending=address.descending, viewer=viewer, segment_id=segment_id)
     if sort is None:
-        address = Address(address.q)
-        sort = sort_named("name", descending=False, viewer=viewer)
+        address = Address(address.q, own, own=own)
+        sort = sort_named(own, descending=False, viewer=viewer, segment_id=segment_id)
     totals = totals_for(viewer)
-    return OpenList(viewer, address, tree, sort, _whom(tree, asker, sort, totals), totals)
+    return OpenList(viewer, address, tree, sort, _whom(tree, asker, sort, totals), totals, asker.now)
+
+
+class OneSegment(NamedTuple):
+    """The segment that everybody in a list is in, and whether they are all `expired` in it."""
+
+    id: int
+    expired: bool
+
+
+def segment_of(tree: Node) -> OneSegment | None:
+    """The segment that a question asks for beside whatever else; None where it asks for several or none."""
+    named = [
+        (leaf.values[0][1], leaf.condition == "expired")
+        for leaf in (tree.children if isinstance(tree, All) else (tree,))
+        if isinstance(leaf, Leaf) and leaf.condition in ("segment", "expired")
+        if len(leaf.values) == 1 and leaf.values[0][0] == "is"
+    ]
+    if len({segment_id for segment_id, _ in named}) != 1:
+        return None
+    return OneSegment(named[0][0], any(expired for _, expired in named))
 
 
 def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals) -> Among:

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, True_, and_, bindparam, func, or_, select, tuple_
 
 from webapp.db import fetch, with_index
-from webapp.fields.models import PersonField
 from webapp.listing.cursor import Cursor
 from webapp.listing.sorts import Band, Sort
 from webapp.people.models import Person
@@ -101,7 +100,7 @@ def place_of(sort: Sort, person_id: int) -> Cursor | None:
 @lru_cache(maxsize=1_024)
 def _place_of(sort: Sort) -> Select:
     statement = select(sort.key, sort.rank).where(Person.id == bindparam("person_id"), LIVING)
-    return statement if sort.field_row is None else statement.outerjoin(PersonField, sort.field_row)
+    return statement if sort.row is None else statement.outerjoin(sort.row_of, sort.row)
 
 
 def beyond(sort: Sort, among: Among, place: Cursor, limit: int) -> "Found":
@@ -157,8 +156,8 @@ def _walk_of(band: Band, descending: bool, goes_on: bool) -> Select:
     """The first `limit` people of a band, or of those beyond `key` and `id`, in their order."""
     key = () if band.key is None else (band.key,)
     statement = select(Person.id, *key).where(LIVING, *band.where)
-    if band.source is PersonField:
-        statement = statement.select_from(PersonField).join(Person, Person.id == PersonField.person_id)
+    if band.source is not Person:
+        statement = statement.select_from(band.source).join(Person, Person.id == band.source.person_id)
     if band.index:
         statement = with_index(statement, band.source, band.index)
     if band.least is not None and (descending or not goes_on):
@@ -182,8 +181,8 @@ def _compare(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]
 def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
     """The next people of a small set, sorted as the bands would have them."""
     statement = select(Person.id, sort.key, sort.rank, func.count().over()).where(LIVING, among.few)
-    if sort.field_row is not None:
-        statement = statement.outerjoin(PersonField, sort.field_row)
+    if sort.row is not None:
+        statement = statement.outerjoin(sort.row_of, sort.row)
     if beyond:
         statement = statement.where(_beyond(sort, beyond))
     order = (

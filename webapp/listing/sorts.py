@@ -19,6 +19,7 @@ from webapp.people.models import KINDS, Person
 from webapp.people.values import CUSTOM
 from webapp.people.visible import counted_for
 from webapp.pipelines.models import Status
+from webapp.segments.models import PersonSegment
 from webapp.users.office import Office
 from webapp.users.user import User
 from webapp.users.viewer import Viewer
@@ -57,8 +58,8 @@ class Band:
 class Sort:
     """`rank` and `key` order any set of people as the bands do one after another.
 
-    `field_row` joins the row of person_field that a custom field's key is read from. `of_own` says that the
-    bands hold nobody but the viewer's own people.
+    `row` joins the row of `row_of` that the key is read from, where that is not person. `of_own` says that
+    the bands hold nobody but the viewer's own people.
     """
 
     name: str
@@ -67,7 +68,8 @@ class Sort:
     key_type: type
     rank: ColumnElement[int]
     descending: bool = False
-    field_row: ColumnElement[bool] | None = None
+    row: ColumnElement[bool] | None = None
+    row_of: type = PersonField
     of_own: bool = False
     backwards: bool = False
 
@@ -111,12 +113,19 @@ _GROUPED = {
 }
 _CUSTOM_FIELD = re.compile(CUSTOM + r"[0-9]{1,15}")
 BUILT_IN = (*_COLUMNS, *_GROUPED)
+DUE = "due"
+"""The sort by when a reminder is due, for lists of one segment."""
 NEWEST_FIRST = frozenset({"created", "changed", "contacted", "touched"})
 """Sorts that one mostly wants from the newest to the oldest."""
 
 
-def sort_named(name: str, *, descending: bool, viewer: Viewer) -> Sort | None:
-    """The sort of that name ('name', 'status', 'field:12'); None when the list cannot be sorted so."""
+def sort_named(name: str, *, descending: bool, viewer: Viewer, segment_id: int | None = None) -> Sort | None:
+    """The sort of that name ('name', 'status', 'field:12'); None when the list cannot be sorted so.
+
+    `segment_id` is the segment that everybody in the list is in.
+    """
+    if name == DUE and segment_id:
+        return _by_due(segment_id, descending)
     if name in _COLUMNS:
         own = viewer.scope == "own" and bool(_COLUMNS[name].own_index)
         return _by_column(name, descending, viewer.id if own else None)
@@ -147,6 +156,40 @@ def _by_column(name: str, descending: bool, owner_id: int | None) -> Sort:
         rank = case((is_empty, 1), else_=0)
     of_own = owner_id is not None
     return Sort(name, tuple(bands), column.key, column.key_type, rank, descending, of_own=of_own)
+
+
+@lru_cache(maxsize=256)
+def _by_due(segment_id: int, descending: bool) -> Sort:
+    """Members of whom nothing reminds come last."""
+    index, at = "ix_person_segment_due", PersonSegment.due_at
+    of_segment = PersonSegment.segment_id == segment_id
+    bands = (
+        Band(
+            1,
+            index,
+            at,
+            where=(of_segment, at.is_not(None)),
+            prefix=(PersonSegment.segment_id,),
+            source=PersonSegment,
+        ),
+        Band(
+            0,
+            index,
+            where=(of_segment, at.is_(None)),
+            prefix=(PersonSegment.segment_id, at),
+            source=PersonSegment,
+        ),
+    )
+    return Sort(
+        DUE,
+        bands,
+        func.coalesce(at, 0),
+        int,
+        case((at.is_(None), 1), else_=0),
+        descending,
+        row=and_(PersonSegment.person_id == Person.id, of_segment),
+        row_of=PersonSegment,
+    )
 
 
 def _by_group(name: str, descending: bool, viewer: Viewer) -> Sort:
@@ -222,5 +265,5 @@ def _by_custom_field(name: str, descending: bool) -> Sort | None:
         float if numeric else str,
         case((column.is_(None), 1), else_=0),
         descending,
-        field_row=and_(PersonField.person_id == Person.id, *of_field),
+        row=and_(PersonField.person_id == Person.id, *of_field),
     )

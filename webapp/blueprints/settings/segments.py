@@ -12,11 +12,12 @@ from webapp.db import counters, db
 from webapp.db.counters import PeopleCount
 from webapp.db.ordering import put_in_order
 from webapp.inputs import Form, hue, kept_by, one_line, options, order_wanted
+from webapp.listing.address import Address
 from webapp.people.visible import counted_for
 from webapp.segments.administering import MOST_DAYS, Wanted, add_segment, change_segment, delete_segment
 from webapp.segments.foreseeing import with_period
 from webapp.segments.models import Segment
-from webapp.segments.naming import BadSegment, knows, segments_for
+from webapp.segments.naming import BadSegment, Listed, knows, segments_for
 from webapp.segments.reminders import expired_numbers
 from webapp.toasts import say
 from webapp.users.office import open_offices
@@ -167,10 +168,16 @@ def _list(form: SegmentForm) -> str:
         "settings/segments/index.html",
         form=form,
         segments=segments,
-        terms={segment.id: written(segment.path) for segment in segments},
+        lists={segment.id: _lists_of(segment) for segment in segments},
         people=counters.read("segment", counted_for(current_user)),
         expired=expired_numbers(current_user, now=clock.now()),
     )
+
+
+def _lists_of(segment: Listed) -> tuple[str, str]:
+    """Where the list of everybody in it is, and that of those who are expired in it."""
+    term = written(segment.path)
+    return Address(f"segment:{term}").url(), Address(f"expired:{term}").url()
 
 
 def _edit(segment: Segment, form: SegmentForm) -> str:

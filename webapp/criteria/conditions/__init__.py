@@ -9,6 +9,7 @@ from webapp.criteria.conditions.kind import KindCondition
 from webapp.criteria.conditions.moment import MomentCondition
 from webapp.criteria.conditions.office import OfficeCondition
 from webapp.criteria.conditions.owner import OwnerCondition
+from webapp.criteria.conditions.segment import ExpiredCondition, SegmentCondition
 from webapp.criteria.conditions.stage import PipelineCondition, StageCondition
 from webapp.criteria.conditions.status import StatusCondition
 from webapp.criteria.conditions.tag import TagCondition
@@ -27,6 +28,8 @@ CONDITIONS: tuple[Condition, ...] = (
     StageCondition(),
     PipelineCondition(),
     TagCondition(),
+    SegmentCondition(),
+    ExpiredCondition(),
     OwnerCondition(),
     OfficeCondition(),
     MomentCondition("created", "created_at", label="Added", deed="added"),
@@ -41,7 +44,6 @@ BY_NAME = {condition.name: condition for condition in CONDITIONS}
 BY_KEY = {key: condition for condition in CONDITIONS for key in condition.keys}
 
 NOT_YET = {
-    **dict.fromkeys(("segment", "expired"), "segments"),
     **dict.fromkeys(("group", "in-group", "joined"), "groups"),
     **dict.fromkeys(("campaign", "sequence"), "campaigns"),
     **dict.fromkeys(

@@ -19,7 +19,7 @@ class KindCondition(Named):
     thing = "kind"
     comparisons = (IS,)
 
-    def called(self, names):
+    def called(self, names, asker):
         company = own_company()
         labels = Labels(company.labels if company else {})
         return {

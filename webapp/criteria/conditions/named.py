@@ -33,8 +33,8 @@ class Named(Condition):
     of_asker: str = ""
     verbs: tuple[str, str]
 
-    def called(self, names: Iterable[str]) -> Mapping[str, Sequence[Id]]:
-        """The ids of those of the names that there are, by folded name."""
+    def called(self, names: Iterable[str], asker: Asker) -> Mapping[str, Sequence[Id]]:
+        """The ids of those of the names that there are for the asker, by folded name."""
         model = self.model
         named = model.name_key.in_(set(map(key, names)))
         rows = db.session.execute(select(model.name_key, model.id).where(named, self.there()))
@@ -47,12 +47,16 @@ class Named(Condition):
             statement = statement.where(self.model.id.in_(ids))
         return dict(db.session.execute(statement).all())
 
+    def names_for(self, asker: Asker) -> Mapping[Id, str]:
+        """{id: name} of all that the asker may ask for."""
+        return self.names()
+
     def there(self) -> ColumnElement[bool]:
         """Which rows of `model` may be asked for."""
         return true()
 
     def read(self, term: Term, asker: Asker, beside: Sequence[Term]) -> Leaf:
-        called = self.called(self.name_in(asked) for asked in term.values)
+        called = self.called([self.name_in(asked) for asked in term.values], asker)
         return Leaf(self.name, tuple(self._value(asked, called, asker) for asked in term.values))
 
     def write(self, leaf: Leaf) -> str:
@@ -76,13 +80,13 @@ class Named(Condition):
 
     def suggest(self, asker: Asker) -> Iterable[str]:
         yield from self.special
-        for name in self.names().values():
+        for name in self.names_for(asker).values():
             yield written(name, self.special)
 
     def choices(self, key, asker, country):
         for word, words in self.special_choices.items():
             yield Choice(word, words)
-        names = self.names()
+        names = self.names_for(asker)
         called = self.called_by(names)
         for found, name in names.items():
             yield Choice(written(name, self.special), called[found])
@@ -125,7 +129,7 @@ class Named(Condition):
         if len(found) > 1:
             raise refusal(asked, self.which(asked, found))
         if not found:
-            known = nearest(asked.text, self.names().values())
+            known = nearest(asked.text, self.names_for(asker).values())
             suggestion = f"{self.keys[0]}:{written(known, self.special)}" if known else ""
             raise refusal(asked, f"There is no {self.thing} “{asked.text[:40]}”.", suggestion)
         return "is", found[0]

@@ -26,7 +26,7 @@ class OwnerCondition(Named):
     special: ClassVar = {"me": "owned by me", "any": "with an owner", "none": "without an owner"}
     verbs = ("owned by", "not owned by")
 
-    def called(self, names):
+    def called(self, names, asker):
         addresses = {normal_email(name): key(name) for name in names}
         either = or_(User.email_norm.in_(addresses), User.name_key.in_(addresses.values()))
         found: dict[str, list[int]] = {}

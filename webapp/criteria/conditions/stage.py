@@ -29,7 +29,7 @@ class StageCondition(Named):
     special: ClassVar = {"any": "in a stage", "none": "in no stage"}
     verbs = ("in the stage", "not in the stage")
 
-    def called(self, names):
+    def called(self, names, asker):
         there = pipelines()
         return {key(name): [stage.id for stage in there.named(name)] for name in names}
 
