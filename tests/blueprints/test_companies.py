@@ -51,7 +51,7 @@ def test_a_company_is_added_and_shown(coordinator):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"name": " "}, "Give the company a name"),
+        ({"name": " "}, "Give it a name"),
         ({"website": "no address"}, "is not a web address"),
         ({"country": "US"}, "a state of that country"),
         ({"country": "XX"}, "valid choice"),

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 from wtforms import SelectField, ValidationError
 
-from webapp import auth, clock, htmx
+from webapp import auth, clock, context, htmx
 from webapp.blueprints.loaders import allowed_to, load, load_or_404
 from webapp.companies.editing import DETAILS, add_company, change_company, delete_company
 from webapp.companies.listing import Place, companies, people_at, people_in, status_names
@@ -21,11 +21,11 @@ from webapp.users.permission import Permission
 
 bp = Blueprint("companies", __name__, url_prefix="/companies")
 
-OUT_OF_SIGHT = "People whom you may not see work there, so it stays. Ask somebody who sees everybody."
+OUT_OF_SIGHT = "Somebody whom you may not see works there, so it stays. Ask somebody who sees everybody."
 
 
 class CompanyForm(Form):
-    name = one_line("Name", missing="Give the company a name.")
+    name = one_line("Name", missing="Give it a name.")
     website = one_line("Website")
     industry = one_line("Industry")
     street = one_line("Street")
@@ -136,7 +136,9 @@ def update(company_id: int):
     done = change_company(company, form.values, by=current_user, now=clock.now())
     auth.note("company changed", company.name)
     db.session.commit()
-    say("The company is saved." if done else "The company is saved; its people follow in the background.")
+    labels = context.the_company().labels
+    saved = f"The {labels.company.of(1)} is saved"
+    say(f"{saved}." if done else f"{saved}; its {labels.person.of(2)} follow in the background.")
     return htmx.go_to(f"/companies/{company.id}")
 
 
@@ -156,11 +158,12 @@ def destroy(company_id: int):
             abort(409, OUT_OF_SIGHT)
         into = company_named(request.form.get("into", ""), but=company.id)
         if into is None:
-            return _ask(company, "No other company is called that.", request.form.get("into", "")), 422
+            sentence = f"No other {context.the_company().labels.company.of(1)} is called that."
+            return _ask(company, sentence, request.form.get("into", "")), 422
     done = delete_company(company, into, by=current_user, now=clock.now())
     auth.note("company deleted", company.name)
     db.session.commit()
-    say(f"{company.name} is deleted." if done else f"{company.name} goes as soon as its people are moved.")
+    say(f"{company.name} is deleted." if done else f"{company.name} goes as soon as everybody is moved.")
     return htmx.go_to("/companies")
 
 

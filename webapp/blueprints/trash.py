@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
-from webapp import auth, clock, htmx
+from webapp import auth, clock, context, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import MOST_ID, allowed_to, load_person
 from webapp.blueprints.people.person_page.loading import list_query
@@ -63,5 +63,6 @@ def _restore(person_ids: list[int]):
     if not back:
         abort(404)
     db.session.commit()
-    say("Restored." if len(back) == 1 else f"Restored {len(back)} people.", change_set=change_set)
+    restored = f"{len(back)} {context.the_company().labels.person.of(2)}" if len(back) > 1 else ""
+    say(f"Restored {restored}." if restored else "Restored.", change_set=change_set)
     return htmx.go_to("/trash")

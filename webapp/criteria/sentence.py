@@ -19,7 +19,7 @@ def sentence(node: Node, labels: Labels) -> list[Part]:
     """The sentence in parts to be written one after another, blanks included; raises CriteriaError if what
     it names is gone."""
     if node == All():
-        return [Part("Everybody")]
+        return [Part(labels.everybody_first)]
     conditions = list(node.children) if isinstance(node, All) else [node]
     head, conditions = _head(conditions, labels)
     said = [_said(child, labels) for child in conditions]

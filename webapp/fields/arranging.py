@@ -105,14 +105,14 @@ def change_field(field: Field, *, name: str, required: bool, choices: Iterable[s
     """
     offered = _checked_choices(choices) if field.type in WITH_CHOICES else []
     if not field.builtin:
-        name = _checked_name(name, "field")
-        taken = db.session.scalar(
-            select(Field).where(Field.section_id == field.section_id, Field.name_key == key(name))
-        )
-        if taken is not None and taken is not field:
-            raise BadField(f"This section has a field “{taken.name}” already.", "name")
-        field.name, field.name_key = name, key(name)
+        _name(field, name)
     field.choices, field.required = offered, required
+
+
+def call_company_field(word: str) -> None:
+    """Name the built-in field of a person's company by the company's word for it; raises BadField."""
+    field = db.session.scalars(select(Field).where(Field.builtin == "company")).one()
+    _name(field, word)
 
 
 def country_fields(section_id: int) -> list[Field]:
@@ -138,6 +138,16 @@ def values_in(field_ids: Sequence[int]) -> int:
     """How many people have a value in any of these fields, those in the trash too."""
     having = select(func.count(PersonField.person_id.distinct())).where(PersonField.field_id.in_(field_ids))
     return db.session.scalar(having)
+
+
+def _name(field: Field, name: str) -> None:
+    name = _checked_name(name, "field")
+    taken = db.session.scalar(
+        select(Field).where(Field.section_id == field.section_id, Field.name_key == key(name))
+    )
+    if taken is not None and taken is not field:
+        raise BadField(f"This section has a field “{taken.name}” already.", "name")
+    field.name, field.name_key = name, key(name)
 
 
 def _refuse_if_needed(field: Field) -> None:

@@ -27,7 +27,7 @@ def deeds(viewer: Viewer, labels: Labels) -> Iterator[Goal]:
     if viewer.can(Permission.IMPORT):
         yield Goal(f"Import {labels.person.of(2)}", "/import", "table-import")
     if viewer.can(Permission.EXPORT):
-        yield Goal("Export everybody", "/people/export", "download", in_dialog=True)
+        yield Goal(f"Export {labels.everybody}", "/people/export", "download", in_dialog=True)
 
 
 def pages(viewer: Viewer, labels: Labels) -> Iterator[Goal]:

@@ -52,6 +52,14 @@ class Label:
         word = self.one if number == 1 else self.many
         return word if any(c.isupper() for c in word[1:]) else word.lower()
 
+    @property
+    def a(self) -> str:
+        """'a lead', 'an enquiry'."""
+        return f"{'an' if self.one[:1].lower() in 'aeiou' else 'a'} {self.of(1)}"
+
+
+_PERSON = Label(*FIRST_LABELS["person"])
+
 
 class Labels:
     """The record labels of a company, the built-in words where nothing else was chosen."""
@@ -59,6 +67,16 @@ class Labels:
     def __init__(self, chosen: dict[str, list[str]]):
         for name, words in (FIRST_LABELS | chosen).items():
             setattr(self, name, Label(*words))
+
+    @property
+    def everybody(self) -> str:
+        """Whom a list has that leaves nobody out: 'everybody', 'all patients'."""
+        return "everybody" if self.person == _PERSON else f"all {self.person.of(2)}"
+
+    @property
+    def everybody_first(self) -> str:
+        """The same at the beginning of a sentence."""
+        return self.everybody[0].upper() + self.everybody[1:]
 
     def kind(self, kind: str) -> Label:
         """The label of a person's kind."""

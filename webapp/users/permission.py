@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from webapp.users.own_company import Labels
+
 
 class Permission(StrEnum):
     SEE_OFFICE = "see office"
@@ -23,25 +25,32 @@ class Permission(StrEnum):
     SETTINGS = "settings"
 
 
-SENTENCES = {
-    Permission.SEE_OFFICE: "See the people of their office",
+_SENTENCES = {
+    Permission.SEE_OFFICE: "See the {people} of their office",
     Permission.SEE_ALL: "See everybody",
-    Permission.EDIT_PEOPLE: "Add and change people, notes and tags on people",
-    Permission.DELETE_PEOPLE: "Move people to the trash and restore them",
-    Permission.IMPORT: "Import people from files",
-    Permission.EXPORT: "Export people",
-    Permission.BULK_OVER_200: "Change more than 200 people at a time",
+    Permission.EDIT_PEOPLE: "Add and change {people}, their notes and tags",
+    Permission.DELETE_PEOPLE: "Move {people} to the trash and restore them",
+    Permission.IMPORT: "Import {people} from files",
+    Permission.EXPORT: "Export {people}",
+    Permission.BULK_OVER_200: "Change more than 200 {people} at a time",
     Permission.EDIT_TAGS: "Rename, merge and delete tags",
     Permission.EDIT_SEGMENTS: "Add, change and delete segments",
     Permission.EDIT_GROUPS: "Add, change and delete groups",
     Permission.EDIT_FORMS: "Add, change and delete forms",
-    Permission.TAKES_LEADS: "Is assigned leads",
-    Permission.ASSIGN: "Assign leads to others",
+    Permission.TAKES_LEADS: "Is assigned {leads}",
+    Permission.ASSIGN: "Assign {leads} to others",
     Permission.SEND: "Send messages",
     Permission.SEE_ALL_ACTIVITY: "See and undo what others changed",
     Permission.MANAGE_USERS: "Manage users, offices and roles",
     Permission.SETTINGS: "Change the company's settings, sections and fields",
 }
+
+
+def sentences(labels: Labels) -> dict[Permission, str]:
+    """What each permission allows, with what the company calls its records."""
+    words = {"people": labels.person.of(2), "leads": labels.lead.of(2)}
+    return {permission: sentence.format(**words) for permission, sentence in _SENTENCES.items()}
+
 
 _ADVISER = {
     Permission.EDIT_PEOPLE,

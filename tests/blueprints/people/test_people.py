@@ -85,7 +85,7 @@ def test_links_to_people_remember_the_list(admin):
 
 def test_the_sidebar_counts_whom_the_viewer_sees_whatever_the_search(coordinator):
     page = " ".join(coordinator.get("/people?q=nobody").get_data(as_text=True).split())
-    assert '<span>Everyone</span><span class="n">2</span>' in page
+    assert '<span>Everybody</span><span class="n">2</span>' in page
     assert '<span>Leads</span><span class="n">1</span>' in page
 
 

@@ -41,6 +41,37 @@ def test_records_are_called_what_the_company_calls_them(admin):
     assert "<span>Patients</span>" in admin.get("/settings").text
 
 
+def test_every_sentence_takes_the_words_of_the_company(admin, world):
+    words = {
+        "person_one": "Patient",
+        "person_many": "Patients",
+        "company_one": "Clinic",
+        "company_many": "Clinics",
+        "lead_one": "Enquiry",
+        "lead_many": "Enquiries",
+    }
+    admin.post("/settings/company", GIVEN | words)
+    dana = f"/people/{world.people['dana']}"
+    page = admin.get("/people").text
+    assert "<title>All patients · Muster</title>" in page
+    assert "<span>All patients</span>" in page
+    assert "Patients whose Clinic is Acme" in admin.get("/people?q=company:Acme").text
+    assert "added this patient" in admin.get(dana).text
+    assert "<dt>Clinic</dt>" in admin.get(dana).text
+    converted = admin.part("post", f"/people/{world.people['henrik']}/conversion", {"to": "lead"})
+    assert "is an enquiry now" in converted.text
+    assert "Export patients" in admin.get("/settings/roles/1").text
+    assert "Clinic" in admin.get("/people/new").text
+    assert "Clinic" in admin.get("/settings/fields").text
+
+
+def test_a_word_that_another_field_has_is_refused_for_companies(admin):
+    answer = admin.post("/settings/company", GIVEN | {"company_one": "City", "company_many": "Cities"})
+    assert answer.status_code == 422
+    assert "has a field “City” already" in answer.text
+    assert "<span>Companies</span>" in admin.get("/people").text
+
+
 def test_dates_are_written_as_the_company_writes_them(admin):
     admin.post("/settings/company", GIVEN)
     assert "21.09.2026, 10:13" in admin.get("/settings/audit").text

@@ -25,13 +25,13 @@ def create(person_id: int):
     to_kind = request.form.get("to", "")
     if to_kind not in converting.CONVERTED:
         abort(422, "Choose what to convert to.")
-    word, now = context.the_company().labels.kind(to_kind).of(1), clock.now()
+    word, now = context.the_company().labels.kind(to_kind).a, clock.now()
     change_set = open_change_set("convert", f"Converted to {word}", by=current_user, now=now)
     if not converting.convert([person_id], to_kind, by=current_user, now=now, change_set=change_set):
         db.session.rollback()
-        return changed(person_id, f"{record.given_name} is a {word} already.")
+        return changed(person_id, f"{record.given_name} is {word} already.")
     db.session.commit()
-    return changed(person_id, f"{record.given_name} is a {word} now.", change_set)
+    return changed(person_id, f"{record.given_name} is {word} now.", change_set)
 
 
 @bp.get("/back")
@@ -54,12 +54,12 @@ def destroy(person_id: int):
     kind = converting.convert_back(
         person_id, form.reason.data, by=current_user, now=now, change_set=change_set
     )
-    word = context.the_company().labels.kind(kind).of(1)
+    word = context.the_company().labels.kind(kind).a
     if kind == page.record.kind:
         db.session.rollback()
-        return changed(person_id, f"{page.record.given_name} is a {word} and was nothing before.")
+        return changed(person_id, f"{page.record.given_name} is {word} and was nothing before.")
     db.session.commit()
-    return changed(person_id, f"{page.record.given_name} is a {word} again.", change_set)
+    return changed(person_id, f"{page.record.given_name} is {word} again.", change_set)
 
 
 def _show(page: PersonPage, form: ReasonForm, status: int = 200):

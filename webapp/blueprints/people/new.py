@@ -38,6 +38,7 @@ class NewPersonForm(Form):
         super().__init__(*args, **kwargs)
         self.emails, self.phones = [], []
         labels = context.the_company().labels
+        self.company.label.text = labels.company.one
         self.kind.choices = [(kind, labels.kind(kind).one) for kind in KINDS]
 
     def validate(self, *args, **kwargs):

@@ -8,6 +8,7 @@ from wtforms import SelectField, ValidationError
 from webapp import auth
 from webapp.blueprints.loaders import allowed_to
 from webapp.db import db
+from webapp.fields.arranging import BadField, call_company_field
 from webapp.formatting import DATES
 from webapp.htmx import go_to
 from webapp.inputs import Form, country, one_line, options, several_lines, time_zone
@@ -87,6 +88,12 @@ def update():
         setattr(company, name, "" if form[name].data is None else form[name].data)
     company.holidays = parse_holidays(form.holidays.data or "")
     company.labels = {n: [form[f"{n}_one"].data, form[f"{n}_many"].data] for n in FIRST_LABELS}
+    try:
+        call_company_field(form["company_one"].data)
+    except BadField as refusal:
+        db.session.rollback()
+        form.refuse(str(refusal), "company_one")
+        return _page(form), 422
     auth.note("company changed", ", ".join(name for name in PLAIN if before[name] != getattr(company, name)))
     db.session.commit()
     flash("The company is saved.")

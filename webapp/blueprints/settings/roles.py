@@ -3,13 +3,13 @@
 from flask import Blueprint, abort, flash, render_template, request
 from sqlalchemy import func, select
 
-from webapp import auth
+from webapp import auth, context
 from webapp.blueprints.loaders import allowed_to, load
 from webapp.db import db
 from webapp.htmx import go_to
 from webapp.inputs import Form, Ticks, one_line, options
 from webapp.users.administering import NobodyInCharge
-from webapp.users.permission import SENTENCES, Permission
+from webapp.users.permission import Permission, sentences
 from webapp.users.role import Role, UserRole, roles
 from webapp.users.role_changes import NameTaken, add_role, change_role, effects, has_members
 
@@ -18,7 +18,11 @@ bp = Blueprint("roles", __name__, url_prefix="/roles")
 
 class RoleForm(Form):
     name = one_line("Name", missing="Give the role a name.", most=60)
-    permissions = Ticks("It allows to", choices=options((p.value, SENTENCES[p]) for p in Permission))
+    permissions = Ticks("It allows to")
+
+    def __init__(self, *args, **given):
+        super().__init__(*args, **given)
+        self.permissions.choices = options((p.value, words) for p, words in _sentences().items())
 
 
 @bp.get("")
@@ -26,7 +30,7 @@ class RoleForm(Form):
 def index():
     members = db.session.execute(select(UserRole.role_id, func.count()).group_by(UserRole.role_id)).all()
     return render_template(
-        "settings/roles/index.html", roles=roles(), members=dict(members), sentences=SENTENCES
+        "settings/roles/index.html", roles=roles(), members=dict(members), sentences=_sentences()
     )
 
 
@@ -70,7 +74,7 @@ def update(role_id: int):
     what_for_whom = effects(role, form.permissions.data)
     if what_for_whom and "confirmed" not in request.form:
         return render_template(
-            "settings/roles/confirm.html", role=role, form=form, effects=what_for_whom, sentences=SENTENCES
+            "settings/roles/confirm.html", role=role, form=form, effects=what_for_whom, sentences=_sentences()
         )
     try:
         change_role(role, name=form.name.data, permissions=form.permissions.data)
@@ -99,3 +103,7 @@ def destroy(role_id: int):
 
 def _difference(before: set[str], after: set[str]) -> str:
     return ", ".join([f"+{p}" for p in sorted(after - before)] + [f"-{p}" for p in sorted(before - after)])
+
+
+def _sentences() -> dict[Permission, str]:
+    return sentences(context.the_company().labels)

@@ -104,7 +104,7 @@ def destroy(status_id: int):
         abort(422, str(refusal))
     auth.note("status deleted", f"{status.name} → {into.name}")
     db.session.commit()
-    say(f"“{status.name}” is deleted." if done else f"“{status.name}” goes as soon as its people are moved.")
+    say(f"“{status.name}” is deleted." if done else f"“{status.name}” goes as soon as everybody has left it.")
     return htmx.go_to("/settings/statuses")
 
 

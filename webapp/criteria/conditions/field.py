@@ -9,6 +9,7 @@ from webapp.criteria.stored import stored
 from webapp.criteria.tree import Leaf
 from webapp.db import db
 from webapp.fields.models import Field
+from webapp.users.own_company import Labels
 
 NONE, ANY = ("none",), ("any",)
 
@@ -63,12 +64,13 @@ class FieldCondition(Condition):
 
     def say(self, leaf, labels, *, negative):
         field = askable(leaf.of)
+        label = _label(field, labels)
         if leaf.values in ((NONE,), (ANY,)):
             without = negative is (leaf.values == (ANY,))
-            return Said("without" if without else "with", field.label)
+            return Said("without" if without else "with", label)
         (verb, first), *others = (_said(value, matching(field)) for value in leaf.values)
         parts = [first, *(part if other == verb else f"{other} {part}" for other, part in others)]
-        return Said(f"whose {field.label} {_negated(verb) if negative else verb}", listed(parts))
+        return Said(f"whose {label} {_negated(verb) if negative else verb}", listed(parts))
 
     def topics(self):
         return (Topic(field.key, label, heading) for field, heading, label in headed())
@@ -82,6 +84,13 @@ class FieldCondition(Condition):
     def youngest(self, leaf):
         field = askable(leaf.of)
         return db.session.get_one(Field, field.field_id).created_at if field.is_custom else 0
+
+
+def _label(field: Askable, labels: Labels) -> str:
+    """What the field is called; a company goes by the company's own word for it."""
+    if field.of.partition(".")[0] != "company":
+        return field.label
+    return " › ".join([labels.company.one, *field.label.split(" › ")[1:]])
 
 
 def _said(value, match) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def drawn_sidebar(address: Address, totals: Totals, labels: Labels) -> Markup:
 
 
 def _kinds(address: Address, totals: Totals, labels: Labels) -> Iterator[Entry]:
-    yield _entry(address, "Everyone", "", totals.seen)
+    yield _entry(address, labels.everybody_first, "", totals.seen)
     for kind, people in totals.kinds.items():
         yield _entry(address, labels.kind(kind).many, f"kind:{kind}", people)
 
