@@ -15,7 +15,7 @@ TIERS = (
     {"changes"},
     {"criteria"},
     {"listing", "groups", "selections", "imports"},
-    {"campaigns", "sequences", "forms"},
+    {"bulk", "campaigns", "sequences", "forms"},
     {"jumping"},
     {"operations", "jobs"},
 )
@@ -81,6 +81,9 @@ def test_no_page_imports_another_page(path):
         return
     shared = {
         "webapp.blueprints.loaders",
+        "webapp.blueprints.bulk.asking",
+        "webapp.blueprints.bulk.loading",
+        "webapp.blueprints.bulk.questions",
         "webapp.blueprints.imports.loading",
         "webapp.blueprints.people.list_page",
         "webapp.blueprints.people.forms",

@@ -3,6 +3,7 @@
 import webapp.activity.models
 import webapp.activity.setbacks
 import webapp.alerts.models
+import webapp.bulk.models
 import webapp.changes.models
 import webapp.companies.models
 import webapp.db.counters

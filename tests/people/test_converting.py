@@ -55,7 +55,7 @@ def test_back_restores_kind_and_status_from_before(world, begin):
     dana, dead = world.people["dana"], status_named("Dead").id
     change_people({dana: {"status_id": dead}}, **begin())
     convert([dana], "customer", **begin())
-    assert convert_back(dana, "Signed by mistake", **begin()) == "lead"
+    assert convert_back([dana], "Signed by mistake", **begin()) == {dana: "lead"}
     assert standing(dana) == ("lead", dead)
     assert wrong_counters() == {}
 
@@ -63,21 +63,21 @@ def test_back_restores_kind_and_status_from_before(world, begin):
 def test_a_contact_made_a_customer_at_once_goes_back_to_contact(world, begin):
     henrik = world.people["henrik"]
     convert([henrik], "customer", **begin())
-    assert convert_back(henrik, "No", **begin()) == "contact"
+    assert convert_back([henrik], "No", **begin()) == {henrik: "contact"}
 
 
 def test_who_was_never_converted_goes_one_kind_back_and_from_converted_to_new(world, begin):
     imported = world.person(first="Ana", kind="customer", status_id=status_named("Converted").id)
-    assert convert_back(imported, "No customer", **begin()) == "lead"
+    assert convert_back([imported], "No customer", **begin()) == {imported: "lead"}
     assert standing(imported) == ("lead", world.new)
-    assert convert_back(imported, "No lead", **begin()) == "contact"
-    assert convert_back(imported, "Nothing", **begin()) == "contact"
+    assert convert_back([imported], "No lead", **begin()) == {imported: "contact"}
+    assert convert_back([imported], "Nothing", **begin()) == {imported: "contact"}
 
 
 def test_conversions_stand_on_the_timeline_with_their_reason(world, begin):
     dana = world.people["dana"]
     convert([dana], "customer", **begin())
-    convert_back(dana, "Signed by mistake", **begin())
+    convert_back([dana], "Signed by mistake", **begin())
     events = db.session.scalars(
         select(Event.data).where(Event.person_id == dana, Event.kind == "converted").order_by(Event.id)
     ).all()

@@ -17,7 +17,7 @@ GAVE_UP = (
 
 
 class Setback(Model):
-    """What keeps one piece of work back: `kind` is 'import', 'undo' or 'following', `of_id` its row there.
+    """What keeps one piece of work back: `kind` is 'import', 'undo', 'bulk' or 'following', `of_id` its row.
 
     Until there is a `sentence` it is tried again by itself at `again_at`; then it has stopped, and waits for
     somebody: `by_id` is who let it go on last, in whose name and with whose rights it does from then on.

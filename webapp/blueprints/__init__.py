@@ -19,6 +19,10 @@ from webapp.blueprints import (
     trash,
     welcome,
 )
+from webapp.blueprints.bulk import actions as bulk_actions
+from webapp.blueprints.bulk import choices as bulk_choices
+from webapp.blueprints.bulk import field_inputs as bulk_field_inputs
+from webapp.blueprints.bulk import runs as bulk_runs
 from webapp.blueprints.imports import mapping as import_mapping
 from webapp.blueprints.imports import runs as imports
 from webapp.blueprints.imports import uploads
@@ -59,6 +63,8 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(new.bp)
     app.register_blueprint(columns.bp)
     app.register_blueprint(export.bp)
+    for resource in (bulk_choices, bulk_runs, bulk_field_inputs, bulk_actions):
+        app.register_blueprint(resource.bp)
     app.register_blueprint(uploads.bp)
     app.register_blueprint(import_mapping.bp)
     app.register_blueprint(imports.bp)

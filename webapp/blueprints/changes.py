@@ -11,6 +11,7 @@ from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.setbacks import Setback
 from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
+from webapp.bulk.models import BulkRun
 from webapp.changes.listing import Deed, deed_for, deeds, in_words, kept_by, lines_of
 from webapp.changes.models import UndoRun
 from webapp.changes.previewing import preview
@@ -52,7 +53,7 @@ def index():
 @allowed_to()
 def show(change_set_id: int):
     deed = _load(change_set_id)
-    run = db.session.get(UndoRun, change_set_id)
+    run = db.session.get(UndoRun, change_set_id) or db.session.get(BulkRun, change_set_id)
     setback = setbacks.setbacks_among([change_set_id]).get(change_set_id)
     if htmx.wants_part():
         return _progress(run, setback)
@@ -116,7 +117,7 @@ def create(change_set_id: int):
 @bp.post("/changes/<int:change_set_id>/again")
 @allowed_to(Permission.EDIT_PEOPLE)
 def again(change_set_id: int):
-    """Let an undo, a deletion or a renaming that has stopped go on, in one's own name."""
+    """Let an undo, a bulk action, a deletion or a renaming that has stopped go on, in one's own name."""
     deed = _load(change_set_id)
     setback = setbacks.setbacks_among([change_set_id]).get(change_set_id)
     if setback is None or not setback.stopped or not setbacks.go_on(setback, by=current_user):
@@ -126,8 +127,8 @@ def again(change_set_id: int):
     return htmx.go_to(f"/changes/{change_set_id}")
 
 
-def _progress(run: UndoRun | None, setback: Setback | None):
-    """The bar of an undo at work; the whole page once it is done or has stopped."""
+def _progress(run: UndoRun | BulkRun | None, setback: Setback | None):
+    """The bar of what is at work; the whole page once it is done or has stopped."""
     if run is None or run.finished_at or (setback and setback.stopped):
         return htmx.load_page(request.path)
     return render_template("changes/_run.html", run=run, setback=setback)

@@ -13,6 +13,8 @@ class UndoRun(Model):
     """
 
     __tablename__ = "undo_run"
+    doing = "Taking it back"
+    """What its progress bar says."""
 
     change_set_id: Mapped[int] = mapped_column(
         ForeignKey("change_set.id"), primary_key=True, autoincrement=False

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from webapp.jobs import following, housekeeping, imports, mail, reminders, undoing
+from webapp.jobs import bulk, following, housekeeping, imports, mail, reminders, undoing
 
 
 class Job(NamedTuple):
@@ -28,6 +28,8 @@ def every(**interval: int) -> BaseTrigger:
 
 SCHEDULE = (
     Job("undo", undoing.carry_undos_on, every(seconds=2)),
+    Job("bulk actions", bulk.change_many, every(seconds=1)),
+    Job("bulk choices", bulk.forget_choices, every(hours=1)),
     Job("imports", imports.run_imports, every(seconds=1)),
     Job("import files", imports.tidy_imports, every(hours=1)),
     Job("text index", imports.index_newcomers, every(seconds=2)),

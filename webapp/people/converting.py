@@ -4,14 +4,14 @@ It is a change of the fields `kind` and `status_id`, so undo takes it back like 
 `conversion` only remember which status to return to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import insert, select
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import track
 from webapp.db import db
-from webapp.people.editing import change_people, load_values
+from webapp.people.editing import Values, change_people, load_values
 from webapp.people.models import KINDS, Conversion
 from webapp.pipelines.statuses import status_with_role
 
@@ -42,36 +42,44 @@ def convert(person_ids: Sequence[int], to_kind: str, *, by, now: int, change_set
     return list(before)
 
 
-def convert_back(person_id: int, reason: str, *, by, now: int, change_set: ChangeSet) -> str:
-    """Undo the last conversion for a reason; returns the kind that the person is again.
+def convert_back(
+    person_ids: Sequence[int], reason: str, *, by, now: int, change_set: ChangeSet
+) -> dict[int, str]:
+    """Undo everybody's last conversion for a reason; returns the kind that each is now.
 
     The status is the one before it. Somebody who was never converted goes one kind back, and from *Converted*
     to *New*. A contact stays one.
     """
-    before = load_values([person_id], for_update=True)
-    values = before[person_id]
-    kind, status_id = _before_conversion(person_id, values["kind"])
-    if kind == values["kind"]:
-        return kind
-    if status_id is None:
-        converted = values["status_id"] == status_with_role("converted").id
-        status_id = status_with_role("new").id if converted else values["status_id"]
-    after = {person_id: {"kind": kind, "status_id": status_id}}
-    _convert(before, after, reason, by, now, change_set)
-    return kind
+    before = load_values(list(person_ids), for_update=True)
+    after = kinds_before(before)
+    _convert({person_id: before[person_id] for person_id in after}, after, reason, by, now, change_set)
+    return {person_id: (after.get(person_id) or values)["kind"] for person_id, values in before.items()}
 
 
-def _before_conversion(person_id: int, kind: str) -> tuple[str, int | None]:
-    last = db.session.execute(
-        select(Conversion.from_kind, Conversion.status_before_id)
-        .where(Conversion.person_id == person_id, Conversion.to_kind == kind)
-        .order_by(Conversion.at.desc(), Conversion.id.desc())
-        .limit(1)
-    ).one_or_none()
-    position = KINDS.index(kind)
-    if last and KINDS.index(last.from_kind) < position:
-        return last.from_kind, last.status_before_id
-    return KINDS[max(position - 1, 0)], None
+def kinds_before(present: Mapping[int, Values]) -> dict[int, Values]:
+    """The kind and status that those of these people had who are not what they were at first."""
+    last = _last_conversions(present)
+    new, converted = status_with_role("new").id, status_with_role("converted").id
+    after = {}
+    for person_id, values in present.items():
+        position = KINDS.index(values["kind"])
+        conversion = last.get(person_id)
+        if conversion and KINDS.index(conversion.from_kind) < position:
+            after[person_id] = {"kind": conversion.from_kind, "status_id": conversion.status_before_id}
+        elif position:
+            status_id = new if values["status_id"] == converted else values["status_id"]
+            after[person_id] = {"kind": KINDS[position - 1], "status_id": status_id}
+    return after
+
+
+def _last_conversions(present: Mapping[int, Values]) -> dict:
+    """Everybody's last conversion to the kind that they are now."""
+    rows = db.session.execute(
+        select(Conversion.person_id, Conversion.from_kind, Conversion.to_kind, Conversion.status_before_id)
+        .where(Conversion.person_id.in_(list(present)))
+        .order_by(Conversion.at, Conversion.id)
+    )
+    return {row.person_id: row for row in rows if row.to_kind == present[row.person_id]["kind"]}
 
 
 def _convert(before, after, reason: str, by, now: int, change_set: ChangeSet) -> None:

@@ -51,9 +51,10 @@ def destroy(person_id: int):
         return _show(page, form, 422)
     now = clock.now()
     change_set = open_change_set("convert", "Took a conversion back", by=current_user, now=now)
-    kind = converting.convert_back(
-        person_id, form.reason.data, by=current_user, now=now, change_set=change_set
+    kinds = converting.convert_back(
+        [person_id], form.reason.data, by=current_user, now=now, change_set=change_set
     )
+    kind = kinds[person_id]
     word = context.the_company().labels.kind(kind).a
     if kind == page.record.kind:
         db.session.rollback()

@@ -6,7 +6,10 @@ from flask import Blueprint, Response, abort, request, stream_with_context
 
 from webapp import auth, clock, context, htmx
 from webapp.activity.audit import audit
+from webapp.blueprints.bulk.loading import load_choice
 from webapp.blueprints.loaders import allowed_to
+from webapp.blueprints.people.person_page.loading import read_id
+from webapp.bulk.choosing import among_chosen
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
 from webapp.db import db
@@ -35,9 +38,13 @@ FORMATS = {
 @allowed_to(Permission.EXPORT)
 def new():
     opened = _opened(request.args)
-    number = opened.counted()
     return htmx.render(
-        "people/export.html", "people/_export.html", export=opened, number=number, formats=FORMATS
+        "people/export.html",
+        "people/_export.html",
+        export=opened,
+        number=opened.counted(),
+        formats=FORMATS,
+        choice=read_id(request.args.get("choice")),
     )
 
 
@@ -57,7 +64,8 @@ def create():
     company = context.the_company()
     labels = company.labels
     chosen = all_columns(labels).values() if "all" in request.form else chosen_columns(by, labels)
-    about = f"{number} as {form}: {as_text(opened.tree, labels)}"
+    ticked = ", ticked" if request.form.get("choice") else ""
+    about = f"{number} as {form}{ticked}: {as_text(opened.tree, labels)}"
     audit("exported people", about, by_id=by.id, address=auth.address(), now=now)
     db.session.commit()
     pieces = _pieces(form, opened, import_columns(chosen))
@@ -68,10 +76,13 @@ def create():
 
 
 def _opened(arguments) -> OpenList:
+    """The list, or the people whom one ticked in it (`choice`), in its order."""
     try:
-        return open_list(address_of(arguments), context.the_asker())
+        opened = open_list(address_of(arguments), context.the_asker())
     except CriteriaError as error:
         abort(422, str(error))
+    choice_id = read_id(arguments.get("choice"))
+    return among_chosen(opened, load_choice(choice_id)) if choice_id else opened
 
 
 def _pieces(form: str, opened: OpenList, columns: list[Column]) -> Iterator[str | bytes]:

@@ -1,5 +1,6 @@
 // Shortcuts. A page declares them: data-key="c" on a link, button or field, which with data-key-focus is only focused;
-// data-rows around the rows of a list.
+// data-rows around the rows of a list. Those of a bar that is hidden rest; while it is there they come first.
+import { tick, tickTo } from "./select-rows.js";
 import { isTyping } from "./typing.js";
 
 const ROW = "[data-rows] [data-row]";
@@ -21,8 +22,16 @@ function moveOnRows(key) {
   const now = rows.findIndex((row) => row.contains(document.activeElement));
   if (key === "j") return focusRow(rows[Math.min(now + 1, rows.length - 1)]);
   if (key === "k") return focusRow(rows[Math.max(now - 1, 0)]);
-  if (key === "x" && now >= 0) return tick(rows[now]);
+  if (now < 0) return false;
+  if (key === "x") return tick(rows[now]);
+  if (key === "X") return tickTo(rows[now]);
+  if (key === "J") return extend(rows[now], rows[Math.min(now + 1, rows.length - 1)]);
+  if (key === "K") return extend(rows[now], rows[Math.max(now - 1, 0)]);
   return false;
+}
+
+function extend(from, to) {
+  return tickTo(to, from) && focusRow(to);
 }
 
 /** The cursor of a list is the focus on the row's link, so Enter opens it and readers say it. */
@@ -31,14 +40,11 @@ function focusRow(row) {
   return true;
 }
 
-function tick(row) {
-  const box = row.querySelector("input[type=checkbox]");
-  box?.click();
-  return Boolean(box);
-}
-
 function press(key) {
-  const element = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const named = `[data-key="${CSS.escape(key)}"]`;
+  const element =
+    document.querySelector(`[data-select-bar]:not([hidden]) ${named}:not([hidden])`) ??
+    [...document.querySelectorAll(named)].find((one) => !one.closest("[data-select-bar]"));
   if (!element) return false;
   if (element.matches("input, textarea")) {
     element.focus();

@@ -3,6 +3,7 @@
 from functools import cached_property
 from urllib.parse import urlencode
 
+from flask import request
 from markupsafe import Markup
 
 from webapp import auth, clock, context
@@ -124,6 +125,16 @@ class ListPage:
     @property
     def may_export(self) -> bool:
         return self.viewer.can(Permission.EXPORT)
+
+    @cached_property
+    def may_choose(self) -> bool:
+        """Whether rows have boxes to tick: the viewer may do something with them."""
+        return self.may_add or self.may_export or self.viewer.can(Permission.DELETE_PEOPLE)
+
+    @property
+    def here(self) -> str:
+        """The address of this very page."""
+        return self.address.url(after=request.args.get("after"), before=request.args.get("before"))
 
     @property
     def sidebar(self) -> Markup:

@@ -1,0 +1,1 @@
+"""/bulk: choosing people, asking what to do with them, doing it, and following what takes long."""
