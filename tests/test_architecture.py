@@ -16,7 +16,7 @@ TIERS = (
     {"criteria"},
     {"listing", "groups", "selections", "imports"},
     {"bulk", "campaigns", "sequences", "forms"},
-    {"jumping"},
+    {"jumping", "today"},
     {"operations", "jobs"},
 )
 TIER = {noun: level for level, nouns in enumerate(TIERS) for noun in nouns}

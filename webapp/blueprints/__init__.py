@@ -16,6 +16,7 @@ from webapp.blueprints import (
     setup,
     sign_in,
     tags,
+    today,
     trash,
     welcome,
 )
@@ -57,6 +58,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(logo.bp)
     app.register_blueprint(settings.bp)
     app.register_blueprint(jump.bp)
+    app.register_blueprint(today.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(changes.bp)
     app.register_blueprint(trash.bp)

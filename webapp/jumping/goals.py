@@ -32,7 +32,9 @@ def deeds(viewer: Viewer, labels: Labels) -> Iterator[Goal]:
 
 def pages(viewer: Viewer, labels: Labels) -> Iterator[Goal]:
     """Every page that stands in a menu and that the viewer may open."""
+    yield Goal("Today", "/today", "home")
     yield Goal(labels.person.many, "/people", "users")
+    yield Goal("Board", "/people?view=board", "layout-kanban")
     yield Goal(labels.company.many, "/companies", "building")
     yield Goal("Activity", "/activity", "history")
     yield Goal("Tags", "/tags", "tag")

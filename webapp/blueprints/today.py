@@ -1,0 +1,91 @@
+"""`/today`: who waits for one, and how people stand."""
+
+from functools import cached_property
+
+from flask import Blueprint, request
+
+from webapp import auth, clock, context
+from webapp.blueprints.loaders import allowed_to
+from webapp.criteria.terms import quoted
+from webapp.formatting import local
+from webapp.htmx import render
+from webapp.listing.address import Address
+from webapp.pipelines.stages import StageView, pipelines
+from webapp.segments.naming import Listed, segments_for
+from webapp.today.charts import Funnel, Health, funnels, health
+from webapp.today.reminders import Reminder, overdue
+from webapp.today.whose import ALL, MINE, owns_anybody, whose
+from webapp.users.permission import Permission
+
+bp = Blueprint("today", __name__, url_prefix="/today")
+
+
+class TodayPage:
+    """What the templates of today/ read, each looked up where one draws it."""
+
+    def __init__(self):
+        self.viewer = auth.viewer()
+        self.now = clock.now()
+        company = context.the_company()
+        self.labels, self.zone = company.labels, company.time_zone
+        usual = MINE if self.viewer.scope == "own" or owns_anybody(self.viewer) else ALL
+        self.whom = whose(request.args.get("whose", usual), self.viewer)
+
+    @property
+    def greeting(self) -> str:
+        """By the hour at the company."""
+        hour = local(self.now, self.zone).hour
+        return "Good " + ("morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening")
+
+    @property
+    def first_name(self) -> str:
+        return self.viewer.name.partition(" ")[0]
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether the viewer sees more than their own people."""
+        return self.viewer.scope != "own"
+
+    @property
+    def may_log(self) -> bool:
+        return self.viewer.can(Permission.EDIT_PEOPLE)
+
+    @cached_property
+    def segments(self) -> list[Listed]:
+        return segments_for(self.viewer)
+
+    @cached_property
+    def reminders(self) -> list[Reminder]:
+        return overdue(self.segments, self.whom, now=self.now)
+
+    @cached_property
+    def health(self) -> list[Health]:
+        return health(self.segments, self.whom, now=self.now)
+
+    @cached_property
+    def funnels(self) -> list[Funnel]:
+        return funnels(pipelines(), self.whom)
+
+    @property
+    def expired(self) -> int:
+        """Memberships that are expired; somebody in two segments counts in both."""
+        return sum(one.expired for one in self.health)
+
+    def expired_in(self, segment: Listed | None = None) -> Address:
+        """The list of those expired in a segment, or in any."""
+        return self._listing(f"expired:{quoted(segment.path) if segment else 'any'}")
+
+    def members_of(self, segment: Listed) -> Address:
+        return self._listing(f"segment:{quoted(segment.path)}")
+
+    def at_stage(self, stage: StageView) -> Address:
+        return self._listing(f"stage:{quoted(stage.path)}")
+
+    def _listing(self, q: str) -> Address:
+        return Address(f"{q} owner:me" if self.whom.word == MINE else q)
+
+
+@bp.get("")
+@allowed_to()
+def show():
+    return render("today/index.html", "today/_queue.html", today=TodayPage())

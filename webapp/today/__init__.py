@@ -1,0 +1,1 @@
+"""Today: who waits for one, and how people stand."""
