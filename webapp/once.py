@@ -7,7 +7,7 @@ before its commit; the template puts `{{ once_field() }}` into the form.
 import secrets
 
 from flask import Flask, g, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from webapp import auth, clock
 from webapp.db import db
@@ -25,7 +25,7 @@ def once_field() -> Markup:
     """The hidden input with a fresh key; a form that is shown again because it was refused keeps its own."""
     kept = request.form.get(FIELD, "") if request.method == "POST" and "once_done" not in g else ""
     value = kept or secrets.token_urlsafe(12)
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, value)
+    return Markup(f'<input type="hidden" name="{FIELD}" value="{escape(value)}">')
 
 
 def repeated(otherwise: str = "/people") -> str | None:

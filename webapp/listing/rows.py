@@ -1,9 +1,9 @@
 """What a page of the list shows about its people: one query for them and what they point at, one for tags."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -37,8 +37,7 @@ class Owner(NamedTuple):
     hue: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A person in the list; `cells` are the values of the columns in their order, None for nothing.
 
     Texts, codes, day ordinals and moments come as they are stored, tags as a tuple, companies by name.
@@ -55,26 +54,44 @@ class _Source(NamedTuple):
     columns: tuple
     table: type | None = None
     on: object = None
-    made: Callable = lambda value: value
+    made: Callable | None = None
+
+    def reader(self, place: int) -> Callable:
+        """What takes the value from a row whose columns of this source begin at that place."""
+        if self.made is None:
+            return itemgetter(place)
+        return lambda row: self.made(*row[place : place + len(self.columns)])
 
 
 def rows_of(ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
     """Those of these people who still exist, in this order."""
     keys = tuple(column.key for column in columns)
     found = {row[0]: row for row in _read(_people(keys), ids)}
-    ids = [person_id for person_id in ids if person_id in found]
-    values: dict[str, dict[int, object]] = {}
-    place = 2
+    beside = _custom(ids, [column.key for column in columns if column.is_custom])
+    if "tags" in keys:
+        beside["tags"] = _tags(ids)
+    readers = _readers(keys, beside)
+    return [
+        Row(person_id, row[1], [read(row) for read in readers])
+        for person_id in ids
+        if (row := found.get(person_id)) is not None
+    ]
+
+
+def _readers(keys: Sequence[str], beside: Mapping[str, Mapping[int, object]]) -> list[Callable]:
+    """What takes each column's value from a person's row, or from what was read `beside` the rows."""
+    readers, place = [], 2
     for key in keys:
         if source := _SOURCES.get(key):
-            after = place + len(source.columns)
-            values[key] = {i: source.made(*found[i][place:after]) for i in ids}
-            place = after
-    if "tags" in keys:
-        values["tags"] = _tags(ids)
-    values |= _custom(ids, [column.key for column in columns if column.is_custom])
-    of_columns = [values[key] for key in keys]
-    return [Row(i, found[i][1], [of_column.get(i) for of_column in of_columns]) for i in ids]
+            readers.append(source.reader(place))
+            place += len(source.columns)
+        else:
+            readers.append(partial(_beside, beside[key]))
+    return readers
+
+
+def _beside(values: Mapping[int, object], row) -> object:
+    return values.get(row[0])
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +107,7 @@ def _people(keys: tuple[str, ...]) -> Select:
 
 def _read(statement: Select, ids: Sequence[int]):
     """The rows for these ids, past the ORM, which has nothing to add to plain columns."""
-    return fetch(statement, {"ids": list(ids)})
+    return fetch(statement, {"ids": list(ids)}).all()
 
 
 def _tags(ids: Sequence[int]) -> dict[int, tuple[Coloured, ...]]:
@@ -109,6 +126,7 @@ def _custom(ids: Sequence[int], keys: list[str]) -> dict[str, dict[int, object]]
     return values
 
 
+@lru_cache(maxsize=1_024)
 def _owner(user_id: int | None, name: str | None) -> Owner | None:
     return Owner(name, name.partition(" ")[0], initials(name), hue(user_id)) if user_id else None
 

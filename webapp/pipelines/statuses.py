@@ -1,7 +1,5 @@
 """The list of statuses."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import Row, select
 
 from webapp.db import db, fetch, key
@@ -49,9 +47,9 @@ _CHOICES = (
 )
 
 
-def status_choices() -> Sequence[Row]:
+def status_choices() -> tuple[Row, ...]:
     """(id, name, hue) of every status that one can choose, in their order."""
-    return fetch(_CHOICES).all()
+    return tuple(fetch(_CHOICES))
 
 
 def status_with_role(role: str) -> Status:

@@ -1,16 +1,18 @@
 """The rows of the list as the template takes them: what repeats is drawn once and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from webapp.drawing import drawn
+from webapp.drawing import drawn, stencil
 from webapp.fields.languages import language_name
 from webapp.fields.places import country_name, state_name
-from webapp.formatting import day, number
+from webapp.formatting import ago, day, moment, number
 from webapp.listing.columns import Column
-from webapp.listing.rows import rows_of
+from webapp.listing.rows import Row, rows_of
 
 CELLS = "people/_cells.html"
 EMPTY = {"moment": (0,), "day": (0,)}
@@ -29,39 +31,52 @@ _SHOWN = {
 
 
 class DrawnRow(NamedTuple):
-    """A person as the template takes them; a cell is the shape of its column, how it begins, and its value.
-
-    A cell of the shape 'drawn' is complete: its value is one that repeats, or nothing.
-    """
+    """A person as the template takes them."""
 
     id: int
-    cells: list[tuple[str, Markup, object]]
+    cells: Markup
 
 
-def drawn_rows(ids: Sequence[int], columns: Sequence[Column]) -> list[DrawnRow]:
-    """These people with the values of these columns, in their order."""
-    draw = [_drawing(column) for column in columns]
-    return [
-        DrawnRow(row.id, [draw_cell(cell) for draw_cell, cell in zip(draw, row.cells, strict=True)])
-        for row in rows_of(ids, columns)
-    ]
+@dataclass(frozen=True)
+class Cells:
+    """How the cells of a page are drawn: the zone and the time, what links to people say of the list, and
+    whether one may choose people and log calls."""
 
+    zone: str
+    now: int
+    came_from: str
+    may_choose: bool
+    may_log: bool
 
-def log_call() -> Markup:
-    """What a row's link to log a call says."""
-    return drawn(CELLS, "log_call")
+    def rows(self, ids: Sequence[int], columns: Sequence[Column]) -> list[DrawnRow]:
+        """These people with the values of these columns, in their order."""
+        draws = [self._drawing(column) for column in columns]
+        return [
+            DrawnRow(row.id, _joined(draw(row, cell) for draw, cell in zip(draws, row.cells, strict=True)))
+            for row in rows_of(ids, columns)
+        ]
 
+    def _drawing(self, column: Column) -> Callable[[Row, object], Markup]:
+        """What makes the cells of a column out of people and their values."""
+        empty, nothing = EMPTY.get(column.shape, (None, "")), drawn(CELLS, "nothing", column)
+        draw = self._draw_value(column)
+        return lambda row, value: nothing if value in empty else draw(row, value)
 
-def _drawing(column: Column):
-    """What makes the cells of a column out of values."""
-    shape, opening, nothing = column.shape, drawn(CELLS, "opening", column), drawn(CELLS, "nothing", column)
-    show = _SHOWN.get(shape, lambda value: value)
-
-    def cell(value) -> tuple[str, Markup, object]:
-        if value in EMPTY.get(shape, (None, "")):
-            return "drawn", opening, nothing
+    def _draw_value(self, column: Column) -> Callable[[Row, object], Markup]:
+        shape = column.shape
         if shape in REPEATING:
-            return "drawn", opening, drawn(CELLS, shape, column, value)
-        return shape, opening, show(value)
+            once = cache(partial(drawn, CELLS, shape, column))
+            return lambda _row, value: once(value)
+        if shape == "name":
+            link = stencil(CELLS, "name", ("id", "name", "came_from"), self.may_choose, self.may_log)
+            return lambda row, name: link.around(id=str(row.id), name=name, came_from=self.came_from)
+        if shape == "moment":
+            time = stencil(CELLS, "moment", ("exact", "ago"), column)
+            return lambda _row, at: time.around(exact=moment(at, self.zone), ago=ago(at, self.now))
+        show = _SHOWN.get(shape, str)
+        text = stencil(CELLS, "text", ("words",), column)
+        return lambda _row, value: text.around(words=show(value))
 
-    return cell
+
+def _joined(cells: Iterable[Markup]) -> Markup:
+    return Markup("".join(cells))

@@ -7,7 +7,7 @@ from flask import request
 from markupsafe import Markup
 
 from webapp import auth, clock, context
-from webapp.blueprints.people.list_page.cells import DrawnRow, drawn_rows, log_call
+from webapp.blueprints.people.list_page.cells import Cells, DrawnRow
 from webapp.blueprints.people.list_page.chips import Chip, chips_of
 from webapp.blueprints.people.list_page.heads import Head, head_of
 from webapp.blueprints.people.list_page.sidebar import drawn_sidebar
@@ -59,7 +59,10 @@ class ListPage:
 
     @cached_property
     def rows(self) -> list[DrawnRow]:
-        return drawn_rows(self.page.ids, self.columns) if self.page and self.page.ids else []
+        if not self.page or not self.page.ids:
+            return []
+        cells = Cells(self.zone, self.now, self.came_from, may_choose=self.may_choose, may_log=self.may_add)
+        return cells.rows(self.page.ids, self.columns)
 
     @property
     def heads(self) -> list[Head]:
@@ -85,11 +88,6 @@ class ListPage:
     def chips(self) -> list[Chip]:
         """The conditions that all must hold, each of which can be taken away."""
         return chips_of(self.opened.tree if self.opened else EVERYBODY, self.address, self.labels)
-
-    @property
-    def log_call(self) -> Markup | None:
-        """What the row's link to log a call says; None for whoever may not."""
-        return log_call() if self.may_add else None
 
     @property
     def is_wide(self) -> bool:

@@ -1,17 +1,18 @@
 """What the templates of one person read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import urlencode
 
-from flask import render_template
+from flask import get_template_attribute, render_template
 from sqlalchemy import Row
 
 from webapp import auth, clock, context
 from webapp.blueprints.people.person_page.loading import address_below, list_query
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import sentence
-from webapp.fields.catalogue import FieldView
+from webapp.fields.catalogue import FieldView, SectionView
 from webapp.fields.wording import shown
 from webapp.fields_form import FieldsForm
 from webapp.formatting import local
@@ -40,16 +41,13 @@ class Conflict(NamedTuple):
     seen: object
 
 
-class FieldRow(NamedTuple):
-    """A field with its value: `words` say it, '' for none; `edit` leads to its form, '' if one may not."""
+class Shown(NamedTuple):
+    """The value of a field of this type: `words` say it, '' for none, `beside` stands dim behind them."""
 
-    slug: str
-    name: str
     type: str
     value: object
     words: str
     beside: str
-    edit: str
 
 
 class PersonPage:
@@ -60,6 +58,8 @@ class PersonPage:
 
     kinds = touches.KINDS
     outcomes = touches.OUTCOMES
+    kind_choices = tuple(kinds.items())
+    outcome_choices = tuple(outcomes)
     conflict: Conflict | None = None
 
     def __init__(
@@ -85,6 +85,17 @@ class PersonPage:
     def to(self, path: str = "", **query) -> str:
         """An address below the person's that remembers the list one came from."""
         return address_below(self.record.id, path, came_from=self.came_from, **query)
+
+    @cached_property
+    def here(self) -> dict[str, str]:
+        """The texts that parts are drawn around: the person's address, and what those below it end with, as
+        their query or behind it, to remember the list one came from."""
+        came_from = urlencode({"from": self.came_from}) if self.came_from else ""
+        return {
+            "here": address_below(self.record.id),
+            "back": f"?{came_from}" if came_from else "",
+            "and_back": f"&{came_from}" if came_from else "",
+        }
 
     def neighbour(self, neighbour: Neighbour) -> str:
         """The page of a neighbour in the same list."""
@@ -137,7 +148,7 @@ class PersonPage:
         return {"person_id": self.record.id, "all": tags_of(self.record.id), "may_edit": self.may_edit}
 
     @cached_property
-    def statuses(self) -> Sequence[Row]:
+    def statuses(self) -> tuple[Row, ...]:
         """(id, name, hue) of those that one can choose."""
         return status_choices()
 
@@ -168,14 +179,21 @@ class PersonPage:
     def wording(self) -> Wording:
         return Wording(changes_in(self.entries), self.record.sections, self.labels)
 
-    def row(self, field: FieldView) -> FieldRow:
-        """A field as its value."""
+    def edits_one_of(self, section: SectionView) -> bool:
+        """Whether the open form stands in place of one of the section's fields."""
+        return any(field.slug == self.editing for field in section.fields)
+
+    def values(self, fields: Iterable[FieldView]) -> dict[str, str]:
+        """The texts that the rows of these fields are drawn around."""
+        draw = get_template_attribute("people/rows.html", "value")
+        return self.here | {field.slug: draw(self._shown(field)) for field in fields}
+
+    def _shown(self, field: FieldView) -> Shown:
         value, beside = self.record.values.get(field.key), ""
         words = self.record.company if field.type == "company" else shown(field.type, value)
         if field.type == "zone" and (there := self.record.time_there(self.now)):
             beside = f"{there} there now"
-        edit = self.to(f"/fields/{field.slug}/edit") if self.may_edit else ""
-        return FieldRow(field.slug, field.name, field.type, value, words, beside, edit)
+        return Shown(field.type, value, words, beside)
 
     @property
     def last_contact(self) -> Entry | None:
