@@ -85,6 +85,7 @@ def test_no_page_imports_another_page(path):
         "webapp.blueprints.bulk.loading",
         "webapp.blueprints.bulk.questions",
         "webapp.blueprints.imports.loading",
+        "webapp.blueprints.people.builder",
         "webapp.blueprints.people.list_page",
         "webapp.blueprints.people.forms",
         "webapp.blueprints.people.person_page",

@@ -183,7 +183,7 @@ class _Reading:
             return None
         if operator is None:
             return list(read_values(filled[0][0]))
-        return [operator.asked(inputs, row.number) for inputs in filled]
+        return [operator.asked(inputs, row.number) for inputs in (filled if operator.several else filled[:1])]
 
 
 def _beyond(draft: Draft) -> Row | Group:

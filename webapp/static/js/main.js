@@ -1,5 +1,6 @@
 // Every behaviour listens on the document, so what htmx swaps in needs no set-up.
 import "./another.js";
+import "./builder.js";
 import "./dialog.js";
 import "./edit-in-place.js";
 import "./form-guard.js";
@@ -8,6 +9,7 @@ import "./guess-place.js";
 import "./jump.js";
 import "./keys.js";
 import "./menu.js";
+import "./pick.js";
 import "./pickers.js";
 import "./reorder.js";
 import "./requests.js";

@@ -90,6 +90,21 @@ class ListPage:
         return chips_of(self.opened.tree if self.opened else EVERYBODY, self.address, self.labels)
 
     @property
+    def one_more(self) -> str:
+        """Where a condition is added."""
+        return self.address.url("/people/filter", at=len(self.chips))
+
+    @property
+    def builder(self) -> str:
+        """Where all conditions are edited."""
+        return self.address.url("/people/filter")
+
+    @property
+    def cleared(self) -> str:
+        """The list of everybody."""
+        return self.address.searching("").url()
+
+    @property
     def is_wide(self) -> bool:
         return len(self.columns) > FITS
 
