@@ -13,6 +13,7 @@ from webapp.db import db
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 OWN = {
+    "filter.update",  # only asks, in a transaction that only reads
     "account.password.update",
     "account.preferences.update",
     "account.preferences.update_theme",
