@@ -5,7 +5,7 @@ import re
 import secrets
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Value:
-    """A setting's value and where it came from: 'environment', 'default' or a file's path."""
+    """A setting's value and where it came from: 'environment', 'default', a file's path, or who set it."""
 
     env: str
     text: str
@@ -57,6 +57,12 @@ class Settings(Mapping):
 
     def __len__(self):
         return len(self.values_by_env)
+
+    def served_at(self, url: str) -> None:
+        """Link mails to where Muster listens, unless another address was set."""
+        value = self.values_by_env["MUSTER_BASE_URL"]
+        if value.source == "default":
+            self.values_by_env["MUSTER_BASE_URL"] = replace(value, text=url, source="muster serve")
 
     @property
     def instance(self) -> Path:

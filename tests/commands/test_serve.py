@@ -4,6 +4,8 @@ import signal
 import pytest
 from sqlalchemy import create_engine, text
 
+from webapp.config import load_settings
+
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
@@ -12,6 +14,15 @@ def test_it_is_ready_once_a_process_beside_it_runs_the_jobs(muster, until):
     assert serving.get("/livez")[0] == 200
     until(lambda: serving.get("/readyz")[0] == 200)
     assert [child.cmdline()[-2] for child in serving.children()] == ["jobs"]
+
+
+def test_links_lead_to_the_port_that_it_listens_on_unless_an_address_was_set():
+    settings = load_settings({})
+    settings.served_at("http://127.0.0.1:5311")
+    assert settings["MUSTER_BASE_URL"] == "http://127.0.0.1:5311"
+    settings = load_settings({"MUSTER_BASE_URL": "https://muster.example.com"})
+    settings.served_at("http://127.0.0.1:5311")
+    assert settings["MUSTER_BASE_URL"] == "https://muster.example.com"
 
 
 @on_sqlite

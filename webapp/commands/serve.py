@@ -1,6 +1,7 @@
 """`muster serve`"""
 
 import gc
+import os
 import signal
 import sys
 import threading
@@ -40,10 +41,12 @@ def command(host: str, port: int, no_jobs: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     app = current_app._get_current_object()
+    url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{listener.getsockname()[1]}"
+    app.config["SETTINGS"].served_at(url)
+    os.environ["MUSTER_BASE_URL"] = app.config["SETTINGS"]["MUSTER_BASE_URL"]  # for the jobs process
     supervisor = None if no_jobs else Supervisor(JOBS_COMMAND, when_ended=partial(release, app))
     if supervisor:
         supervisor.start()
-    url = f"http://{host}:{listener.getsockname()[1]}"
     click.echo(f"Muster is on {url} — Ctrl-C ends it.")
     if company_card() is None:
         token = setup_token(current_app.secret_key)

@@ -73,6 +73,7 @@ def test_a_file_is_mapped_rehearsed_and_imported(coordinator, draft):
     assert "Ada Quill" in people()
     assert "brought in 1 new person" in coordinator.get(there).text
     assert "people.csv" in coordinator.get("/imports").text
+    assert coordinator.get(draft).location == there, "the back button leads to what became of it"
 
 
 def test_a_file_can_be_imported_at_once_with_what_holds_for_all_of_it(admin, world):

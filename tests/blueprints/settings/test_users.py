@@ -50,6 +50,7 @@ def test_inviting_adds_a_user_and_mails_a_link(admin, world):
     mail = db.session.scalars(select(SystemMail)).one()
     assert "http://127.0.0.1:5000/invitations/" in mail.text
     assert "Mona Keller invites you" in mail.subject
+    assert "hand on the link in the outbox" in admin.get("/settings/users").text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from flask_login import current_user
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
 
 from webapp import clock, htmx
-from webapp.blueprints.imports.loading import load_draft
+from webapp.blueprints.imports.loading import load_draft, load_run
 from webapp.blueprints.loaders import allowed_to, deny
 from webapp.db import db
 from webapp.fields.arranging import BadField
@@ -72,6 +72,9 @@ class PlanForm(Form):
 @bp.get("")
 @allowed_to(Permission.IMPORT)
 def edit(run_id: int):
+    """The columns; whoever comes back to a file that was started since sees what became of it."""
+    if load_run(run_id).state != "draft":
+        return htmx.go_to(f"/imports/{run_id}")
     run = load_draft(run_id)
     plan = Plan.from_json(run.plan)
     return _show(run, PlanForm(plan, run.preview["sheets"]), list(plan.columns))

@@ -144,7 +144,10 @@ def _invite(user: User, now: int) -> None:
         user, by=current_user, base_url=current_app.config["SETTINGS"]["MUSTER_BASE_URL"], now=now
     )
     auth.note("user invited", user.email)
-    flash(f"An invitation to {user.email} is on its way.")
+    if current_app.config["SETTINGS"]["MUSTER_SMTP_URL"]:
+        flash(f"An invitation to {user.email} is on its way.")
+    else:
+        flash(f"{user.name} is invited. No mail server is set: hand on the link in the outbox yourself.")
 
 
 def _let_people_follow(user: User, now: int) -> None:
