@@ -38,6 +38,14 @@ def ago(at: int, now: int) -> str:
     return "just now" if seconds < MINUTE else _span(seconds) + " ago"
 
 
+def over(due_at: int, now: int) -> str:
+    """How long something is due or will be: '63 d over', '5 h over', 'in 15 d'; begun days ahead count."""
+    seconds = now - due_at
+    days = seconds // DAY if seconds >= 0 else -(seconds // DAY)
+    words = f"{days:,} d" if abs(seconds) >= DAY else _span(abs(seconds))
+    return f"{words} over" if seconds >= 0 else f"in {words}"
+
+
 def day(ordinal: int) -> str:
     """'12 Sep 2026', or as the company writes dates, for a day ordinal; '' for 0."""
     return DATES[date_style.get()](date.fromordinal(ordinal)) if ordinal else ""
@@ -93,7 +101,6 @@ def _span(seconds: int) -> str:
 
 def prepare(app: Flask) -> None:
     """Offer the formats to templates as filters."""
-    app.jinja_env.filters.update(
-        ago=ago, clock=clock, day=day, iso=iso, moment=moment, month=month, number=number, when=when
-    )
+    filters = (ago, clock, day, iso, moment, month, number, over, when)
+    app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -8,13 +8,16 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.fields.builtin import BUILTIN, PRIMARY
 from webapp.fields.models import Field, Section
-from webapp.listing.sorts import sortable
+from webapp.listing.sorts import DUE, sortable
 from webapp.people.values import CUSTOM
+from webapp.segments.naming import anything_reminds
 from webapp.users.own_company import Labels
 from webapp.users.viewer import Viewer
 
 NAME = "name"
 FIRST_CHOICE = (NAME, "company", "email", "status", "tags", "owner", "contacted")
+WITH_REMINDERS = (*(key for key in FIRST_CHOICE if key != "email"), "segments", "reminder")
+"""What one sees before choosing: where any segment reminds of people, the most overdue instead of e-mail."""
 MOST = 20
 """A table with more columns serves nobody, and every one costs time on each page."""
 
@@ -39,7 +42,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether its cells stand at the right."""
-        return self.shape in ("moment", "number")
+        return self.shape in ("moment", "number", "reminder")
 
     @property
     def is_custom(self) -> bool:
@@ -54,6 +57,8 @@ _PLACES = {
     "tags": "c-t",
     "owner": "c-o",
     "contacted": "c-l",
+    "segments": "c-g",
+    "reminder": "c-r",
 }
 _SHAPES = {"country": "country", "state": "state", "date": "day", "language": "language", "yes/no": "yes"}
 _OWN_COLUMNS = {"first", "last", "email", "phone", "company"}
@@ -69,6 +74,8 @@ def built_in_columns(labels: Labels) -> dict[str, Column]:
         Column("kind", "Kind", "kind", "kind"),
         Column("status", "Status", "status", "status"),
         Column("tags", "Tags", "tags"),
+        Column("segments", "Segments", "segments"),
+        Column("reminder", "Reminder", "reminder", DUE),
         Column("owner", "Owner", "owner", "owner"),
         Column("office", "Office", "office", "office"),
         Column("contacted", "Last contact", "moment", "contacted"),
@@ -104,7 +111,7 @@ def custom_columns(field_ids: Iterable[int] | None = None) -> dict[str, Column]:
 
 def chosen_columns(viewer: Viewer, labels: Labels) -> list[Column]:
     """The columns of the viewer's list, the name first; what no longer exists is left out."""
-    keys = viewer.preferences.get("columns") or FIRST_CHOICE
+    keys = viewer.preferences.get("columns") or (WITH_REMINDERS if anything_reminds() else FIRST_CHOICE)
     known = built_in_columns(labels)
     if custom := [int(k.removeprefix(CUSTOM)) for k in keys if k.startswith(CUSTOM)]:
         known |= custom_columns(custom)

@@ -25,7 +25,8 @@ from webapp.users.viewer import Viewer
 
 @dataclass(frozen=True)
 class OpenList:
-    """`address` is the one that was asked for, with a sort that exists; `tree` what its search means."""
+    """`address` is the one that was asked for, with a sort that exists; `tree` what its search means,
+    `segment_id` the one segment that all are in, if there is one."""
 
     viewer: Viewer
     address: Address
@@ -34,6 +35,7 @@ class OpenList:
     among: Among
     totals: Totals
     now: int
+    segment_id: int | None = None
 
     def page(self, after: str | None, before: str | None) -> Page:
         """The page behind or before a cursor of the address, else the first; raises BadCursor."""
@@ -87,7 +89,8 @@ def open_list(address: Address, asker: Asker) -> OpenList:
         address = Address(address.q, own, own=own)
         sort = sort_named(own, descending=False, viewer=viewer, segment_id=segment_id)
     totals = totals_for(viewer)
-    return OpenList(viewer, address, tree, sort, _whom(tree, asker, sort, totals), totals, asker.now)
+    among = _whom(tree, asker, sort, totals)
+    return OpenList(viewer, address, tree, sort, among, totals, asker.now, segment_id)
 
 
 class OneSegment(NamedTuple):

@@ -15,6 +15,7 @@ from webapp.listing.columns import Column
 from webapp.people.models import Person, PersonEmail, PersonPhone
 from webapp.people.values import PLAIN_COLUMNS, TEXT_COLUMNS
 from webapp.pipelines.models import Status
+from webapp.segments.models import PersonSegment, Segment
 from webapp.tags.models import PersonTag, Tag
 from webapp.users.office import Office
 from webapp.users.user import User
@@ -26,6 +27,13 @@ class Coloured(NamedTuple):
 
     name: str
     hue: str
+
+
+class Due(NamedTuple):
+    """When a segment's reminder is due."""
+
+    segment: str
+    at: int
 
 
 class Owner(NamedTuple):
@@ -40,7 +48,8 @@ class Owner(NamedTuple):
 class Row(NamedTuple):
     """A person in the list; `cells` are the values of the columns in their order, None for nothing.
 
-    Texts, codes, day ordinals and moments come as they are stored, tags as a tuple, companies by name.
+    Texts, codes, day ordinals and moments come as they are stored, tags and segments as tuples,
+    companies by name.
     """
 
     id: int
@@ -63,13 +72,19 @@ class _Source(NamedTuple):
         return lambda row: self.made(*row[place : place + len(self.columns)])
 
 
-def rows_of(ids: Sequence[int], columns: Sequence[Column]) -> list[Row]:
-    """Those of these people who still exist, in this order."""
+def rows_of(ids: Sequence[int], columns: Sequence[Column], *, first_segment: int | None = None) -> list[Row]:
+    """Those of these people who still exist, in this order.
+
+    Of their segments the most overdue stands first, which is the one that they are reminded of; or that of
+    the id `first_segment`.
+    """
     keys = tuple(column.key for column in columns)
     found = {row[0]: row for row in _read(_people(keys), ids)}
     beside = _custom(ids, [column.key for column in columns if column.is_custom])
     if "tags" in keys:
         beside["tags"] = _tags(ids)
+    if {"segments", "reminder"} & {*keys}:
+        beside |= _segments(ids, first_segment)
     readers = _readers(keys, beside)
     return [
         Row(person_id, row[1], [read(row) for read in readers])
@@ -117,6 +132,16 @@ def _tags(ids: Sequence[int]) -> dict[int, tuple[Coloured, ...]]:
     return found
 
 
+def _segments(ids: Sequence[int], first: int | None) -> dict[str, dict[int, object]]:
+    segments, reminders = defaultdict(list), {}
+    for person_id, segment_id, name, colour, due_at in _read(_SEGMENTS, ids):
+        place = 0 if segment_id == first else len(segments[person_id])
+        segments[person_id].insert(place, Coloured(name, colour))
+        if due_at is not None and (segment_id == first or person_id not in reminders):
+            reminders[person_id] = Due(name, due_at)
+    return {"segments": {i: tuple(own) for i, own in segments.items()}, "reminder": reminders}
+
+
 def _custom(ids: Sequence[int], keys: list[str]) -> dict[str, dict[int, object]]:
     values: dict[str, dict[int, object]] = {key: {} for key in keys}
     if keys:
@@ -137,6 +162,12 @@ _TAGS = (
     .join(Tag, Tag.id == PersonTag.tag_id)
     .where(PersonTag.person_id.in_(_IDS))
     .order_by(PersonTag.person_id, Tag.name_key)
+)
+_SEGMENTS = (
+    select(PersonSegment.person_id, PersonSegment.segment_id, Segment.name, Segment.hue, PersonSegment.due_at)
+    .join(Segment, Segment.id == PersonSegment.segment_id)
+    .where(PersonSegment.person_id.in_(_IDS))
+    .order_by(PersonSegment.person_id, PersonSegment.due_at.is_(None), PersonSegment.due_at, Segment.position)
 )
 _SOURCES = {
     "name": _Source((Person.name,)),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from webapp.db import db, key
+from webapp.db import db, fetch, key
 from webapp.pipelines.stages import escaped, split_path
 from webapp.segments.models import Segment
 from webapp.users.office import Office
@@ -64,11 +64,21 @@ _LISTED = (
 )
 
 
+_REMINDING = (
+    select(Segment.id).where(Segment.reminder_days.is_not(None), Segment.retired_at.is_(None)).limit(1)
+)
+
+
 def all_segments() -> list[Listed]:
     """Every segment in its order."""
-    rows = db.session.connection().execute(_LISTED).all()
+    rows = fetch(_LISTED).all()
     bearers = Counter(row[2] for row in rows)
     return [_listed(*row, clashes=bearers[row[2]] > 1) for row in rows]
+
+
+def anything_reminds() -> bool:
+    """Whether any segment has a period."""
+    return fetch(_REMINDING).first() is not None
 
 
 def segments_for(viewer: Viewer) -> list[Listed]:

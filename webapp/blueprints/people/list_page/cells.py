@@ -10,14 +10,14 @@ from markupsafe import Markup
 from webapp.drawing import drawn, stencil
 from webapp.fields.languages import language_name
 from webapp.fields.places import country_name, state_name
-from webapp.formatting import ago, day, moment, number
+from webapp.formatting import ago, day, moment, number, over
 from webapp.listing.columns import Column
-from webapp.listing.rows import Row, rows_of
+from webapp.listing.rows import Due, Row, rows_of
 
 CELLS = "people/_cells.html"
 EMPTY = {"moment": (0,), "day": (0,)}
 """What stands for nothing; None and '' wherever not said."""
-REPEATING = frozenset({"status", "owner", "tags"})
+REPEATING = frozenset({"status", "owner", "tags", "segments"})
 _SHOWN = {
     "kind": str.capitalize,
     "country": country_name,
@@ -40,27 +40,38 @@ class DrawnRow(NamedTuple):
 @dataclass(frozen=True)
 class Cells:
     """How the cells of a page are drawn: the zone and the time, what links to people say of the list, and
-    whether one may choose people and log calls."""
+    whether one may choose people and log calls; `first_segment` as in rows_of."""
 
     zone: str
     now: int
     came_from: str
     may_choose: bool
     may_log: bool
+    first_segment: int | None = None
 
     def rows(self, ids: Sequence[int], columns: Sequence[Column]) -> list[DrawnRow]:
         """These people with the values of these columns, in their order."""
-        draws = [self._drawing(column) for column in columns]
+        draws = [self._drawing(*neighbours) for neighbours in zip([None, *columns], columns, strict=False)]
         return [
             DrawnRow(row.id, _joined(draw(row, cell) for draw, cell in zip(draws, row.cells, strict=True)))
-            for row in rows_of(ids, columns)
+            for row in rows_of(ids, columns, first_segment=self.first_segment)
         ]
 
-    def _drawing(self, column: Column) -> Callable[[Row, object], Markup]:
-        """What makes the cells of a column out of people and their values."""
+    def _drawing(self, before: Column | None, column: Column) -> Callable[[Row, object], Markup]:
+        """What makes the cells of a column, which stands behind another one, out of people and their values."""
         empty, nothing = EMPTY.get(column.shape, (None, "")), drawn(CELLS, "nothing", column)
-        draw = self._draw_value(column)
+        draw = self._draw_due(before, column) if column.shape == "reminder" else self._draw_value(column)
         return lambda row, value: nothing if value in empty else draw(row, value)
+
+    def _draw_due(self, before: Column | None, column: Column) -> Callable[[Row, Due], Markup]:
+        """A reminder names its segment where the segments do not stand right before it."""
+        named = before is None or before.shape != "segments"
+
+        def draw(_row, due):
+            is_over = due.at <= self.now
+            return drawn(CELLS, "reminder", column, due.segment, over(due.at, self.now), is_over, named)
+
+        return draw
 
     def _draw_value(self, column: Column) -> Callable[[Row, object], Markup]:
         shape = column.shape

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from webapp.listing.address import Address
 from webapp.listing.columns import Column
+from webapp.listing.sorts import DUE
 
 _WIDTHS = {
     "name": "w-l",
@@ -15,6 +16,8 @@ _WIDTHS = {
     "day": "w-s",
     "number": "w-s r",
     "yes": "w-s",
+    "segments": "w-m",
+    "reminder": "w-s r",
 }
 
 
@@ -28,10 +31,10 @@ class Head:
     sorted: str | None = None
 
 
-def head_of(column: Column, address: Address) -> Head:
-    """The head of a column of the list at an address."""
+def head_of(column: Column, address: Address, *, sorts_by_due: bool = False) -> Head:
+    """The head of a column of the list at an address; `sorts_by_due` says that all are in one segment."""
     classes = f"{column.place} {_WIDTHS.get(column.shape, '')}".strip()
-    if not column.sort:
+    if not column.sort or (column.sort == DUE and not sorts_by_due):
         return Head(column.label, classes)
     href = address.sorted_by(column.sort).url()
     if column.sort != address.sort:

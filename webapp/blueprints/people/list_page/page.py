@@ -19,6 +19,7 @@ from webapp.listing.columns import Column, chosen_columns
 from webapp.listing.counts import Totals
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import Page
+from webapp.listing.sorts import DUE
 from webapp.users.permission import Permission
 
 DENSITIES = ("dense", "normal", "roomy")
@@ -61,12 +62,25 @@ class ListPage:
     def rows(self) -> list[DrawnRow]:
         if not self.page or not self.page.ids:
             return []
-        cells = Cells(self.zone, self.now, self.came_from, may_choose=self.may_choose, may_log=self.may_add)
+        cells = Cells(
+            self.zone,
+            self.now,
+            self.came_from,
+            may_choose=self.may_choose,
+            may_log=self.may_add,
+            first_segment=self._first_segment,
+        )
         return cells.rows(self.page.ids, self.columns)
 
     @property
+    def _first_segment(self) -> int | None:
+        """The segment by whose reminders the list is sorted."""
+        return self.opened.segment_id if self.address.sort == DUE else None
+
+    @property
     def heads(self) -> list[Head]:
-        return [head_of(column, self.address) for column in self.columns]
+        in_one_segment = self.opened.segment_id is not None
+        return [head_of(column, self.address, sorts_by_due=in_one_segment) for column in self.columns]
 
     @cached_property
     def came_from(self) -> str:
@@ -152,4 +166,4 @@ class ListPage:
     @property
     def sidebar(self) -> Markup:
         """The lists beside the table."""
-        return drawn_sidebar(self.address, self.totals, self.labels)
+        return drawn_sidebar(self.address, self.totals, self.labels, self.viewer, now=self.now)

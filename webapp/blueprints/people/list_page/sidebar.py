@@ -6,6 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 from sqlalchemy import select
 
+from webapp.blueprints.people.list_page.segments_block import drawn_segments
 from webapp.criteria.terms import written
 from webapp.db import fetch
 from webapp.drawing import drawn
@@ -14,6 +15,7 @@ from webapp.listing.counts import Totals
 from webapp.pipelines.statuses import status_choices
 from webapp.tags.models import Tag
 from webapp.users.own_company import Labels
+from webapp.users.viewer import Viewer
 
 TAGS_SHOWN = 24
 _TAGS = select(Tag.name, Tag.hue).order_by(Tag.name_key).limit(TAGS_SHOWN + 1)
@@ -29,7 +31,7 @@ class Entry(NamedTuple):
     hue: str
 
 
-def drawn_sidebar(address: Address, totals: Totals, labels: Labels) -> Markup:
+def drawn_sidebar(address: Address, totals: Totals, labels: Labels, viewer: Viewer, *, now: int) -> Markup:
     """The lists that one can go to from the one at `address`."""
     tags = fetch(_TAGS).all()
     return drawn(
@@ -38,6 +40,7 @@ def drawn_sidebar(address: Address, totals: Totals, labels: Labels) -> Markup:
         labels.person.many,
         tuple(_kinds(address, totals, labels)),
         tuple(_statuses(address, totals)),
+        drawn_segments(address, totals, viewer, now=now),
         tuple(_entry(address, name, f"tag:{written(name)}", hue=hue) for name, hue in tags[:TAGS_SHOWN]),
         len(tags) > TAGS_SHOWN,
     )
