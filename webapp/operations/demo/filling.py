@@ -12,12 +12,14 @@ from webapp.activity.tracking import open_change_set
 from webapp.companies.models import Company
 from webapp.db import db, insert_rows, key
 from webapp.operations.demo.inventing import Invented, InventedTouch, Inventor
-from webapp.operations.demo.names import TAGS
+from webapp.operations.demo.names import SEGMENTS, TAGS
 from webapp.operations.demo.sections import add_sections, field_keys
 from webapp.operations.first_run import set_up
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import Note, Person, Touch
 from webapp.pipelines.statuses import statuses
+from webapp.segments.administering import Wanted, add_segment
+from webapp.segments.models import Segment
 from webapp.tags.models import Tag
 from webapp.users.office import open_office, open_offices
 from webapp.users.permission import Permission
@@ -76,6 +78,9 @@ def add_cast(*, now: int) -> list[SignIn]:
             now=now,
             password=sign_in.password,
         )
+    for name, segment in SEGMENTS.items():
+        office_id = offices[segment.office] if segment.office else None
+        add_segment(Wanted(name, segment.hue, office_id, segment.days), now=now)
     return sign_ins
 
 
@@ -114,6 +119,7 @@ class _Filler:
     def __post_init__(self):
         self.companies = dict(db.session.execute(select(Company.name, Company.id)).all())
         self.tags = self._tag_ids()
+        self.segments = dict(db.session.execute(select(Segment.name, Segment.id)).all())
         self.fields = field_keys()
         self.statuses = {status.name: status.id for status in statuses()}
         self.offices = [office.id for office in open_offices()]
@@ -147,6 +153,7 @@ class _Filler:
             [self.tags[tag] for tag in invented.tags],
             created_at=invented.created_at,
             contacted_at=invented.touches[-1].at if invented.touches else 0,
+            segment_ids=[self.segments[name] for name in invented.segments if name in self.segments],
         )
 
     def _owner(self, invented: Invented) -> User | None:

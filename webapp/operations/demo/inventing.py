@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import accumulate
@@ -16,6 +16,7 @@ from webapp.operations.demo.names import (
     REGIONS,
     REMARKS,
     RISKS,
+    SEGMENTS,
     SOURCES,
     TAGS,
     TITLES,
@@ -64,6 +65,7 @@ class Invented:
     touches: list[InventedTouch]
     note: str
     own_fields: dict[str, object]
+    segments: list[str]
 
 
 class Inventor:
@@ -71,6 +73,7 @@ class Inventor:
 
     def __init__(self, seed: int, now: int):
         self.random = Random(seed)
+        self._of_segments = Random(seed)
         self.now = now
         self._namesakes: Counter[str] = Counter()
 
@@ -87,7 +90,7 @@ class Inventor:
         kind = random.choices(KINDS, KIND_SHARES)[0]
         created_at = self.now - int(random.triangular(0, 4 * YEAR, YEAR)) - 60
         town = random.choice(region.towns)
-        return Invented(
+        invented = Invented(
             values={
                 "first": first,
                 "last": last,
@@ -115,7 +118,18 @@ class Inventor:
             touches=sorted(self._touches(created_at), key=lambda touch: touch.at),
             note=random.choice(REMARKS) if self._chance(NOTE_PERCENT) else "",
             own_fields=dict(self._own_fields(region, kind)),
+            segments=[],
         )
+        return replace(invented, segments=self._segments(invented.touches))
+
+    def _segments(self, touches: list[InventedTouch]) -> list[str]:
+        """Thrown with dice of their own, so that segments change nothing else about anybody."""
+        days_ago = (self.now - touches[-1].at) / DAY if touches else 10_000
+        return [
+            name
+            for name, segment in SEGMENTS.items()
+            if self._of_segments.random() * 100 < segment.percent and days_ago <= segment.touched
+        ]
 
     def _own_fields(self, region: Region, kind: str) -> Iterator[tuple[str, object]]:
         random = self.random

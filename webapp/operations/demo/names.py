@@ -253,3 +253,29 @@ REMARKS = (
     "Wants two offers:\n- the small one with service\n- the large one without",
     "Spouse decides about the lease.",
 )
+
+
+class InventedSegment(NamedTuple):
+    """`days` is its period, None for none; `percent` of those last touched within `touched` days are in it.
+
+    `office` is the one whose segment it is, '' for the company's.
+    """
+
+    hue: str
+    days: int | None
+    percent: int
+    touched: int = 10_000
+    office: str = ""
+
+
+SEGMENTS = {
+    "Past clients": InventedSegment("teal", 365, 5),
+    "Hot prospects": InventedSegment("orange", 30, 6, touched=45),
+    "Win back": InventedSegment("pink", 180, 3),
+    "Referral partners": InventedSegment("indigo", 180, 4, touched=120),
+    "Press": InventedSegment("gray", None, 1),
+    "Board members": InventedSegment("lime", 90, 1, touched=60),
+    "Regatta guests": InventedSegment("blue", 60, 2, touched=90, office="Boston"),
+    "Stammkunden Süddeutschland": InventedSegment("amber", 120, 2, office="Hamburg"),
+}
+"""By name. The periods are such that some are expired, and in two segments nobody is."""
