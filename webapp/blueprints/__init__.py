@@ -39,10 +39,12 @@ from webapp.blueprints.people import (
     owner,
     people,
     person,
+    reminders,
     status,
     touches,
     vcard,
 )
+from webapp.blueprints.people import segments as person_segments
 from webapp.blueprints.people import tags as person_tags
 
 
@@ -74,6 +76,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(imports.bp)
     app.register_blueprint(tags.bp)
     app.register_blueprint(person_tags.bp)
-    for resource in (person, fields, notes, touches, conversion, status, owner, office, vcard):
+    app.register_blueprint(person_segments.bp)
+    for resource in (person, reminders, fields, notes, touches, conversion, status, owner, office, vcard):
         app.register_blueprint(resource.bp)
     app.register_blueprint(companies.bp)

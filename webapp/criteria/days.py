@@ -75,9 +75,9 @@ def window(value: Value, today: date) -> Window:
         case ("..", first, last):
             return _ordinal(first), _ordinal(last)
         case ("last", number, unit):
-            return _shifted(today, -number, unit), None
+            return shifted(today, -number, unit), None
         case ("next", number, unit):
-            return today.toordinal(), _shifted(today, number, unit)
+            return today.toordinal(), shifted(today, number, unit)
 
 
 def say_days(value: Value) -> tuple[str, str]:
@@ -113,14 +113,14 @@ def _date(atom: Atom, key: str) -> str:
 def _span(span: re.Match, atom: Atom) -> tuple[int, str]:
     number, unit = int(span[1]), span[2]
     try:
-        _shifted(date(1_000, 1, 1), number, unit)
-        _shifted(date(3_000, 1, 1), -number, unit)
+        shifted(date(1_000, 1, 1), number, unit)
+        shifted(date(3_000, 1, 1), -number, unit)
     except (ValueError, OverflowError):
         raise CriteriaError(f"{atom.text} is longer than the calendar.", atom.position) from None
     return number, unit
 
 
-def _shifted(day: date, number: int, unit: str) -> int:
+def shifted(day: date, number: int, unit: str) -> int:
     """The ordinal of the day this many units later; months and years are clamped to the month's end."""
     if unit in "dw":
         return (day + timedelta(days=number * (7 if unit == "w" else 1))).toordinal()

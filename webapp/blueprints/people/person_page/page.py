@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from webapp import auth, clock, context
 from webapp.blueprints.people.person_page.loading import address_below, list_query
+from webapp.blueprints.people.person_page.segments_panel import SegmentsPanel
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import sentence
 from webapp.fields.catalogue import FieldView, SectionView
@@ -146,6 +147,11 @@ class PersonPage:
     def tags(self) -> dict:
         """What people/_tags.html reads."""
         return {"person_id": self.record.id, "all": tags_of(self.record.id), "may_edit": self.may_edit}
+
+    @property
+    def segments(self) -> SegmentsPanel:
+        """What people/_segments.html reads."""
+        return SegmentsPanel(self.record.id, self.record.given_name, self.may_edit, self.now)
 
     @cached_property
     def statuses(self) -> tuple[Row, ...]:
