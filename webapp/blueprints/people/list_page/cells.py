@@ -58,7 +58,7 @@ class Cells:
         ]
 
     def _drawing(self, before: Column | None, column: Column) -> Callable[[Row, object], Markup]:
-        """What makes the cells of a column, which stands behind another one, out of people and their values."""
+        """What makes the cells of a column, which stands behind another, out of people and values."""
         empty, nothing = EMPTY.get(column.shape, (None, "")), drawn(CELLS, "nothing", column)
         draw = self._draw_due(before, column) if column.shape == "reminder" else self._draw_value(column)
         return lambda row, value: nothing if value in empty else draw(row, value)
