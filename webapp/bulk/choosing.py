@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, literal, select
+from sqlalchemy import Select, delete, func, insert, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.bulk.models import BulkChoice, BulkRun, ChosenPerson
 from webapp.db import db, insert_rows
@@ -11,7 +12,6 @@ from webapp.listing.opening import OpenList
 from webapp.listing.paging import Among
 from webapp.people.models import Person
 from webapp.people.visible import LIVING, only_visible, seen_by
-from webapp.tags.models import PersonTag
 from webapp.users.viewer import Viewer
 
 KEEP_SECONDS = 24 * 3600
@@ -87,11 +87,11 @@ def chosen(choice: BulkChoice, viewer: Viewer) -> Select[tuple[int]]:
     )
 
 
-def shares(choice: BulkChoice, viewer: Viewer, column: ColumnElement) -> Counter:
-    """How many of them have each value of a column of person, or each tag for PersonTag.tag_id."""
+def shares(choice: BulkChoice, viewer: Viewer, column: InstrumentedAttribute) -> Counter:
+    """How many of them have each value of a column of person, or of PersonTag or PersonSegment."""
     statement = chosen(choice, viewer)
-    if column is PersonTag.tag_id:
-        statement = statement.join(PersonTag, PersonTag.person_id == Person.id)
+    if column.class_ is not Person:
+        statement = statement.join(column.class_, column.class_.person_id == Person.id)
     rows = db.session.execute(statement.with_only_columns(column, func.count()).group_by(column))
     return Counter(dict(rows.all()))
 

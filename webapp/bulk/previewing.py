@@ -20,21 +20,23 @@ class Sample(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """`changing` of the people would change, `samples` are some of them by name.
+    """`changing` of the people would change, `samples` are some of them by name, `consequences` what follows.
 
     With more than EXACT_UP_TO people only those were looked at, and `exact` is false.
     """
 
     changing: int
     samples: list[Sample]
+    consequences: list[str]
     exact: bool
 
 
-def preview(choice: BulkChoice, action: Action, viewer: Viewer) -> Preview:
+def preview(choice: BulkChoice, action: Action, viewer: Viewer, *, now: int) -> Preview:
     """What the action would do; changes nothing."""
     person_ids = ids_of(choice, viewer, limit=EXACT_UP_TO + 1)
     exact = len(person_ids) <= EXACT_UP_TO
     effects = action.effects(person_ids[:EXACT_UP_TO])
     names = names_of(effects)
     first = sorted(effects, key=lambda person_id: (names[person_id].casefold(), person_id))[:SAMPLES]
-    return Preview(len(effects), [Sample(names[i], effects[i]) for i in first], exact)
+    consequences = action.consequences(list(effects), by=viewer, now=now) if exact else []
+    return Preview(len(effects), [Sample(names[i], effects[i]) for i in first], consequences, exact)

@@ -48,6 +48,13 @@ def only_visible(viewer: Viewer, person_ids: list[int]) -> list[int]:
     return [person_id for person_id in person_ids if person_id in found]
 
 
+def would_see(viewer: Viewer, office_id: int, owner_id: int | None) -> bool:
+    """The same rule for somebody who came to this office and owner."""
+    if viewer.scope == "all" or owner_id == viewer.id:
+        return True
+    return viewer.scope == "office" and office_id == viewer.office_id
+
+
 def within_reach(viewer: Viewer, person_ids: list[int]) -> set[int]:
     """Those of the ids that the viewer may see or could see if they were not in the trash."""
     return set(db.session.scalars(select(Person.id).where(seen_by(viewer), Person.id.in_(person_ids))))

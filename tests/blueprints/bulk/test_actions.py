@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.blueprints.bulk.conftest import send
+from tests.world import NOW
 from webapp.activity.models import ChangeSet, Event
 from webapp.activity.tracking import open_change_set
 from webapp.bulk.models import BulkRun
@@ -15,7 +16,10 @@ from webapp.people.counting import wrong_counters
 from webapp.people.editing import load_values
 from webapp.people.models import Person
 from webapp.people.trashing import move_to_trash
+from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import status_named
+from webapp.segments.administering import Wanted, add_segment
+from webapp.segments.models import PersonSegment
 from webapp.tags.models import PersonTag, Tag
 from webapp.tags.of_person import tags_of
 
@@ -62,6 +66,84 @@ def test_tags_are_taken_off(admin, both, do):
     assert newest_set().title == "Removed the tag “VIP”"
     take_back(admin)
     assert [len(tags_of(i)) for i in both] == [2, 2]
+
+
+@pytest.fixture
+def two_segments():
+    """Past clients with a reminder of 30 days, and Press without one."""
+    wanted = {"hue": "teal", "office_id": None, "counts_automatic": False}
+    made = [
+        add_segment(Wanted(name=name, reminder_days=days, **wanted), now=NOW).id
+        for name, days in (("Past clients", 30), ("Press", None))
+    ]
+    db.session.commit()
+    return made
+
+
+def segments_of(person_id) -> set[int]:
+    mine = select(PersonSegment.segment_id).where(PersonSegment.person_id == person_id)
+    return set(db.session.scalars(mine))
+
+
+def test_people_join_segments_and_leave_them_and_have_exactly_these(admin, both, do, two_segments):
+    past, press = two_segments
+    do(admin, both, "segments", mode="add", segments=[past])
+    assert "Added 2 people to “Past clients”." in toast(admin)
+    do(admin, both[:1], "segments", mode="replace", segments=[press])
+    assert (segments_of(both[0]), segments_of(both[1])) == ({press}, {past})
+    do(admin, both, "segments", mode="remove", segments=[past])
+    assert (segments_of(both[0]), segments_of(both[1])) == ({press}, set())
+    take_back(admin)
+    assert segments_of(both[1]) == {past}
+    assert newest_set().people == 1
+    assert wrong_counters() == {}
+
+
+def test_leaving_all_segments_needs_to_be_said(admin, both, do, two_segments):
+    do(admin, both, "segments", mode="add", segments=two_segments)
+    assert do(admin, both, "segments", mode="replace").status_code == 422
+    do(admin, both, "segments", mode="replace", none="1")
+    assert [segments_of(i) for i in both] == [set(), set()]
+
+
+def test_the_question_says_who_is_overdue_at_once(admin, both, ask, two_segments):
+    past, _ = two_segments
+    db.session.get_one(Person, both[0]).last_contact_at = NOW - 69 * 86_400
+    db.session.commit()
+    address = ask(admin, both, "segments")
+    assert "none of 2 in it" in admin.get(address).text
+    shown = admin.get(f"{address}/preview?segments={past}").text
+    assert "<b>2 people</b> join the segment “Past clients”." in shown
+    assert "One of them is overdue at once in “Past clients” (30 days): Dana by 39 d." in shown
+
+
+def test_segments_of_another_office_are_out_of_reach(coordinator, world, do, both):
+    wanted = Wanted(
+        name="Fado", hue="red", office_id=world.lisbon, reminder_days=None, counts_automatic=False
+    )
+    theirs = add_segment(wanted, now=NOW).id
+    db.session.commit()
+    assert do(coordinator, both, "segments", mode="add", segments=[theirs]).status_code == 422
+
+
+def test_people_move_to_a_stage_and_out_of_it(admin, both, do, ask):
+    won = next(stage.id for stage in pipelines().stages.values() if stage.name == "Won")
+    db.session.rollback()
+    assert "Won" in admin.get(ask(admin, both, "stage")).text
+    do(admin, both, "stage", stage=won)
+    assert "Moved 2 people to Won." in toast(admin)
+    assert {v["stage_id"] for v in values_of(*both)} == {won}
+    do(admin, both, "stage", stage="none")
+    assert {v["stage_id"] for v in values_of(*both)} == {None}
+    take_back(admin)
+    assert {v["stage_id"] for v in values_of(*both)} == {won}
+    assert wrong_counters() == {}
+
+
+def test_handing_people_over_says_whom_one_will_not_see_any_more(coordinator, world, both, ask):
+    address = ask(coordinator, both, "office")
+    shown = coordinator.get(f"{address}/preview?office={world.lisbon}").text
+    assert "You will not see 2 of them any more" in shown
 
 
 def test_a_status_is_set_and_converted_asks_once_for_the_conversion(admin, both, do, ask):
@@ -190,7 +272,7 @@ def test_the_question_shows_before_and_after_and_who_stays(admin, both, do, ask)
 
 def test_a_preview_changes_nothing_and_names_what_lacks(admin, both, ask):
     before = newest_set().id
-    for action in ("tags", "status", "kind", "owner", "office", "field", "trash"):
+    for action in ("segments", "tags", "stage", "status", "kind", "owner", "office", "field", "trash"):
         assert admin.get(f"{ask(admin, both, action)}/preview").status_code == 200
     assert newest_set().id == before
     assert "Choose one of the statuses." in admin.get(f"{ask(admin, both, 'status')}/preview").text
@@ -200,6 +282,8 @@ def test_a_preview_changes_nothing_and_names_what_lacks(admin, both, ask):
     ("action", "answers"),
     [
         ("tags", {}),
+        ("segments", {"segments": "999"}),
+        ("stage", {"stage": "999"}),
         ("tags", {"mode": "add", "tags": "x" * 70}),
         ("tags", {"mode": "remove", "off": "none of them"}),
         ("status", {"status": "9999"}),

@@ -61,7 +61,7 @@ class Asked:
 
     @cached_property
     def preview(self) -> Preview:
-        return preview(self.choice, self.action, auth.viewer())
+        return preview(self.choice, self.action, auth.viewer(), now=clock.now())
 
     @property
     def button(self) -> str:

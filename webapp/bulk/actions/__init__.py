@@ -4,6 +4,8 @@ from webapp.bulk.actions.action import Action
 from webapp.bulk.actions.field import SetCompany, SetField
 from webapp.bulk.actions.kind import Convert, ConvertBack
 from webapp.bulk.actions.owner import SetOffice, SetOwner
+from webapp.bulk.actions.segments import ChangeSegments
+from webapp.bulk.actions.stage import SetStage
 from webapp.bulk.actions.status import SetStatus
 from webapp.bulk.actions.tags import AddTags, RemoveTags
 from webapp.bulk.actions.trash import MoveToTrash
@@ -13,6 +15,8 @@ ACTIONS: dict[str, type[Action]] = {
     for action in (
         AddTags,
         RemoveTags,
+        ChangeSegments,
+        SetStage,
         SetStatus,
         SetOwner,
         SetOffice,

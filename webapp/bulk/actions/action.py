@@ -60,6 +60,10 @@ class Action(ABC):
     def effects(self, person_ids: Sequence[int]) -> Effects:
         """What it would do to these living people; who stays as they are is left out."""
 
+    def consequences(self, person_ids: Sequence[int], *, by, now: int) -> list[str]:
+        """What follows that one may not think of, in sentences."""
+        return []
+
     @abstractmethod
     def carry_out(self, person_ids: Sequence[int], *, by, now: int, change_set) -> None:
         """Do it to these people, whom `by` may see, with history and counters."""

@@ -1,14 +1,28 @@
 """Giving people to an owner, or to another office."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from webapp.bulk.actions.values import SetValues
-from webapp.people.editing import Values
+from webapp.people.editing import Values, load_values
+from webapp.people.visible import would_see
 from webapp.users.permission import Permission
 
 
+class _HandOver(SetValues):
+    """Somebody may lose sight of whom they hand over."""
+
+    def consequences(self, person_ids: Sequence[int], *, by, now: int) -> list[str]:
+        after = [old | self.values for old in load_values(list(person_ids)).values()]
+        lost = sum(not would_see(by, values["office_id"], values["owner_id"]) for values in after)
+        if not lost:
+            return []
+        them = "one of them" if lost == 1 else f"{lost} of them"
+        return [f"You will not see {them} any more, so you cannot take this back for {them} either."]
+
+
 @dataclass(frozen=True)
-class SetOwner(SetValues):
+class SetOwner(_HandOver):
     """`owner` is the user's name; `owner_id` None leaves people to nobody."""
 
     owner_id: int | None
@@ -35,7 +49,7 @@ class SetOwner(SetValues):
 
 
 @dataclass(frozen=True)
-class SetOffice(SetValues):
+class SetOffice(_HandOver):
     """`office` is its name."""
 
     office_id: int

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from webapp.bulk.actions.action import ADDED, REMOVED, Action, Bit, Effects
+from webapp.bulk.actions.words import listed
 from webapp.db import db, key
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
@@ -23,7 +24,7 @@ class _Tagging(Action):
 
     @property
     def _quoted(self) -> str:
-        return _listed([f"“{name}”" for name in self.names])
+        return listed([f"“{name}”" for name in self.names])
 
     @property
     def _tags(self) -> str:
@@ -115,7 +116,3 @@ class RemoveTags(_Tagging):
 
     def carry_out(self, person_ids: Sequence[int], *, by, now, change_set) -> None:
         remove_tags(person_ids, self.tag_ids, by=by, now=now, change_set=change_set)
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -115,11 +115,11 @@ document.addEventListener("change", ({ target }) => {
 });
 
 document.addEventListener("click", ({ target }) => {
-  const button = target.closest?.("[data-select-clear], [data-select-matching], [data-select-elsewhere]");
+  const button = target.closest?.("[data-select-clear], [data-select-matching], [data-select-matching-too], [data-select-elsewhere]");
   const list = button?.closest(LIST);
   if (!list) return;
   if (button.matches("[data-select-clear]")) clear(list);
-  if (button.matches("[data-select-matching]")) {
+  if (button.matches("[data-select-matching], [data-select-matching-too]") && part(list, "matching")) {
     set(list, { ids: new Set(), all: true });
     part(list, "bar").querySelector("button[name=action]")?.focus();
   }
