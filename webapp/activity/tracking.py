@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from webapp.activity.models import Change, ChangeSet, Event
-from webapp.db import db, insert_rows
+from webapp.db import db, insert_tuples
 
 
 class Changed(NamedTuple):
@@ -30,35 +30,16 @@ def note_changes(change_set: ChangeSet, changes: Sequence[Changed]) -> None:
 
     A value that is the same before and after writes no row.
     """
-    rows = [
-        {
-            "change_set_id": change_set.id,
-            "person_id": change.person_id,
-            "kind": change.kind,
-            "key": change.key,
-            "old": change.old,
-            "new": change.new,
-        }
-        for change in changes
-        if change.old != change.new
-    ]
-    insert_rows(Change, rows)
-    change_set.people += len({row["person_id"] for row in rows})
+    real = [change for change in changes if change.old != change.new]
+    set_id = change_set.id
+    insert_tuples(Change, ("change_set_id", *Changed._fields), [(set_id, *change) for change in real])
+    change_set.people += len({change.person_id for change in real})
 
 
 def track(
     kind: str, people: Iterable[tuple[int, dict]], *, by, now: int, change_set: ChangeSet | None = None
 ) -> None:
     """Write one event of this kind for each (person id, data)."""
-    rows = [
-        {
-            "person_id": person_id,
-            "at": now,
-            "by_id": by.id,
-            "kind": kind,
-            "change_set_id": change_set.id if change_set else None,
-            "data": data,
-        }
-        for person_id, data in people
-    ]
-    insert_rows(Event, rows)
+    deed = (now, by.id, kind, change_set.id if change_set else None)
+    rows = [(person_id, *deed, data) for person_id, data in people]
+    insert_tuples(Event, ("person_id", "at", "by_id", "kind", "change_set_id", "data"), rows)

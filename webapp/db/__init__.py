@@ -5,7 +5,7 @@ from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, start_request, uri_and_options, writing
 from webapp.db.fetching import fetch
 from webapp.db.indexed_by import with_index
-from webapp.db.rows import insert_rows
+from webapp.db.rows import insert_rows, insert_tuples
 from webapp.db.types import UTC, BigKey, Json, Key, fold, key, words
 from webapp.db.upsert import insert_into
 
@@ -23,6 +23,7 @@ __all__ = [
     "fold",
     "insert_into",
     "insert_rows",
+    "insert_tuples",
     "key",
     "prepare",
     "start_request",

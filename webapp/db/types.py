@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 from sqlalchemy import BigInteger, Integer, String, Text, TypeDecorator
 
@@ -30,7 +31,13 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """`fold()` cut to what an index takes on both engines (100 characters)."""
-    return fold(text)[:KEY_LENGTH] if text else ""
+    return _fold_short(text) if len(text) <= KEY_LENGTH else fold(text)[:KEY_LENGTH]
+
+
+@lru_cache(maxsize=4096)
+def _fold_short(text: str) -> str:
+    """Folding may lengthen a text."""
+    return fold(text)[:KEY_LENGTH]
 
 
 def words(text: str) -> list[str]:

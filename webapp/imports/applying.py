@@ -96,7 +96,8 @@ class Applying:
             defaults["owner_id"] = self.by.id
         if draft.company:
             defaults["company_id"] = companies[key(draft.company)]
-        tag_ids = dict.fromkeys(tags[key(name)] for name in (*draft.tags, *self.plan.tags))
+        names = (*draft.tags, *self.plan.tags)
+        tag_ids = dict.fromkeys(tags[key(name)] for name in names) if names else ()
         return NewPerson(values_of_new(draft, self.plan, defaults), list(tag_ids), draft.created_at)
 
     def _change(self, drafts: dict[int, Draft], companies, tags, now: int, change_set: ChangeSet) -> int:
@@ -110,9 +111,10 @@ class Applying:
         present = load_values(list(drafts), keys, for_update=True)
         drafts = {i: draft for i, draft in drafts.items() if i in present}
         wanted = {i: changes_of_known(draft, present[i], self.plan) for i, draft in drafts.items()}
+        wanted = {i: own for i, own in wanted.items() if any(present[i].get(k) != v for k, v in own.items())}
         context = {"by": self.by, "now": now, "change_set": change_set}
         people_before = change_set.people
-        found = change_people(wanted, event=None, **context)
+        found = change_people(wanted, event=None, **context) if wanted else []
         tagging = {
             (i, tags[key(name)]): True
             for i, draft in drafts.items()

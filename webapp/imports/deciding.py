@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from webapp.imports.drafts import Draft
-from webapp.imports.matching import Found, points_of, several
+from webapp.imports.matching import Found, several
 from webapp.imports.plan import Plan
 from webapp.imports.targets import Target
 from webapp.people.values import EMPTY, Unnamed, display_name
@@ -32,7 +32,7 @@ def decide(
     decision, spoken_for = Decision(), set()
     for i, draft in enumerate(drafts):
         found = matches.get(i, ())
-        points = {("person", found[0].person_id)} if len(found) == 1 else {*points_of(draft, plan.match)}
+        points = {("person", found[0].person_id)} if len(found) == 1 else {*draft.points}
         if draft.reason:
             decision.rejected.append(draft)
         elif len(found) > 1:

@@ -23,6 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 class Draft:
     """What one row says. `values` are keyed as in people/values.py; names are not yet looked up.
 
+    `points` are what it is matched by (matching.py); two drafts that share one are about the same person.
     `reason` says why the row is rejected, '' while it is not.
     """
 
@@ -36,6 +37,7 @@ class Draft:
     owner: str = ""
     note: str = ""
     created_at: int | None = None
+    points: tuple[str, ...] = ()
     reason: str = ""
 
 
@@ -180,7 +182,7 @@ def _add(draft: Draft, key: str, text: str, normalise) -> None:
     for part in parts:
         shown, norm = normalise(part)
         known = draft.values.setdefault(key, [])
-        if all(norm != other for _, other in known):
+        if not known or all(norm != other for _, other in known):
             known.append([shown, norm])
 
 
@@ -193,7 +195,8 @@ def _company_text(name: str):
 
 def _text(text: str) -> str:
     """One line of text without control characters."""
-    text = _CONTROL.sub(" ", text)
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
     if text[0] == "'":
         text = values.clean(text)
     if len(text) > MAX_TEXT:

@@ -20,7 +20,7 @@ class Found(NamedTuple):
 
 
 def points_of(draft: Draft, match: Match) -> tuple[str, ...]:
-    """What a draft is matched by; two drafts that share one are the same person, as far as the file tells."""
+    """What a draft is matched by."""
     if match == "none":
         return ()
     if match == "email":
@@ -31,14 +31,13 @@ def points_of(draft: Draft, match: Match) -> tuple[str, ...]:
 
 def find_matches(drafts: Sequence[Draft], match: Match, viewer) -> dict[int, list[Found]]:
     """{position among the drafts: everybody it matches}. People whom the viewer may not see never match."""
-    points = [points_of(draft, match) for draft in drafts]
-    wanted = {point for own in points for point in own}
+    wanted = {point for draft in drafts for point in draft.points}
     if not wanted:
         return {}
     people = _people_by_point(wanted, match, viewer)
     found = {}
-    for i, own in enumerate(points):
-        matched = {person for point in own for person in people.get(point, ())}
+    for i, draft in enumerate(drafts):
+        matched = {person for point in draft.points if point in people for person in people[point]}
         if matched:
             found[i] = sorted(matched)
     return found

@@ -12,7 +12,7 @@ from webapp.db import db, key
 from webapp.imports.applying import Outcome
 from webapp.imports.deciding import changes_of_known, values_of_new, why_not_new
 from webapp.imports.drafts import Draft
-from webapp.imports.matching import Found, find_matches, points_of, several
+from webapp.imports.matching import Found, find_matches, several
 from webapp.imports.naming import Names
 from webapp.imports.plan import Plan
 from webapp.imports.targets import Target
@@ -100,7 +100,7 @@ class Rehearsing:
 
     def _decide(self, draft: Draft, found: Sequence[Found], present: dict[int, dict]) -> str:
         """NEW, 'changed', or '' for a row that would change nothing; a rejected draft gets its reason."""
-        points = points_of(draft, self.plan.match)
+        points = draft.points
         imagined = self.imagined.with_points(points)
         known = {person.person_id for person in found}
         others = [

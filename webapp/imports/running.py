@@ -18,13 +18,13 @@ from webapp.imports.plan import Plan
 from webapp.imports.reading import Table, open_table
 from webapp.imports.rehearsing import Rehearsing
 from webapp.imports.targets import all_targets
-from webapp.imports.windows import windows_of
+from webapp.imports.windows import Windows
 from webapp.users.own_company import own_company
 
 HOLD_SECONDS = 20
-SMALLEST, LARGEST = 250, 1_000
-MOST_LOCK_SECONDS = 0.1
-"""Chunks grow and shrink so that the write lock is held no longer than this on any machine."""
+SMALLEST, LARGEST = 100, 2_000
+WANTED_LOCK_SECONDS = 0.06
+"""Chunks grow and shrink so that the write lock is held for about so long on any machine."""
 
 
 class LostRun(Exception):
@@ -137,18 +137,15 @@ def _count_rows(path: Path, plan: Plan) -> int:
 def _carry_on(run: ImportRun, plan: Plan, table: Table, by, clock) -> Iterator[ImportRun]:
     drafting, work, change_set = _begin(run, plan, by, clock())
     yield run
-    size = SMALLEST
-    for window in windows_of(table, drafting, work.names, plan, run.done):
-        while window:
-            drafts, window = window[:size], window[size:]
-            now, started = clock(), time.perf_counter()
-            _go_on(run, len(drafts), now)
-            outcome = (
-                work.write(drafts, now=now, change_set=change_set) if change_set else work.look_at(drafts)
-            )
-            _note(run, len(drafts), outcome)
-            yield run
-            size = _next_size(size, time.perf_counter() - started)
+    windows, size = Windows(table, drafting, work.names, plan, run.done), SMALLEST
+    while drafts := windows.take(size):
+        started = time.perf_counter()
+        now = clock()
+        _go_on(run, len(drafts), now)
+        outcome = work.write(drafts, now=now, change_set=change_set) if change_set else work.look_at(drafts)
+        _note(run, len(drafts), outcome)
+        size = _next_size(len(drafts), time.perf_counter() - started)
+        yield run
     _finish(run, change_set, clock())
     yield run
 
@@ -225,6 +222,5 @@ def _end(run: ImportRun, state: str, sentence: str, now: int) -> None:
 
 
 def _next_size(size: int, seconds: float) -> int:
-    if seconds > MOST_LOCK_SECONDS:
-        return max(SMALLEST, size // 2)
-    return min(LARGEST, size + SMALLEST) if seconds < MOST_LOCK_SECONDS / 2 else size
+    """How many rows the next chunk takes; at most twice as many as the last, which may have been easy ones."""
+    return max(SMALLEST, min(LARGEST, 2 * size, int(size * WANTED_LOCK_SECONDS / seconds)))

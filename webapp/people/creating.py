@@ -1,22 +1,28 @@
 """New people, one or thousands, in set-based inserts: the same way in for screen, import and demo."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sqlalchemy import text
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import counters, db, insert_rows
+from webapp.db import counters, db, insert_tuples
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.models import ALIVE, Person, PersonEmail, PersonPhone, PersonSearch
-from webapp.people.values import EMPTY, columns_of, is_custom, search_row
+from webapp.people.search import search_text
+from webapp.people.values import COLUMNS, DERIVED, EMPTY, custom_of, stored
 from webapp.segments.clocks import reset_clocks
 from webapp.segments.models import PersonSegment
 from webapp.tags.models import PersonTag
+
+ADDRESS = ("person_id", "position", "shown", "norm")
+_MADE = ("id", "created_at", "changed_at", "created_by_id", "last_contact_at", "last_touch_at")
+_counted = itemgetter(*counting.COUNTED)
 
 
 @dataclass
@@ -51,60 +57,53 @@ def create_people(
     """
     companies = names_of({person.values.get("company_id") for person in new})
     ids = _reserve_ids(len(new))
-    rows: dict[type, list[dict]] = {
-        m: [] for m in (Person, PersonEmail, PersonPhone, PersonSearch, PersonTag, PersonSegment)
-    }
-    custom, counts = {}, Counter()
+    people, searched, emails, phones, tags, segments = [], [], [], [], [], []
+    custom, alike = {}, Counter()
     indexed = 0 if index_later and db.session.get_bind().dialect.name == "sqlite" else 1
     for person_id, person in zip(ids, new, strict=True):
         values = EMPTY | person.values
         company = companies.get(values["company_id"], "")
-        rows[Person].append(
-            {
-                "id": person_id,
-                "created_at": person.created_at or now,
-                "changed_at": person.created_at or now,
-                "created_by_id": by.id,
-                "last_contact_at": person.contacted_at,
-                "last_touch_at": person.contacted_at,
-                **columns_of(values, company),
-            }
+        created_at, contacted_at = person.created_at or now, person.contacted_at
+        people.append(
+            (person_id, created_at, created_at, by.id, contacted_at, contacted_at, *stored(values, company))
         )
-        rows[PersonSearch].append({**search_row(person_id, values, company), "indexed": indexed})
-        rows[PersonEmail] += address_rows(person_id, values["emails"])
-        rows[PersonPhone] += address_rows(person_id, values["phones"])
-        rows[PersonTag] += [{"person_id": person_id, "tag_id": t, "at": now} for t in person.tag_ids]
-        rows[PersonSegment] += [_membership(person_id, s, now) for s in person.segment_ids]
-        own = {k: v for k, v in person.values.items() if is_custom(k)}
-        if own:
+        found = search_text(values["first"], values["last"], company, values["emails"], values["phones"])
+        searched.append((person_id, found["txt"], found["phones"], indexed))
+        emails += address_rows(person_id, values["emails"])
+        phones += address_rows(person_id, values["phones"])
+        tags += [(person_id, tag_id, now) for tag_id in person.tag_ids]
+        segments += [(person_id, segment_id, now, now, None) for segment_id in person.segment_ids]
+        if own := custom_of(person.values):
             custom[person_id] = own
-        for place, amount in counting.places(values, _memberships(person)):
-            counts[place] += amount
-    for model, model_rows in rows.items():
-        insert_rows(model, model_rows)
+        alike[_counted(values), tuple(person.tag_ids), tuple(person.segment_ids)] += 1
+    insert_tuples(Person, (*_MADE, *COLUMNS, *DERIVED), people)
+    insert_tuples(PersonEmail, ADDRESS, emails)
+    insert_tuples(PersonPhone, ADDRESS, phones)
+    insert_tuples(PersonSearch, ("person_id", "txt", "phones", "indexed"), searched)
+    insert_tuples(PersonTag, ("person_id", "tag_id", "at"), tags)
+    insert_tuples(PersonSegment, ("person_id", "segment_id", "at", "base_at", "due_at"), segments)
     custom_values.write(custom)
-    counters.add(counts)
-    reset_clocks({row["person_id"] for row in rows[PersonSegment]}, now=now)
+    counters.add(_counts(alike))
+    reset_clocks({person_id for person_id, *_ in segments}, now=now)
     note_changes(change_set, [Changed(person_id, "person", "", None, ALIVE) for person_id in ids])
     track(event, ((person_id, data or {}) for person_id in ids), by=by, now=now, change_set=change_set)
     return ids
 
 
-def address_rows(person_id: int, addresses: Sequence[Sequence[str]]) -> list[dict]:
-    """Rows of person_email or person_phone for [shown, norm] pairs in their order."""
-    return [
-        {"person_id": person_id, "position": position, "shown": shown, "norm": norm}
-        for position, (shown, norm) in enumerate(addresses)
-    ]
+def address_rows(person_id: int, addresses: Sequence[Sequence[str]]) -> list[tuple]:
+    """Rows of person_email or person_phone, in the order of ADDRESS, for [shown, norm] pairs in theirs."""
+    return [(person_id, position, shown, norm) for position, (shown, norm) in enumerate(addresses)]
 
 
-def _membership(person_id: int, segment_id: int, now: int) -> dict:
-    return {"person_id": person_id, "segment_id": segment_id, "at": now, "base_at": now, "due_at": None}
-
-
-def _memberships(person: NewPerson) -> Iterator[counting.Membership]:
-    yield from (("tag", tag_id) for tag_id in person.tag_ids)
-    yield from (("segment", segment_id) for segment_id in person.segment_ids)
+def _counts(alike: Counter) -> Counter:
+    """The counters of people by what counts them: (values of COUNTED, tags, segments)."""
+    counts = Counter()
+    for (counted, tag_ids, segment_ids), number in alike.items():
+        memberships = [*(("tag", i) for i in tag_ids), *(("segment", i) for i in segment_ids)]
+        values = dict(zip(counting.COUNTED, counted, strict=True))
+        for place, amount in counting.places(values, memberships):
+            counts[place] += amount * number
+    return counts
 
 
 def _reserve_ids(number: int) -> list[int]:

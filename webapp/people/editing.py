@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, delete, select, update
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import counters, db, insert_rows, key
+from webapp.db import counters, db, insert_tuples, key
 from webapp.fields import custom_values
 from webapp.people import counting
-from webapp.people.creating import address_rows
+from webapp.people.creating import ADDRESS, address_rows
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
 from webapp.people.values import COLUMNS, columns_of, display_name, is_custom, search_row
 from webapp.segments.clocks import reset_clocks
@@ -75,9 +75,9 @@ def load_values(person_ids: list[int], keys: set[str] = frozenset(), *, for_upda
     )
     if for_update:
         statement = statement.with_for_update()
-    rows = db.session.execute(statement.order_by(Person.id)).mappings().all()
     values: dict[int, Values] = {
-        row["id"]: {**{c: row[c] for c in COLUMNS}, "emails": [], "phones": []} for row in rows
+        person_id: {**dict(zip(COLUMNS, row, strict=True)), "emails": [], "phones": []}
+        for person_id, *row in db.session.execute(statement.order_by(Person.id))
     }
     _load_addresses(values)
     custom = {k for k in keys if is_custom(k)}
@@ -157,7 +157,8 @@ def _write(before, after, found: list[Changed], now: int) -> None:
         touched = [person_id for person_id, keys in keys_of.items() if name in keys]
         if touched:
             db.session.execute(delete(model).where(model.person_id.in_(touched)))
-            insert_rows(model, [row for i in touched for row in address_rows(i, after[i][name])])
+            rows = [row for i in touched for row in address_rows(i, after[i][name])]
+            insert_tuples(model, ADDRESS, rows)
     searched = [person_id for person_id, keys in keys_of.items() if keys & SEARCHED]
     write_search_rows([search_row(i, after[i], companies.get(after[i]["company_id"], "")) for i in searched])
     custom_values.write(

@@ -7,6 +7,7 @@ text is '', an unknown day or value 0, no company, stage or owner None.
 """
 
 from datetime import date
+from operator import itemgetter
 
 from webapp.db import key
 from webapp.fields.builtin import PLAIN_COLUMNS, TEXT_COLUMNS
@@ -35,7 +36,18 @@ OWN_COLUMNS = (
     "company_id",
 )
 COLUMNS = (*TEXT_COLUMNS, *PLAIN_COLUMNS, *OWN_COLUMNS)
+DERIVED = (
+    *(f"{column}_key" for column in TEXT_COLUMNS),
+    "name",
+    "name_key",
+    "company_key",
+    "email_norm",
+    "phone_norm",
+    "birthday_md",
+)
 CUSTOM = "field:"
+_KNOWN = frozenset({*COLUMNS, *EMPTY})
+_texts, _columns = itemgetter(*TEXT_COLUMNS), itemgetter(*COLUMNS)
 
 
 class Unnamed(ValueError):
@@ -45,6 +57,11 @@ class Unnamed(ValueError):
 def is_custom(value_key: str) -> bool:
     """Whether the key is that of a custom field."""
     return value_key.startswith(CUSTOM)
+
+
+def custom_of(values: dict[str, object]) -> dict[str, object]:
+    """Those of the values that are of custom fields."""
+    return {} if values.keys() <= _KNOWN else {k: v for k, v in values.items() if is_custom(k)}
 
 
 def display_name(first: str, last: str, company: str) -> str:
@@ -57,17 +74,23 @@ def display_name(first: str, last: str, company: str) -> str:
 
 def columns_of(values: dict[str, object], company_name: str) -> dict[str, object]:
     """Every derived and stored column of person for a complete set of values; raises Unnamed."""
+    return dict(zip((*COLUMNS, *DERIVED), stored(values, company_name), strict=True))
+
+
+def stored(values: dict[str, object], company_name: str) -> tuple:
+    """The same in the order of COLUMNS and DERIVED."""
     name = display_name(values["first"], values["last"], company_name)
-    columns = {column: values[column] for column in COLUMNS}
-    for column in TEXT_COLUMNS:
-        columns[column + "_key"] = key(values[column])
-    columns["name"] = name
-    columns["name_key"] = key(name)
-    columns["company_key"] = key(company_name)
-    columns["email_norm"] = values["emails"][0][1] if values["emails"] else ""
-    columns["phone_norm"] = values["phones"][0][1] if values["phones"] else ""
-    columns["birthday_md"] = _month_and_day(values["birthday"])
-    return columns
+    emails, phones = values["emails"], values["phones"]
+    return (
+        *_columns(values),
+        *map(key, _texts(values)),
+        name,
+        key(name),
+        key(company_name),
+        emails[0][1] if emails else "",
+        phones[0][1] if phones else "",
+        _month_and_day(values["birthday"]),
+    )
 
 
 def search_row(person_id: int, values: dict[str, object], company_name: str) -> dict[str, object]:
