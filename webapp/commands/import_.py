@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from webapp import clock
-from webapp.db import db
+from webapp.db import db, reading
 from webapp.fields.places import find_country
 from webapp.imports import mapping, running, runs
 from webapp.imports.models import ImportRun
@@ -61,8 +61,6 @@ def command(file: Path, dry_run: bool, no_header: bool, maps, as_json: bool, **c
     An import that was cut off is carried on by the same command, or by the jobs process.
     """
     require_current()
-    if not own_company():
-        raise click.ClickException("Set Muster up first: open it in a browser, or use `muster user add`.")
     try:
         run = _run_for(file, dry_run, no_header, maps, choices)
     except (UnreadableFile, mapping.BadMapping, BadTag) as refusal:
@@ -82,24 +80,27 @@ def command(file: Path, dry_run: bool, no_header: bool, maps, as_json: bool, **c
 
 def _run_for(file: Path, dry_run: bool, no_header: bool, maps, choices: dict) -> ImportRun:
     """The run that does what was asked, new or cut off earlier, ready to be taken."""
-    by, now = muster_itself(), clock.now()
-    targets = all_targets()
-    table = open_table(file, header=False if no_header else None)
-    try:
-        columns = mapping.map_columns(table, targets, dict(map(_pair, maps)))
-        plan = _plan(table, columns, targets, choices)
-        run = None if dry_run else _cut_off(runs.digest_of(file), plan, by)
-        if run is None:
-            instance = Path(current_app.instance_path)
-            run = runs.add_run(
-                file, file.name, table, plan, instance=instance, by=by, now=now, state="waiting"
-            )
-            run.rehearses = dry_run
-            run.holder, run.held_until = _holder(), now + running.HOLD_SECONDS
-            if maps and not dry_run:
-                mapping.remember(table, columns, now=now)
-    finally:
-        table.close()
+    instance, now = Path(current_app.instance_path), clock.now()
+    with reading():
+        by, targets = muster_itself(), all_targets()
+        table = open_table(file, header=False if no_header else None)
+        try:
+            columns = mapping.map_columns(table, targets, dict(map(_pair, maps)))
+            plan = _plan(table, columns, targets, choices)
+        finally:
+            table.close()
+        incoming = runs.take_in(file, instance)
+    run = None if dry_run else _cut_off(incoming.digest, plan, by)
+    if run:
+        incoming.discard()
+    else:
+        run = runs.add_run(
+            incoming, file.name, table, plan, instance=instance, by=by, now=now, state="waiting"
+        )
+        run.rehearses = dry_run
+        run.holder, run.held_until = _holder(), now + running.HOLD_SECONDS
+        if maps and not dry_run:
+            mapping.remember(table, columns, now=now)
     db.session.commit()
     return run
 

@@ -2,7 +2,7 @@
 
 from webapp.db.aside import aside, try_aside
 from webapp.db.claims import claim
-from webapp.db.engine import Model, db, end_request, prepare, start_request, uri_and_options, writing
+from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
 from webapp.db.fetching import fetch
 from webapp.db.indexed_by import with_index
 from webapp.db.rows import insert_rows, insert_tuples
@@ -26,6 +26,7 @@ __all__ = [
     "insert_tuples",
     "key",
     "prepare",
+    "reading",
     "start_request",
     "try_aside",
     "uri_and_options",

@@ -70,6 +70,18 @@ def writing():
         _goes_on_writing.reset(tokens[1])
 
 
+@contextmanager
+def reading():
+    """A block of a command or job whose transactions only read, so that nobody waits for the write lock; the
+    last of them ends with it."""
+    token = _reading.set(True)
+    try:
+        yield
+        db.session.commit()
+    finally:
+        _reading.reset(token)
+
+
 @event.listens_for(db.session, "after_commit")
 def _read_only_after_commit(_session) -> None:
     # Rendering after the commit would otherwise reopen a write transaction and block everybody else.

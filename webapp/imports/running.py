@@ -25,6 +25,9 @@ HOLD_SECONDS = 20
 SMALLEST, LARGEST = 100, 2_000
 WANTED_LOCK_SECONDS = 0.06
 """Chunks grow and shrink so that the write lock is held for about so long on any machine."""
+GAP_SECONDS = 0.027
+"""The lock is free for so long between two chunks. Who waits for SQLite's lock tries again every 25 ms at
+most, later every 100 ms: with shorter gaps a page waited for over a second."""
 
 
 class LostRun(Exception):
@@ -138,7 +141,9 @@ def _carry_on(run: ImportRun, plan: Plan, table: Table, by, clock) -> Iterator[I
     drafting, work, change_set = _begin(run, plan, by, clock())
     yield run
     windows, size = Windows(table, drafting, work.names, plan, run.done), SMALLEST
+    let_go = time.perf_counter()
     while drafts := windows.take(size):
+        time.sleep(max(0.0, GAP_SECONDS - (time.perf_counter() - let_go)))
         started = time.perf_counter()
         now = clock()
         _go_on(run, len(drafts), now)
@@ -146,6 +151,7 @@ def _carry_on(run: ImportRun, plan: Plan, table: Table, by, clock) -> Iterator[I
         _note(run, len(drafts), outcome)
         size = _next_size(len(drafts), time.perf_counter() - started)
         yield run
+        let_go = time.perf_counter()
     _finish(run, change_set, clock())
     yield run
 
@@ -222,5 +228,5 @@ def _end(run: ImportRun, state: str, sentence: str, now: int) -> None:
 
 
 def _next_size(size: int, seconds: float) -> int:
-    """How many rows the next chunk takes; at most twice as many as the last, which may have been easy ones."""
+    """How many rows the next chunk takes: at most twice as many, for the last ones may have been easy."""
     return max(SMALLEST, min(LARGEST, 2 * size, int(size * WANTED_LOCK_SECONDS / seconds)))

@@ -2,7 +2,9 @@
 
 import hashlib
 import shutil
+import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -15,9 +17,20 @@ from webapp.imports.reading import Table
 from webapp.imports.running import fail
 from webapp.users.user import User
 
-FOLDER = "imports"
+FOLDER, INCOMING = "imports", "incoming-"
 DAY_SECONDS, WEEK_SECONDS = 86_400, 7 * 86_400
 SHOWN_ROWS, SHOWN_CHARACTERS = 5, 80
+
+
+class Incoming(NamedTuple):
+    """A copy of a file that has no run yet, and the SHA-256 of its bytes."""
+
+    path: Path
+    digest: str
+
+    def discard(self) -> None:
+        """Forget it: there is a run of this file already."""
+        shutil.rmtree(self.path.parent)
 
 
 def path_of(run_id: int, instance: Path) -> Path:
@@ -31,24 +44,33 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def take_in(path: Path, instance: Path) -> Incoming:
+    """A copy of a file, made before the transaction of add_run(), which would hold everybody up meanwhile."""
+    folder = instance / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copy = Path(tempfile.mkdtemp(prefix=INCOMING, dir=folder)) / "table"
+    shutil.copyfile(path, copy)
+    return Incoming(copy, digest_of(copy))
+
+
 def add_run(
-    path: Path, file_name: str, table: Table, plan: Plan, *, instance: Path, by, now: int, state: str
+    incoming: Incoming, file_name: str, table: Table, plan: Plan, *, instance: Path, by, now: int, state: str
 ) -> ImportRun:
-    """A run of a copy of the file at `path`."""
+    """A run of a file that was taken in."""
     run = ImportRun(
         by_id=by.id,
         created_at=now,
         file_name=file_name[:200],
-        digest=digest_of(path),
+        digest=incoming.digest,
         plan=plan.to_json(),
         state=state,
     )
     set_table(run, table)
     db.session.add(run)
     db.session.flush()
-    kept = path_of(run.id, instance)
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copyfile(path, kept)
+    folder = path_of(run.id, instance).parent
+    shutil.rmtree(folder, ignore_errors=True)
+    incoming.path.parent.rename(folder)
     return run
 
 
@@ -101,7 +123,8 @@ def runs_of(viewer, everyone: bool) -> list[tuple[ImportRun, str, ChangeSet | No
 
 
 def tidy(instance: Path, *, now: int) -> None:
-    """Forget drafts that nobody went on with for a week, and the files of runs that ended a day ago.
+    """Forget drafts that nobody went on with for a week, and the files of runs that ended a day ago or were
+    cut off before they began.
 
     A run that stopped and waited for somebody a week long has failed.
     """
@@ -116,6 +139,9 @@ def tidy(instance: Path, *, now: int) -> None:
     )
     for run_id in db.session.scalars(ended):
         shutil.rmtree(path_of(run_id, instance).parent, ignore_errors=True)
+    for folder in (instance / FOLDER).glob(INCOMING + "*"):
+        if folder.stat().st_mtime < now - DAY_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
     left = select(ImportRun).where(ImportRun.state == "draft", ImportRun.created_at < now - WEEK_SECONDS)
     for run in db.session.scalars(left):
         discard(run, instance)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from webapp import clock
 from webapp.activity import setbacks
-from webapp.db import db
+from webapp.db import db, reading
 from webapp.imports import running
 from webapp.imports.models import ImportRun
 from webapp.imports.unreadable import UnreadableFile
@@ -39,10 +39,11 @@ def work_through(run: ImportRun, path: Path) -> Iterator[ImportRun]:
 def importer(run: ImportRun) -> Viewer:
     """Who imports, with what they may do now: the user who started the run or let it go on, Muster itself for
     the command line. Raises MayNotGoOn."""
-    if run.by_id is None:
-        return muster_itself()
     needed = {Permission.IMPORT} if run.rehearses else {Permission.IMPORT, Permission.EDIT_PEOPLE}
-    return acting_as(setbacks.taken_over_by("import", run.id) or run.by_id, "import people", *needed)
+    with reading():  # the file is read next, and nobody should wait for that
+        if run.by_id is None:
+            return muster_itself()
+        return acting_as(setbacks.taken_over_by("import", run.id) or run.by_id, "import people", *needed)
 
 
 def _work_as(by: Viewer, run: ImportRun, path: Path) -> Iterator[ImportRun]:

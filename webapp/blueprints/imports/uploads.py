@@ -51,9 +51,11 @@ def create():
             form.refuse(str(refusal), "file")
             return render_template("imports/new.html", form=form), 422
         table.close()
-        if there := repeated("/import"):
-            return htmx.go_to(there)
-        run = _add(path, upload.filename or "people.csv", table)
+        incoming = runs.take_in(path, Path(current_app.instance_path))
+    if there := repeated("/import"):
+        incoming.discard()
+        return htmx.go_to(there)
+    run = _add(incoming, upload.filename or "people.csv", table)
     there = led_to(f"/import/{run.id}")
     db.session.commit()
     return htmx.go_to(there)
@@ -67,7 +69,7 @@ def destroy(run_id: int):
     return htmx.go_to("/import")
 
 
-def _add(path: Path, file_name: str, table: Table):
+def _add(incoming: runs.Incoming, file_name: str, table: Table):
     targets, country = all_targets(), the_company().country
     columns = mapping.columns_of(table, targets)
     plan = Plan(
@@ -81,5 +83,5 @@ def _add(path: Path, file_name: str, table: Table):
     )
     instance = Path(current_app.instance_path)
     return runs.add_run(
-        path, file_name, table, plan, instance=instance, by=current_user, now=clock.now(), state="draft"
+        incoming, file_name, table, plan, instance=instance, by=current_user, now=clock.now(), state="draft"
     )
