@@ -82,6 +82,8 @@ def _run_for(file: Path, dry_run: bool, no_header: bool, maps, choices: dict) ->
     """The run that does what was asked, new or cut off earlier, ready to be taken."""
     instance, now = Path(current_app.instance_path), clock.now()
     with reading():
+        if not own_company():
+            raise click.ClickException("Set Muster up first: open it in a browser, or use `muster user add`.")
         by, targets = muster_itself(), all_targets()
         table = open_table(file, header=False if no_header else None)
         try:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, literal_column, select
 
 from webapp.companies.models import Company
-from webapp.db import db, insert_rows, key
+from webapp.db import db, fetch, insert_rows, key, one_of
 
 
 def names_of(company_ids: set[int | None]) -> dict[int, str]:
@@ -13,7 +13,7 @@ def names_of(company_ids: set[int | None]) -> dict[int, str]:
     wanted = company_ids - {None}
     if not wanted:
         return {}
-    return dict(db.session.execute(select(Company.id, Company.name).where(Company.id.in_(wanted))).all())
+    return dict(fetch(select(Company.id, Company.name).where(one_of(Company.id, wanted))).all())
 
 
 def company_named(name: str, *, but: int = 0) -> Company | None:
@@ -75,9 +75,9 @@ def ids_of_companies(names: Iterable[str]) -> dict[str, int]:
     name_keys = {key(name) for name in names}
     if not name_keys:
         return {}
-    rows = db.session.execute(
+    rows = fetch(
         select(Company.name_key, func.min(Company.id))
-        .where(Company.name_key.in_(name_keys), Company.hidden == literal_column("0"))
+        .where(one_of(Company.name_key, name_keys), Company.hidden == literal_column("0"))
         .group_by(Company.name_key)
     )
     return dict(rows.all())

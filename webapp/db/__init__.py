@@ -3,7 +3,7 @@
 from webapp.db.aside import aside, try_aside
 from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
-from webapp.db.fetching import fetch
+from webapp.db.fetching import fetch, one_of
 from webapp.db.indexed_by import with_index
 from webapp.db.rows import insert_rows, insert_tuples
 from webapp.db.types import UTC, BigKey, Json, Key, fold, key, words
@@ -25,6 +25,7 @@ __all__ = [
     "insert_rows",
     "insert_tuples",
     "key",
+    "one_of",
     "prepare",
     "reading",
     "start_request",

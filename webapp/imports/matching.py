@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from webapp.db import db, key
+from webapp.db import fetch, key, one_of
 from webapp.imports.drafts import Draft
 from webapp.imports.plan import Match
 from webapp.people.models import Person, PersonEmail, PersonPhone
@@ -47,10 +47,10 @@ def _people_by_point(wanted: set[str], match: Match, viewer) -> dict[str, set[Fo
     model = PersonEmail if match == "email" else PersonPhone
     norms = wanted if match != "name-phone" else {point.rpartition(" ")[2] for point in wanted}
     people: dict[str, set[Found]] = defaultdict(set)
-    for norm, person_id, name, name_key in db.session.execute(
+    for norm, person_id, name, name_key in fetch(
         select(model.norm, Person.id, Person.name, Person.name_key)
         .join(Person, Person.id == model.person_id)
-        .where(model.norm.in_(norms), LIVING, seen_by(viewer))
+        .where(one_of(model.norm, norms), LIVING, seen_by(viewer))
     ):
         people[f"{name_key} {norm}" if match == "name-phone" else norm].add(Found(person_id, name))
     return people

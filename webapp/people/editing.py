@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import counters, db, insert_tuples, key
+from webapp.db import counters, db, fetch, insert_tuples, key, one_of
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.creating import ADDRESS, address_rows
@@ -71,13 +71,13 @@ def change_people(
 def load_values(person_ids: list[int], keys: set[str] = frozenset(), *, for_update: bool = False):
     """{person_id: values} of living people: every built-in value, and those custom ones that `keys` names."""
     statement = select(Person.id, *(getattr(Person, c) for c in COLUMNS)).where(
-        Person.id.in_(person_ids), Person.hidden == 0
+        one_of(Person.id, person_ids), Person.hidden == 0
     )
     if for_update:
         statement = statement.with_for_update()
     values: dict[int, Values] = {
         person_id: {**dict(zip(COLUMNS, row, strict=True)), "emails": [], "phones": []}
-        for person_id, *row in db.session.execute(statement.order_by(Person.id))
+        for person_id, *row in fetch(statement.order_by(Person.id))
     }
     _load_addresses(values)
     custom = {k for k in keys if is_custom(k)}
@@ -109,9 +109,9 @@ def rename_company_of(person_ids: list[int], company: str) -> None:
 def _load_addresses(values: dict[int, Values]) -> None:
     """Append the addresses of these people to their `emails` and `phones`."""
     for name, model in ADDRESSES.items():
-        for person_id, shown, norm in db.session.execute(
+        for person_id, shown, norm in fetch(
             select(model.person_id, model.shown, model.norm)
-            .where(model.person_id.in_(list(values)))
+            .where(one_of(model.person_id, values))
             .order_by(model.person_id, model.position)
         ):
             values[person_id][name].append([shown, norm])

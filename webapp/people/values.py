@@ -83,7 +83,7 @@ def stored(values: dict[str, object], company_name: str) -> tuple:
     emails, phones = values["emails"], values["phones"]
     return (
         *_columns(values),
-        *map(key, _texts(values)),
+        *[key(text) if text else "" for text in _texts(values)],
         name,
         key(name),
         key(company_name),
