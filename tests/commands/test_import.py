@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import create_engine, text
 
 FILE = "First name,E-mail,Phone\nAda,ada@example.com,617-555-0101\nBen,ben@,\nCy,cy@example.com,\n"
@@ -72,6 +73,29 @@ def test_columns_are_mapped_as_asked(company, people, database_url):
     )
 
 
+def test_a_file_is_read_as_asked(company, tmp_path, database_url):
+    path = tmp_path / "people.txt"
+    path.write_bytes("First name^E-mail\nZoë, the first^zoe@example.com\n".encode("cp850"))
+    done = company.run("import", str(path), "--delimiter", "caret", "--encoding", "cp850", "--json")
+    assert json.loads(done.stdout)["created"] == 1
+    assert _ask(database_url, "SELECT first FROM person") == "Zoë, the first"
+
+
+def test_a_sheet_is_chosen_by_its_name(company, tmp_path, database_url):
+    path = tmp_path / "people.xlsx"
+    book = Workbook()
+    book.active.append(["First name", "E-mail"])
+    book.active.append(["Ada", "ada@example.com"])
+    members = book.create_sheet("Members")
+    members.append(["First name", "E-mail"])
+    members.append(["Ben", "ben@example.com"])
+    book.save(path)
+    assert company.run("import", str(path), "--sheet", "Members").returncode == 0
+    assert _ask(database_url, "SELECT first FROM person") == "Ben"
+    for option in (["--sheet", "Nowhere"], ["--delimiter", ";"], ["--encoding", "utf-8"]):
+        assert company.run("import", str(path), *option).returncode == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
@@ -81,6 +105,10 @@ def test_columns_are_mapped_as_asked(company, people, database_url):
         (["{people}", "--map", "Phone"], "Write --map as"),
         (["{people}", "--status", "Unheard of"], "There is no status “Unheard of”"),
         (["{people}", "--country", "Atlantis"], "“Atlantis” is no country"),
+        (["{people}", "--delimiter", "ab"], "“ab” cannot part cells"),
+        (["{people}", "--encoding", "rot13"], "There is no encoding “rot13”"),
+        (["{people}", "--encoding", "klingon"], "There is no encoding “klingon”"),
+        (["{people}", "--sheet", "Members"], "it has no sheets"),
         (["{people}", "--tag", "x" * 99], "A tag's name has at most 60 characters"),
     ],
 )

@@ -20,10 +20,11 @@ from webapp.fields.places import find_country
 from webapp.imports import mapping, running, runs
 from webapp.imports.models import ImportRun
 from webapp.imports.plan import MATCHES, ON_MATCH, UNKNOWN, Plan
-from webapp.imports.reading import open_table
+from webapp.imports.reading import Table, open_table
 from webapp.imports.rejects import rejects_as_csv, some_rejects
 from webapp.imports.targets import all_targets
 from webapp.imports.unreadable import UnreadableFile
+from webapp.imports.ways_of_reading import BadReading, delimiter_typed, encoding_typed
 from webapp.migrations import require_current
 from webapp.operations.importing import work_through
 from webapp.people.models import KINDS
@@ -39,6 +40,9 @@ SHOWN_REASONS = 10
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--no-header", is_flag=True, help="The first row is a person, not the columns' names.")
+@click.option("--sheet", help="Which sheet of a spreadsheet; its first with rows by default.")
+@click.option("--delimiter", help="What parts the cells of a text file: ';', tab …; guessed by default.")
+@click.option("--encoding", help="Of a text file, such as utf-8 or cp1252; guessed by default.")
 @click.option("--map", "maps", multiple=True, metavar="'Header=Section › Field'", help="Where a column goes.")
 @click.option("--match", type=click.Choice(list(MATCHES)), default="email", show_default=True)
 @click.option("--on-match", type=click.Choice(list(ON_MATCH)), default="fill", show_default=True)
@@ -55,15 +59,15 @@ SHOWN_REASONS = 10
 @click.option("--tag", "tags", multiple=True, help="A tag for everybody in the file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @with_appcontext
-def command(file: Path, dry_run: bool, no_header: bool, maps, as_json: bool, **choices) -> None:
+def command(file: Path, dry_run: bool, maps, as_json: bool, **choices) -> None:
     """Bring people in from a CSV, Excel or ODS file.
 
     An import that was cut off is carried on by the same command, or by the jobs process.
     """
     require_current()
     try:
-        run = _run_for(file, dry_run, no_header, maps, choices)
-    except (UnreadableFile, mapping.BadMapping, BadTag) as refusal:
+        run = _run_for(file, dry_run, maps, choices)
+    except (UnreadableFile, mapping.BadMapping, BadReading, BadTag) as refusal:
         raise click.ClickException(str(refusal)) from None
     instance = Path(current_app.instance_path)
     run = _take(run)
@@ -78,14 +82,14 @@ def command(file: Path, dry_run: bool, no_header: bool, maps, as_json: bool, **c
         raise click.ClickException(run.failure)
 
 
-def _run_for(file: Path, dry_run: bool, no_header: bool, maps, choices: dict) -> ImportRun:
+def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
     """The run that does what was asked, new or cut off earlier, ready to be taken."""
     instance, now = Path(current_app.instance_path), clock.now()
     with reading():
         if not own_company():
             raise click.ClickException("Set Muster up first: open it in a browser, or use `muster user add`.")
         by, targets = muster_itself(), all_targets()
-        table = open_table(file, header=False if no_header else None)
+        table = _open(file, **choices)
         try:
             columns = mapping.map_columns(table, targets, dict(map(_pair, maps)))
             plan = _plan(table, columns, targets, choices)
@@ -105,6 +109,23 @@ def _run_for(file: Path, dry_run: bool, no_header: bool, maps, choices: dict) ->
             mapping.remember(table, columns, now=now)
     db.session.commit()
     return run
+
+
+def _open(file: Path, *, no_header: bool, sheet, delimiter, encoding, **_) -> Table:
+    table = open_table(
+        file,
+        header=False if no_header else None,
+        sheet=sheet,
+        delimiter=delimiter and delimiter_typed(delimiter),
+        encoding=encoding and encoding_typed(encoding),
+    )
+    if table.encoding and sheet:
+        table.close()
+        raise BadReading("This file is text: it has no sheets.")
+    if table.sheet and (delimiter or encoding):
+        table.close()
+        raise BadReading("This file is a spreadsheet: it has neither a delimiter nor an encoding.")
+    return table
 
 
 def _cut_off(digest: str, plan: Plan, by) -> ImportRun | None:

@@ -125,7 +125,7 @@ def test_a_column_without_a_name_becomes_a_field_by_its_number(admin):
 def test_two_columns_of_one_name_never_become_one_field(admin):
     draft = upload(admin, b"E-mail,Colour,Colour\nada@example.com,red,blue\n").location
     admin.post(draft, {"again": "1", "header": "y"})
-    chosen = {"column-0": "email", "column-1": "new", "column-2": "new", "import": "1"}
+    chosen = {"header": "y", "column-0": "email", "column-1": "new", "column-2": "new", "import": "1"}
     answer = admin.post(draft, plan(**chosen))
     assert answer.status_code == 422
     assert "Two columns go to More › Colour" in answer.text
@@ -149,6 +149,33 @@ def test_a_file_is_read_again_without_a_header(coordinator, draft):
     page = coordinator.get(draft).text
     assert "Column 1" in page
     assert "First name · Ada" in page
+
+
+def test_a_file_is_read_again_with_another_delimiter_and_encoding(coordinator):
+    draft = upload(
+        coordinator, "First name;E-mail\nZoë, the first;zoe@example.com\n".encode("cp850")
+    ).location
+    page = coordinator.get(draft).text
+    assert '<option selected value=";">Semicolon</option>' in page
+    coordinator.post(draft, {"header": "y", "again": "1", "encoding": "cp850", "delimiter": ";"})
+    page = coordinator.get(draft).text
+    assert "Zoë, the first" in page
+    assert '<option selected value="cp850">' in page
+    coordinator.post(draft, {"header": "y", "again": "1", "encoding": "cp850", "delimiter": ","})
+    assert "First name;E-mail" in coordinator.get(draft).text
+
+
+def test_a_file_that_is_not_in_the_chosen_encoding_is_not_read_so(coordinator):
+    draft = upload(coordinator, "Name,E-mail\nZoë,zoe@example.com\n".encode("latin-1")).location
+    answer = coordinator.post(draft, {"header": "y", "again": "1", "encoding": "utf-8-sig", "delimiter": ","})
+    assert (answer.status_code, "is not UTF-8" in answer.text) == (422, True)
+    answer = coordinator.post(draft, {"header": "y", "again": "1", "encoding": "rot13", "delimiter": '"'})
+    assert answer.status_code == 303
+
+
+def test_nothing_is_imported_in_another_way_than_was_looked_at(coordinator, draft):
+    assert coordinator.post(draft, plan(header="", **{"import": "1"})).location == draft
+    assert "Column 1" in coordinator.get(draft).text
 
 
 def test_what_was_chosen_stays_when_something_is_wrong(coordinator, draft):

@@ -21,6 +21,7 @@ from webapp.imports.reading import Table, open_table
 from webapp.imports.targets import Target, all_targets
 from webapp.imports.unreadable import UnreadableFile
 from webapp.imports.values import split_list
+from webapp.imports.ways_of_reading import DELIMITERS, ENCODINGS, delimiter_words, encoding_shown
 from webapp.inputs import Form, one_line, options
 from webapp.people.models import KINDS
 from webapp.pipelines.statuses import statuses
@@ -39,6 +40,8 @@ class PlanForm(Form):
 
     header = BooleanField("The first row names the columns")
     sheet = SelectField("Sheet", validate_choice=False)
+    delimiter = SelectField("Cells are parted by", validate_choice=False)
+    encoding = SelectField("Encoding", validate_choice=False)
     match = RadioField("Somebody is known already by the same", choices=options(MATCHES.items()))
     on_match = RadioField("Then", choices=options(ON_MATCH.items()))
     unknown = RadioField("A status or tag that does not exist", choices=options(UNKNOWN.items()))
@@ -54,12 +57,29 @@ class PlanForm(Form):
         labels = Labels(own_company().labels)
         offices = [o for o in open_offices() if _sees_all() or o.id == current_user.office_id]
         self.sheet.choices = options((name, name) for name in sheets or [""])
+        if plan.encoding:
+            delimiter, encoding = plan.delimiter, encoding_shown(plan.encoding)
+            self.delimiter.choices = options(({delimiter: delimiter_words(delimiter)} | DELIMITERS).items())
+            self.encoding.choices = options(({encoding: encoding} | ENCODINGS).items())
+        else:
+            del self.delimiter, self.encoding
         self.kind.choices = options((kind, labels.kind(kind).one) for kind in KINDS)
         self.status.choices = options(
             [(0, "New, or Converted for customers"), *((s.id, s.name) for s in statuses())]
         )
         self.office.choices = options((office.id, office.name) for office in offices)
         self.country.choices = options([("", "none"), *countries()])
+
+    def read_so(self, plan: Plan) -> Plan:
+        """The plan with how the file is read as chosen; what is not offered stays as it is."""
+        found = {"header": self.header.data}
+        for name in ("sheet", "delimiter", "encoding"):
+            field = self._fields.get(name)
+            if field and field.data in [choice.value for choice in field.choices] and field.data:
+                found[name] = field.data
+        if found.get("encoding") == encoding_shown(plan.encoding or ""):
+            found["encoding"] = plan.encoding
+        return replace(plan, **found)
 
     def validate_tags(self, field):
         for name in split_list(field.data or ""):
@@ -89,7 +109,7 @@ def update(run_id: int):
         deny(f"{request.method} {request.path}")
     plan, targets = Plan.from_json(run.plan), all_targets()
     form = PlanForm(plan, run.preview["sheets"])
-    if "again" in request.form:
+    if "again" in request.form or form.read_so(plan) != plan:
         return _read_again(run, form, targets)
     columns = _chosen_columns(len(plan.columns), targets)
     if not form.validate():
@@ -114,10 +134,8 @@ def update(run_id: int):
 
 
 def _read_again(run: ImportRun, form: PlanForm, targets: dict[str, Target]):
-    """With or without a header, or another sheet of the file."""
-    plan = Plan.from_json(run.plan)
-    sheet = form.sheet.data if form.sheet.data in run.preview["sheets"] else plan.sheet
-    plan, run_id = replace(plan, header=form.header.data, sheet=sheet), run.id
+    """With or without a header, another sheet, delimiter or encoding: to be looked at before it goes on."""
+    plan, run_id = form.read_so(Plan.from_json(run.plan)), run.id
     try:
         table = _open(run_id, plan)
     except UnreadableFile as refusal:
@@ -125,19 +143,9 @@ def _read_again(run: ImportRun, form: PlanForm, targets: dict[str, Target]):
         return _show(load_draft(run_id), form, list(plan.columns)), 422
     run = load_draft(run_id, lock=True)
     columns = mapping.columns_of(table, targets)
+    styles = mapping.styles_of(table, columns, targets, plan.country)
     runs.set_table(run, table)
-    runs.set_plan(
-        run,
-        Plan(
-            columns=tuple(columns),
-            header=plan.header,
-            delimiter=plan.delimiter,
-            encoding=plan.encoding,
-            sheet=table.sheet,
-            styles=mapping.styles_of(table, columns, targets, plan.country),
-            country=plan.country,
-        ),
-    )
+    runs.set_plan(run, replace(plan, columns=tuple(columns), sheet=table.sheet, styles=styles))
     db.session.commit()
     return htmx.go_to(f"/import/{run.id}")
 
@@ -203,6 +211,8 @@ def _data(plan: Plan) -> dict:
     return {
         "header": plan.header,
         "sheet": plan.sheet,
+        "delimiter": plan.delimiter,
+        "encoding": encoding_shown(plan.encoding or ""),
         "match": plan.match,
         "on_match": plan.on_match,
         "unknown": plan.unknown,

@@ -11,6 +11,7 @@ import "./keys.js";
 import "./menu.js";
 import "./pick.js";
 import "./pickers.js";
+import "./read-again.js";
 import "./reorder.js";
 import "./requests.js";
 import "./search.js";
