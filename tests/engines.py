@@ -42,7 +42,7 @@ def engine(request) -> str:
 def database_url(engine, request) -> str:
     """The address of this test's own database, which has the newest schema.
 
-    It has no rows, except the cast of world.py if the test asks for `world`.
+    It has no rows, except the cast of world.py if the test asks for `world` (or a browser's for `cast`).
     """
     return request.getfixturevalue(f"{engine}_url")
 
@@ -71,7 +71,8 @@ def world(app, engine, request) -> World:
 
 
 def _template(engine: str, request) -> str:
-    return f"{engine}_{'world' if 'world' in request.fixturenames else 'template'}"
+    peopled = not {"world", "cast"}.isdisjoint(request.fixturenames)
+    return f"{engine}_{'world' if peopled else 'template'}"
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import ACROSS, assert_sound, sign_in
+from tests.browser.conftest import assert_sound, sign_in
 from tests.world import NOW, PASSWORD, World
 from webapp.db import db
 from webapp.messaging.account_mail import mail_invitation
@@ -47,7 +47,7 @@ def settled(at, cast: World):
 def test_every_page_is_accessible_in_both_themes_and_fits_both_widths(settled, server):
     for path in PAGES:
         settled.goto(server.url + path)
-        assert_sound(settled, ACROSS)
+        assert_sound(settled)
 
 
 def test_inviting_somebody_who_then_joins(settled, server, cast, browser):
