@@ -29,7 +29,7 @@ test: test-environment
 	$(BIN)/python -m tests.parts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	TMPDIR=$$($(BIN)/python -m tests.parts.memory) $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(TESTS)
+	TMPDIR=$$($(BIN)/python -m tests.parts.memory) $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(TESTS)
 
 bench: test-environment
 	$(BIN)/python -m tests.bench

@@ -14,6 +14,7 @@ from tests.parts import browser, left_out, postgres
 from tests.schema import migrate, populate
 from tests.world import World
 
+SLOW = {"browser", "commands"}
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
@@ -24,7 +25,11 @@ def pytest_report_header():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what needs a part that MUSTER_TEST_WITHOUT names; one that is merely absent is an error."""
+    """Leave out what needs a part that MUSTER_TEST_WITHOUT names; one that is merely absent is an error.
+
+    Tests with processes of their own come first, so that in the end no worker waits for another's long one.
+    """
+    items.sort(key=lambda item: not SLOW.intersection(item.path.parts))
     without = left_out()
     dropped = [item for item in items if any(item.get_closest_marker(name) for name in without)]
     if dropped:
