@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from webapp.db import db
+from webapp.db import db, fold
 from webapp.db.ordering import moved
 from webapp.fields.places import countries
 from webapp.users.email_address import checked_address
@@ -115,7 +115,8 @@ def _filled(missing: str, most: int) -> list:
 
 
 def _on_one_line(text: str | None) -> str | None:
-    return " ".join(text.split()) if text else text
+    """What one sees nothing of, such as a zero-width space alone, counts as not typed."""
+    return " ".join(text.split()) if text and fold(text) else ""
 
 
 def _trimmed(text: str | None) -> str | None:

@@ -52,6 +52,7 @@ def test_a_company_is_added_and_shown(coordinator):
     ("wrong", "words"),
     [
         ({"name": " "}, "Give it a name"),
+        ({"name": "\u200b"}, "Give it a name"),
         ({"website": "no address"}, "is not a web address"),
         ({"country": "US"}, "a state of that country"),
         ({"country": "XX"}, "valid choice"),

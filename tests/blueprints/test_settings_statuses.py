@@ -86,6 +86,20 @@ def test_many_people_are_moved_by_a_job(admin, dead, world, monkeypatch):
     assert following.waiting(now=NOW) == []
 
 
+def test_a_deleted_status_whose_people_still_move_is_not_set_or_changed(admin, dead, world, monkeypatch):
+    monkeypatch.setattr(following, "IN_REQUEST", 1)
+    admin.post(f"{ROOT}/{dead}/deletion", {"into": str(world.new)})
+    henrik = f"/people/{world.people['henrik']}"
+    assert admin.post(f"{henrik}/status", {"value": str(dead)}).status_code == 422
+    for path in (f"{ROOT}/{dead}", f"{ROOT}/{dead}/deletion"):
+        assert admin.get(path).status_code == 404
+        assert admin.post(path, {"name": "Back", "hue": "red", "into": str(world.new)}).status_code == 404
+    assert len(following.waiting(now=NOW)) == 1
+    other = next(s.id for s in statuses() if not s.role)
+    db.session.rollback()
+    assert admin.post(f"{ROOT}/{other}/deletion", {"into": str(dead)}).status_code == 422
+
+
 def test_what_muster_sets_itself_stays(admin, world, dead):
     assert admin.post(f"{ROOT}/{world.new}/deletion", {"into": str(dead)}).status_code == 422
     assert admin.post(f"{ROOT}/{dead}/deletion", {"into": str(dead)}).status_code == 422

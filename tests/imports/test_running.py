@@ -17,6 +17,7 @@ from webapp.people.counting import wrong_counters
 from webapp.people.editing import change_people, load_values
 from webapp.people.models import Note, Person, PersonEmail, PersonSearch
 from webapp.pipelines.models import Status
+from webapp.pipelines.statuses import status_named
 from webapp.tags.models import PersonTag, Tag
 
 TWO = "First name,Last name,E-mail,Phone\nAda,Quill,ada@example.com,617-555-0101\nBen,Moss,ben@example.com,\n"
@@ -397,7 +398,7 @@ def _custom_fields(**names):
 @pytest.mark.parametrize(
     ("header", "cell", "sentence"),
     [
-        ("Company", "¨", "is no name"),
+        ("Company", "\u200b", "is no name"),
         ("Company", "\u0301", "is no name"),
         ("Primary info › Birthday", "19\x0080-05-12", "NUL"),
         ("Created", "0001-01-01", "another year"),
@@ -427,3 +428,17 @@ def test_files_of_ended_runs_and_forgotten_drafts_are_deleted(import_rows, tmp_p
     db.session.commit()
     assert not path.exists()
     assert db.session.scalars(select(ImportRun.id)).all() == [done.id]
+
+
+def test_a_status_that_was_deleted_since_it_was_chosen_for_the_file_is_not_given(import_rows, world):
+    dead = status_named("Dead")
+    dead.retired_at = NOW
+    db.session.commit()
+    import_rows(TWO, status_id=dead.id)
+    assert _named("Ada Quill").status_id == world.new
+
+
+@pytest.mark.parametrize(("name", "created"), [("¨", 1), ("\u200b", 0)])
+def test_a_company_needs_a_name_that_one_can_see(import_rows, name, created):
+    run = import_rows(f"Last name,Company\nQuill,{name}\n")
+    assert (run.state, run.created, run.rejected) == ("done", created, 1 - created)

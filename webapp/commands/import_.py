@@ -144,7 +144,7 @@ def _plan(table, columns: list[str], targets: dict, choices: dict) -> Plan:
     status = None
     if choices["status"]:
         status = status_named(choices["status"])
-        if status is None:
+        if status is None or status.retired_at is not None:
             known = ", ".join(status.name for status in statuses())
             raise click.ClickException(f"There is no status “{choices['status']}”; there are {known}.")
     return Plan(

@@ -20,13 +20,21 @@ def fold(text: str) -> str:
     """How Muster compares text: without case, accents and doubled spaces.
 
     Neither engine folds É or ß by itself, so every `*_key` column is filled with this and SQL
-    compares keys only. Folding a folded text changes nothing.
+    compares keys only. Folding a folded text changes nothing. Only a text of which one sees nothing
+    folds to '': whatever needs a name refuses those, and accents that stand alone are kept.
     """
     if text.isascii():
         return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_UNDECOMPOSED)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(unicodedata.normalize("NFKC", plain).split())
+    for folded in (unicodedata.normalize("NFKC", plain), text.casefold()):
+        if _can_be_seen(folded):
+            return " ".join(folded.split())
+    return ""
+
+
+def _can_be_seen(text: str) -> bool:
+    return any(c.isprintable() and not c.isspace() and not unicodedata.combining(c) for c in text)
 
 
 def key(text: str) -> str:

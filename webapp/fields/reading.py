@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from webapp.db import fold
 from webapp.fields.catalogue import FieldView
 from webapp.fields.languages import languages
 from webapp.fields.places import countries, find_state
@@ -35,13 +36,16 @@ def read(field: FieldView, typed: str, *, region: str, country: str = "") -> obj
 
 
 def clean(typed: str, is_long: bool = False) -> str:
-    """The text without surrounding space; raises ValueError for what is too long or cannot be kept."""
+    """The text without surrounding space, '' for one that one sees nothing of; raises ValueError for what is
+    too long or cannot be kept."""
     text = typed.replace("\r\n", "\n").strip()
     most = MAX_LONG_TEXT if is_long else MAX_TEXT
     if len(text) > most:
         raise ValueError(f"This is too long: {len(text):,} characters, {most:,} at most.")
     if _UNPRINTABLE.search(text):
         raise ValueError("This holds a character that cannot be kept. Type it again instead of pasting.")
+    if not fold(text):
+        return ""
     return text if is_long else " ".join(text.split())
 
 

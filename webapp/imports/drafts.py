@@ -160,6 +160,8 @@ class Drafting:
 
     def _read_status(self, text: str, draft: Draft) -> None:
         draft.status = _text(text)
+        if not fold(draft.status):
+            raise ValueError(f"“{_short(text)}” is no name.")
 
     def _read_owner(self, text: str, draft: Draft) -> None:
         draft.owner = _text(text)

@@ -73,8 +73,10 @@ class Names:
         return self._tags
 
     def first_status(self, kind: str) -> int:
-        """The status of new people of this kind, unless file or row name another."""
-        return self._plan.status_id or self._status_of_role["converted" if kind == "customer" else "new"]
+        """The status of new people of this kind, unless file or row name another that still stands."""
+        if self._plan.status_id in self._statuses.values():
+            return self._plan.status_id
+        return self._status_of_role["converted" if kind == "customer" else "new"]
 
     @property
     def _adds_statuses(self) -> bool:

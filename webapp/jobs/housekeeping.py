@@ -4,7 +4,7 @@ from threading import Event
 
 from webapp.changes.purging import purge_changes
 from webapp.db import db, request_keys, throttle
-from webapp.people import trashing
+from webapp.people import purging, trashing
 from webapp.users.session import forget_lapsed
 
 
@@ -19,6 +19,12 @@ def forget_what_lapsed(*, now: int, **_) -> None:
 def empty_trash(*, now: int, stop: Event) -> None:
     """Erase who has been in the trash for 30 days, some at a time so that no lock is held for long."""
     while not stop.is_set() and trashing.empty_trash(now=now):
+        db.session.commit()
+
+
+def purge_deleted_notes_and_touches(*, now: int, stop: Event) -> None:
+    """Erase what was deleted 30 days ago from somebody's timeline, in chunks too."""
+    while not stop.is_set() and purging.purge_deleted(now=now):
         db.session.commit()
 
 

@@ -39,6 +39,7 @@ SCHEDULE = (
     Job("mail", mail.send_mails, every(seconds=3)),
     Job("outbox", mail.tidy_outbox, every(minutes=10)),
     Job("trash", housekeeping.empty_trash, every(hours=1)),
+    Job("deleted notes", housekeeping.purge_deleted_notes_and_touches, every(hours=1)),
     Job("changes", housekeeping.purge_old_changes, every(hours=1)),
     Job("lapsed", housekeeping.forget_what_lapsed, every(minutes=10)),
     Job("checkpoint", housekeeping.checkpoint, every(minutes=5)),

@@ -24,6 +24,12 @@ def _in_a_stage(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
+def _deleted(name: str) -> Index:
+    """An index over the few rows that wait to be purged."""
+    gone = text("deleted_at IS NOT NULL")
+    return Index(name, "deleted_at", sqlite_where=gone, postgresql_where=gone)
+
+
 class Person(Model):
     """Anyone in the database.
 
@@ -193,7 +199,7 @@ class Touch(Model):
     """
 
     __tablename__ = "touch"
-    __table_args__ = (Index("ix_touch_person", "person_id", "at"),)
+    __table_args__ = (Index("ix_touch_person", "person_id", "at"), _deleted("ix_touch_deleted"))
 
     id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
@@ -212,7 +218,7 @@ class Note(Model):
     """A note on a person; earlier wordings are in note_version, a deleted one stays for its undo."""
 
     __tablename__ = "note"
-    __table_args__ = (Index("ix_note_person", "person_id", "created_at"),)
+    __table_args__ = (Index("ix_note_person", "person_id", "created_at"), _deleted("ix_note_deleted"))
 
     id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))

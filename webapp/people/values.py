@@ -67,7 +67,7 @@ def custom_of(values: dict[str, object]) -> dict[str, object]:
 def display_name(first: str, last: str, company: str) -> str:
     """What lists show: first and last name, else the company; raises Unnamed."""
     name = " ".join(part for part in (first.strip(), last.strip()) if part) or company.strip()
-    if not name:
+    if not key(name):
         raise Unnamed("Enter a first or last name, or a company.")
     return name
 

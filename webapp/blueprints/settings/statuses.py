@@ -5,7 +5,7 @@ from flask_login import current_user
 from wtforms import BooleanField
 
 from webapp import auth, clock, htmx
-from webapp.blueprints.loaders import allowed_to, load
+from webapp.blueprints.loaders import allowed_to, load, load_or_404
 from webapp.db import counters, db
 from webapp.db.ordering import put_in_order
 from webapp.inputs import Form, hue, kept_by, one_line, order_wanted
@@ -60,14 +60,14 @@ def order():
 @bp.get("/<int:status_id>")
 @allowed_to(Permission.SETTINGS)
 def edit(status_id: int):
-    status = load(Status, status_id)
+    status = _load(status_id)
     return render_template("settings/statuses/edit.html", status=status, form=StatusForm(obj=status))
 
 
 @bp.post("/<int:status_id>")
 @allowed_to(Permission.SETTINGS)
 def update(status_id: int):
-    status, form = load(Status, status_id), StatusForm()
+    status, form = _load(status_id), StatusForm()
     before = status.name
 
     def change() -> None:
@@ -84,7 +84,7 @@ def update(status_id: int):
 @bp.get("/<int:status_id>/deletion")
 @allowed_to(Permission.SETTINGS)
 def ask(status_id: int):
-    status = load(Status, status_id)
+    status = _load(status_id)
     return htmx.render(
         "settings/statuses/delete.html",
         "settings/statuses/_delete.html",
@@ -97,7 +97,7 @@ def ask(status_id: int):
 @bp.post("/<int:status_id>/deletion")
 @allowed_to(Permission.SETTINGS)
 def destroy(status_id: int):
-    status, into = load(Status, status_id), load(Status, request.form.get("into", 0, type=int))
+    status, into = _load(status_id), load(Status, request.form.get("into", 0, type=int))
     try:
         done = delete_status(status, into, by=current_user, now=clock.now())
     except BadStanding as refusal:
@@ -106,6 +106,12 @@ def destroy(status_id: int):
     db.session.commit()
     say(f"“{status.name}” is deleted." if done else f"“{status.name}” goes as soon as everybody has left it.")
     return htmx.go_to("/settings/statuses")
+
+
+def _load(status_id: int) -> Status:
+    """A status that stands; one whose people still move away is as good as deleted."""
+    status = load(Status, status_id)
+    return load_or_404(None if status.retired_at is not None else status)
 
 
 def _list(form: StatusForm) -> str:
