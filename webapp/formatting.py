@@ -87,6 +87,16 @@ def number(n: int | float) -> str:
     return f"{n:,}"
 
 
+def amount(hundredths: int) -> str:
+    """12,480 or 12,480.50, for hundredths."""
+    return f"{hundredths / 100:,.2f}".removesuffix(".00")
+
+
+def plain_amount(hundredths: int) -> int | float:
+    """The number of these hundredths; whole ones without a point."""
+    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
+
+
 def _span(seconds: int) -> str:
     if seconds < HOUR:
         return f"{max(1, seconds // MINUTE)} min"
@@ -101,6 +111,6 @@ def _span(seconds: int) -> str:
 
 def prepare(app: Flask) -> None:
     """Offer the formats to templates as filters."""
-    filters = (ago, clock, day, iso, moment, month, number, over, when)
+    filters = (ago, amount, clock, day, iso, moment, month, number, over, when)
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,5 +1,7 @@
 """Whole imports: what comes in, what is changed, what is rejected, and that rehearsing says the same."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
@@ -17,6 +19,7 @@ from webapp.people.counting import wrong_counters
 from webapp.people.editing import change_people, load_values
 from webapp.people.models import Note, Person, PersonEmail, PersonSearch
 from webapp.pipelines.models import Status
+from webapp.pipelines.stages import add_pipeline_of, pipelines
 from webapp.pipelines.statuses import status_named
 from webapp.tags.models import PersonTag, Tag
 
@@ -211,6 +214,46 @@ def test_unknown_tags_and_statuses_reject_the_row_where_so_chosen(import_rows):
 def test_only_who_may_change_settings_adds_statuses_by_a_file(import_rows, world):
     run = import_rows("Name,Status\nAda Quill,Unheard of\n", by=world.jonas)
     assert _figures(run)["rejected"] == 1
+
+
+def test_stages_are_found_by_name_or_path_and_added_to_the_named_pipeline_or_the_first(import_rows):
+    rows = "Name,Stage,Value,Expected close date\n" + (
+        'Ada Quill,won,"1,200.50",31/12/2026\nBen Moss,Sales/Lost,,\nCy Lee,Partners/Talking,5,\n'
+        "Di Fox,Second call,,\nEd Roe,partners/TALKING,,\nFay Oh,,700,\n"
+    )
+    assert _figures(import_rows(rows))["created"] == 6
+    stages = pipelines().stages
+    ada = _named("Ada Quill")
+    assert stages[ada.stage_id].path == "Sales/Won"
+    assert (ada.stage_value, ada.stage_expected) == (120_050, date(2026, 12, 31).toordinal())
+    assert [stages[_named(name).stage_id].path for name in ("Ben Moss", "Cy Lee", "Di Fox", "Ed Roe")] == [
+        "Sales/Lost",
+        "Partners/Talking",
+        "Sales/Second call",
+        "Partners/Talking",
+    ]
+    assert (_named("Fay Oh").stage_id, _named("Fay Oh").stage_value) == (None, 0)
+    assert wrong_counters() == {}
+
+
+def test_a_stage_that_is_none_or_several_rejects_the_row(import_rows, world):
+    add_pipeline_of("Partners", [("Won", "gray", False)], now=NOW)
+    db.session.commit()
+    rows = "Name,Stage\nAda Quill,Won\nBen Moss,Unheard of\nCy Lee,a/b/c\nDi Fox,Sales/Won\n"
+    run = import_rows(rows, unknown="reject")
+    assert [reason for _, reason in some_rejects(run, 5)] == [
+        "Record › Stage: several pipelines have a stage “Won”; write Sales/Won or Partners/Won.",
+        "Record › Stage: there is no stage “Unheard of”.",
+        "Record › Stage: there is no stage “a/b/c”.",
+    ]
+    assert _figures(import_rows("Name,Stage\nEd Roe,Unheard of\n", by=world.jonas))["rejected"] == 1
+
+
+def test_a_stage_holds_for_whoever_s_row_says_none(import_rows):
+    won = next(i for i, stage in pipelines().stages.items() if stage.name == "Won")
+    import_rows("Name,Stage,Value\nAda Quill,,700\nBen Moss,Lost,\n", stage_id=won)
+    assert (_named("Ada Quill").stage_id, _named("Ada Quill").stage_value) == (won, 70_000)
+    assert _named("Ben Moss").stage_id != won
 
 
 def test_an_adviser_cannot_hand_people_to_somebody_else(import_rows, world):

@@ -36,10 +36,12 @@ from webapp.blueprints.people import (
     new,
     notes,
     office,
+    outlook,
     owner,
     people,
     person,
     reminders,
+    stage,
     status,
     touches,
     vcard,
@@ -77,6 +79,19 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(tags.bp)
     app.register_blueprint(person_tags.bp)
     app.register_blueprint(person_segments.bp)
-    for resource in (person, reminders, fields, notes, touches, conversion, status, owner, office, vcard):
+    for resource in (
+        person,
+        reminders,
+        fields,
+        notes,
+        touches,
+        conversion,
+        status,
+        stage,
+        outlook,
+        owner,
+        office,
+        vcard,
+    ):
         app.register_blueprint(resource.bp)
     app.register_blueprint(companies.bp)

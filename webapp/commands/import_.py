@@ -28,6 +28,7 @@ from webapp.imports.ways_of_reading import BadReading, delimiter_typed, encoding
 from webapp.migrations import require_current
 from webapp.operations.importing import work_through
 from webapp.people.models import KINDS
+from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import status_named, statuses
 from webapp.tags.naming import BadTag, checked_name
 from webapp.users.acting import muster_itself
@@ -48,13 +49,14 @@ SHOWN_REASONS = 10
 @click.option("--on-match", type=click.Choice(list(ON_MATCH)), default="fill", show_default=True)
 @click.option("--kind", type=click.Choice(KINDS), help="For new people whose row says nothing.")
 @click.option("--status", help="For new people whose row says nothing.")
+@click.option("--stage", help="For new people whose row says nothing: Stage or Pipeline/Stage.")
 @click.option("--country", help="For new people whose row says nothing; the company's by default.")
 @click.option(
     "--unknown",
     type=click.Choice(list(UNKNOWN)),
     default="create",
     show_default=True,
-    help="What to do about a status or tag that does not exist.",
+    help="What to do about a status, stage or tag that does not exist.",
 )
 @click.option("--tag", "tags", multiple=True, help="A tag for everybody in the file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
@@ -159,9 +161,22 @@ def _plan(table, columns: list[str], targets: dict, choices: dict) -> Plan:
         unknown=choices["unknown"],
         kind=choices["kind"] or "",
         status_id=status and status.id,
+        stage_id=_stage(choices["stage"]) if choices["stage"] else None,
         country=country,
         tags=tuple(map(checked_name, choices["tags"])),
     )
+
+
+def _stage(text: str) -> int:
+    there = pipelines()
+    found = there.named(text)
+    if not found:
+        known = ", ".join(map(there.shortest, there.stages.values()))
+        raise click.ClickException(f"There is no stage “{text}”; there are {known}.")
+    if len(found) > 1:
+        paths = " or ".join(stage.path for stage in found)
+        raise click.ClickException(f"Several pipelines have a stage “{text}”; write {paths}.")
+    return found[0].id
 
 
 def _take(run: ImportRun) -> ImportRun:

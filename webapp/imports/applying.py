@@ -53,6 +53,7 @@ class Applying:
             decision = decide(drafts, matches, self.plan, self.required)
             written = [*decision.new, *decision.known.values()]
             self.names.settle_statuses(written, now=now)
+            self.names.settle_stages(written, now=now)
             companies = self._companies(written, now)
             tags = self.names.tags(written, now=now)
             self._create(decision.new, companies, tags, now, change_set)
@@ -92,6 +93,8 @@ class Applying:
     def _new_person(self, draft: Draft, companies: dict[str, int], tags: dict[str, int]) -> NewPerson:
         kind = draft.values.get("kind") or self.plan.kind or "contact"
         defaults = {"kind": kind, "office_id": self.office_id, "status_id": self.names.first_status(kind)}
+        if self.plan.stage_id:
+            defaults["stage_id"] = self.plan.stage_id
         if self.by.scope == "own":
             defaults["owner_id"] = self.by.id
         if draft.company:

@@ -76,7 +76,10 @@ def values_of_new(draft: Draft, plan: Plan, defaults: Values) -> Values:
         values.setdefault("country", plan.country)
     if plan.kind:
         values.setdefault("kind", plan.kind)
-    return {**defaults, **values}
+    values = {**defaults, **values}
+    if not values.get("stage_id"):
+        values = {key: value for key, value in values.items() if key not in ("stage_value", "stage_expected")}
+    return values
 
 
 def changes_of_known(draft: Draft, present: Values, plan: Plan) -> Values:

@@ -11,6 +11,7 @@ from webapp.imports.languages import find_language, find_zone
 from webapp.imports.plan import Plan
 from webapp.imports.reading import Row
 from webapp.imports.targets import Target
+from webapp.people.amounts import read_hundredths
 from webapp.people.contact_points import normalise_email, normalise_phone
 
 MAX_TEXT = 500
@@ -34,6 +35,7 @@ class Draft:
     of_company: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     status: str = ""
+    stage: str = ""
     owner: str = ""
     note: str = ""
     created_at: int | None = None
@@ -162,6 +164,17 @@ class Drafting:
         draft.status = _text(text)
         if not fold(draft.status):
             raise ValueError(f"“{_short(text)}” is no name.")
+
+    def _read_stage(self, text: str, draft: Draft) -> None:
+        draft.stage = _text(text)
+
+    def _read_value(self, text: str, draft: Draft) -> None:
+        number = values.read_number(text, self._plan.styles.get(self._plan.columns.index("value"), "."))
+        draft.values["stage_value"] = read_hundredths(number)
+
+    def _read_expected(self, text: str, draft: Draft) -> None:
+        style = self._plan.styles.get(self._plan.columns.index("expected"), "dmy")
+        draft.values["stage_expected"] = values.read_date(text, style).toordinal()
 
     def _read_owner(self, text: str, draft: Draft) -> None:
         draft.owner = _text(text)

@@ -1,4 +1,4 @@
-"""Statuses, owners and tags that rows name, found once for the whole file."""
+"""Statuses, stages, owners and tags that rows name, found once for the whole file."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,11 +7,14 @@ from sqlalchemy import select
 from webapp.db import db, key
 from webapp.imports.drafts import Draft
 from webapp.imports.plan import Plan
+from webapp.imports.stages import StageNames
 from webapp.pipelines.statuses import add_status, statuses
 from webapp.tags.models import Tag
 from webapp.tags.naming import BadTag, checked_name, found_tags
 from webapp.users.permission import Permission
 from webapp.users.user import active_users
+
+NEW_STAGE = -1
 
 
 class Names:
@@ -22,6 +25,7 @@ class Names:
         self._viewer = viewer
         self._statuses = {status.name_key: status.id for status in statuses()}
         self._status_of_role = {status.role: status.id for status in statuses() if status.role}
+        self._stages = StageNames(adds=self._adds)
         self._owners = _owners()
         self._tags: dict[str, int] = {}
 
@@ -38,8 +42,10 @@ class Names:
                 draft.reason = "Record › Owner: you may not assign people to somebody else."
                 return
             draft.values["owner_id"] = owner_id
-        if draft.status and key(draft.status) not in self._statuses and not self._adds_statuses:
+        if draft.status and key(draft.status) not in self._statuses and not self._adds:
             draft.reason = f"Record › Status: there is no status “{draft.status[:60]}”."
+        if draft.stage:
+            self._check_stage(draft)
         for name in draft.tags:
             try:
                 checked_name(name)
@@ -65,6 +71,12 @@ class Names:
                     self._statuses[name_key] = add_status(draft.status, now=now).id
                 draft.values["status_id"] = self._statuses[name_key]
 
+    def settle_stages(self, drafts: Iterable[Draft], *, now: int) -> None:
+        """Put each draft's stage into its values, adding stages that are missing."""
+        for draft in drafts:
+            if draft.stage:
+                draft.values["stage_id"] = self._stages.settle(draft.stage, now=now)
+
     def tags(self, drafts: Iterable[Draft], *, now: int) -> dict[str, int]:
         """{folded name: id} of every tag that these drafts or the whole file name, adding what is missing."""
         wanted = {key(name): name for draft in drafts for name in (*draft.tags, *self._plan.tags)}
@@ -79,8 +91,15 @@ class Names:
         return self._status_of_role["converted" if kind == "customer" else "new"]
 
     @property
-    def _adds_statuses(self) -> bool:
+    def _adds(self) -> bool:
         return self._plan.unknown == "create" and self._viewer.can(Permission.SETTINGS)
+
+    def _check_stage(self, draft: Draft) -> None:
+        """A stage that is to be added has no id yet."""
+        try:
+            draft.values["stage_id"] = self._stages.check(draft.stage) or NEW_STAGE
+        except ValueError as refusal:
+            draft.reason = f"Record › Stage: {refusal}"
 
     def _tags_there(self, names: set[str]) -> set[str]:
         keys = {key(name) for name in names}

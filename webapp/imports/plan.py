@@ -41,6 +41,7 @@ class Plan:
     unknown: Unknown = "create"
     kind: str = ""
     status_id: int | None = None
+    stage_id: int | None = None
     office_id: int | None = None
     source: str = ""
     country: str = ""

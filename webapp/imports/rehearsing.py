@@ -129,7 +129,12 @@ class Rehearsing:
         draft.reason = why_not_new(draft, self.required)
         if draft.reason:
             return ""
-        defaults = {"kind": "contact", "status_id": 0, "office_id": self.office_id}
+        defaults = {
+            "kind": "contact",
+            "status_id": 0,
+            "stage_id": self.plan.stage_id,
+            "office_id": self.office_id,
+        }
         values = {**EMPTY, **values_of_new(draft, self.plan, defaults)}
         self.imagined.put(None, None, _state(values, self._tags_of(draft), [draft.note]), points)
         return NEW

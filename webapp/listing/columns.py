@@ -15,9 +15,9 @@ from webapp.users.own_company import Labels
 from webapp.users.viewer import Viewer
 
 NAME = "name"
-FIRST_CHOICE = (NAME, "company", "email", "status", "tags", "owner", "contacted")
-WITH_REMINDERS = (*(key for key in FIRST_CHOICE if key != "email"), "segments", "reminder")
-"""What one sees before choosing: where any segment reminds of people, the most overdue instead of e-mail."""
+FIRST_CHOICE = (NAME, "company", "stage", "status", "tags", "owner", "contacted")
+WITH_REMINDERS = (*(key for key in FIRST_CHOICE if key != "status"), "segments", "reminder")
+"""What one sees before choosing where any segment reminds of people: the most overdue instead of statuses."""
 MOST = 20
 """A table with more columns serves nobody, and every one costs time on each page."""
 
@@ -42,7 +42,7 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether its cells stand at the right."""
-        return self.shape in ("moment", "number", "reminder")
+        return self.shape in ("moment", "number", "amount", "reminder")
 
     @property
     def is_custom(self) -> bool:
@@ -54,6 +54,7 @@ _PLACES = {
     NAME: "c-n",
     "company": "c-c",
     "status": "c-s",
+    "stage": "c-g",
     "tags": "c-t",
     "owner": "c-o",
     "contacted": "c-l",
@@ -73,6 +74,9 @@ def built_in_columns(labels: Labels) -> dict[str, Column]:
         Column("phone", "Phone", "phone"),
         Column("kind", "Kind", "kind", "kind"),
         Column("status", "Status", "status", "status"),
+        Column("stage", "Stage", "stage", "stage"),
+        Column("value", "Value", "amount"),
+        Column("expected", "Expected", "day"),
         Column("tags", "Tags", "tags"),
         Column("segments", "Segments", "segments"),
         Column("reminder", "Reminder", "reminder", DUE),

@@ -14,11 +14,13 @@ from webapp.db import db
 from webapp.fields.builtin import BY_NAME
 from webapp.fields.languages import language_name
 from webapp.fields.places import country_name, state_name
+from webapp.formatting import plain_amount
 from webapp.listing.columns import NAME, Column
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import ids_in_order
 from webapp.listing.rows import Coloured, Owner, rows_of
 from webapp.people.models import PersonEmail, PersonPhone
+from webapp.pipelines.stages import pipelines
 
 CHUNK = 500
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -29,21 +31,23 @@ _NAMED = {"country": country_name, "state": state_name, "language": language_nam
 def records(opened: OpenList, columns: Sequence[Column]) -> Iterator[list]:
     """The values of everybody in the list: texts, numbers, True, lists of texts, ISO days and moments in UTC,
     and None for nothing."""
+    shown = _Shown(columns)
     for ids in ids_in_order(opened.sort, opened.among, CHUNK):
         for row in rows_of(ids, columns):
-            yield [_value(column, cell) for column, cell in zip(columns, row.cells, strict=True)]
+            yield shown.values(row.cells)
 
 
 def complete_records(opened: OpenList, columns: Sequence[Column]) -> Iterator[list]:
     """As `records`, but with every e-mail address and phone number instead of the primary ones."""
     models = {"email": PersonEmail, "phone": PersonPhone}
     several = [(place, models[c.key]) for place, c in enumerate(columns) if c.key in models]
+    shown = _Shown(columns)
     for ids in ids_in_order(opened.sort, opened.among, CHUNK):
         addresses = [(place, _addresses(model, ids)) for place, model in several]
         for row in rows_of(ids, columns):
             for place, of_person in addresses:
                 row.cells[place] = of_person.get(row.id)
-            yield [_value(column, cell) for column, cell in zip(columns, row.cells, strict=True)]
+            yield shown.values(row.cells)
 
 
 def import_columns(columns: Iterable[Column]) -> list[Column]:
@@ -88,6 +92,25 @@ def _addresses(model, ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
+class _Shown:
+    """The cells of these columns as a file holds them."""
+
+    def __init__(self, columns: Sequence[Column]):
+        self._columns = columns
+        self._named = dict(_NAMED)
+        if any(column.shape == "stage" for column in columns):
+            paths = {stage_id: stage.path for stage_id, stage in pipelines().stages.items()}
+            self._named["stage"] = paths.get
+
+    def values(self, cells: Sequence) -> list:
+        return [self._value(column, cell) for column, cell in zip(self._columns, cells, strict=True)]
+
+    def _value(self, column: Column, cell: object) -> object:
+        if column.shape in self._named and cell:
+            return self._named[column.shape](cell)
+        return _value(column, cell)
+
+
 def _value(column: Column, cell: object) -> object:
     match cell:
         case None | "" | [] | ():
@@ -101,4 +124,6 @@ def _value(column: Column, cell: object) -> object:
             return datetime.fromtimestamp(cell, UTC).isoformat().replace("+00:00", "Z") if cell else None
         case "day":
             return date.fromordinal(cell).isoformat() if cell else None
-    return _NAMED.get(column.shape, lambda same: same)(cell)
+        case "amount":
+            return plain_amount(cell) if cell else None
+    return cell

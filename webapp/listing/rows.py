@@ -48,8 +48,8 @@ class Owner(NamedTuple):
 class Row(NamedTuple):
     """A person in the list; `cells` are the values of the columns in their order, None for nothing.
 
-    Texts, codes, day ordinals and moments come as they are stored, tags and segments as tuples,
-    companies by name.
+    Texts, codes, day ordinals, moments, amounts in hundredths and the ids of stages come as they are stored,
+    tags and segments as tuples, companies by name.
     """
 
     id: int
@@ -180,6 +180,9 @@ _SOURCES = {
     ),
     "kind": _Source((Person.kind,)),
     "status": _Source((Status.name, Status.hue), Status, Status.id == Person.status_id, Coloured),
+    "stage": _Source((Person.stage_id,)),
+    "value": _Source((Person.stage_value,)),
+    "expected": _Source((Person.stage_expected,)),
     "owner": _Source((User.id, User.name), User, User.id == Person.owner_id, _owner),
     "office": _Source((Office.name,), Office, Office.id == Person.office_id),
     "contacted": _Source((Person.last_contact_at,)),

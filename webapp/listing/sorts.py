@@ -1,8 +1,8 @@
 """How the list can be sorted: each sort is a run of bands, and each band one walk along an index.
 
 People without a value come last in both directions, so e-mail has two bands: those with an address in its
-order, then those without. Status, kind, owner and office have one band for each of their values, and people
-stand by name within it.
+order, then those without. Status, stage, kind, owner and office have one band for each of their values, and
+people stand by name within it.
 """
 
 import re
@@ -18,7 +18,7 @@ from webapp.fields.models import Field, PersonField
 from webapp.people.models import KINDS, Person
 from webapp.people.values import CUSTOM
 from webapp.people.visible import counted_for
-from webapp.pipelines.models import Status
+from webapp.pipelines.models import Pipeline, Stage, Status
 from webapp.segments.models import PersonSegment
 from webapp.users.office import Office
 from webapp.users.user import User
@@ -108,9 +108,11 @@ _COLUMNS = {
 _GROUPED = {
     "kind": (Person.kind, "ix_person_kind"),
     "status": (Person.status_id, "ix_person_status"),
+    "stage": (Person.stage_id, "ix_person_stage"),
     "owner": (Person.owner_id, "ix_person_owner"),
     "office": (Person.office_id, "ix_person_office"),
 }
+MAY_BE_NONE = frozenset({"owner", "stage"})
 _CUSTOM_FIELD = re.compile(CUSTOM + r"[0-9]{1,15}")
 BUILT_IN = (*_COLUMNS, *_GROUPED)
 DUE = "due"
@@ -193,11 +195,11 @@ def _by_due(segment_id: int, descending: bool) -> Sort:
 
 
 def _by_group(name: str, descending: bool, viewer: Viewer) -> Sort:
-    """Descending turns the groups around; within one people still stand by name. Without an owner: last."""
+    """Descending turns the groups around; within one people still stand by name. Without a value: last."""
     values = _GROUPS[name](viewer)
     if descending:
         values.reverse()
-    if name == "owner":
+    if name in MAY_BE_NONE:
         values.append(None)
     return _in_groups(name, tuple(values))
 
@@ -223,6 +225,13 @@ def _statuses(_viewer: Viewer) -> list:
     return list(db.session.scalars(select(Status.id).order_by(Status.position, Status.id)))
 
 
+def _stages(_viewer: Viewer) -> list:
+    """In the order of the pipelines; those that are being deleted too, since people still stand there."""
+    order = (Pipeline.position, Pipeline.id, Stage.position, Stage.id)
+    stages = select(Stage.id).join(Pipeline, Pipeline.id == Stage.pipeline_id)
+    return list(db.session.scalars(stages.order_by(*order)))
+
+
 def _offices(_viewer: Viewer) -> list:
     return list(db.session.scalars(select(Office.id).order_by(Office.name_key, Office.id)))
 
@@ -237,7 +246,13 @@ def _owners(viewer: Viewer) -> list:
     )
 
 
-_GROUPS = {"kind": lambda _viewer: list(KINDS), "status": _statuses, "office": _offices, "owner": _owners}
+_GROUPS = {
+    "kind": lambda _viewer: list(KINDS),
+    "status": _statuses,
+    "stage": _stages,
+    "office": _offices,
+    "owner": _owners,
+}
 
 
 def _by_custom_field(name: str, descending: bool) -> Sort | None:

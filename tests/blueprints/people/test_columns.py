@@ -19,7 +19,7 @@ def test_a_user_has_their_own_columns_in_their_own_order(admin, coordinator):
     page = admin.get("/people").get_data(as_text=True)
     assert heads(admin.get("/people")) == ["Name", "City", "E-mail"]
     assert 'class="tbl dense"' in page
-    assert heads(coordinator.get("/people"))[:3] == ["Name", "Company", "E-mail"]
+    assert heads(coordinator.get("/people"))[:3] == ["Name", "Company", "Stage"]
 
 
 def test_columns_can_be_moved_before_they_are_saved(admin):
@@ -32,7 +32,7 @@ def test_columns_can_be_moved_before_they_are_saved(admin):
 def test_the_columns_of_the_beginning_can_be_had_again(admin):
     admin.post("/people/columns", {"column": ["city"]})
     admin.post("/people/columns", {"reset": "1"})
-    assert heads(admin.get("/people"))[:3] == ["Name", "Company", "E-mail"]
+    assert heads(admin.get("/people"))[:3] == ["Name", "Company", "Stage"]
 
 
 def test_a_custom_field_can_be_a_column_and_sorted_by(world, admin):

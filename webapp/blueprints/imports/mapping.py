@@ -24,6 +24,7 @@ from webapp.imports.values import split_list
 from webapp.imports.ways_of_reading import DELIMITERS, ENCODINGS, delimiter_words, encoding_shown
 from webapp.inputs import Form, one_line, options
 from webapp.people.models import KINDS
+from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import statuses
 from webapp.tags.naming import BadTag, checked_name
 from webapp.users.office import open_offices
@@ -44,9 +45,10 @@ class PlanForm(Form):
     encoding = SelectField("Encoding", validate_choice=False)
     match = RadioField("Somebody is known already by the same", choices=options(MATCHES.items()))
     on_match = RadioField("Then", choices=options(ON_MATCH.items()))
-    unknown = RadioField("A status or tag that does not exist", choices=options(UNKNOWN.items()))
+    unknown = RadioField("A status, stage or tag that does not exist", choices=options(UNKNOWN.items()))
     kind = SelectField("Kind")
     status = SelectField("Status", coerce=int)
+    stage = SelectField("Stage", coerce=int)
     office = SelectField("Office", coerce=int)
     country = SelectField("Country")
     source = one_line("Source")
@@ -67,6 +69,8 @@ class PlanForm(Form):
         self.status.choices = options(
             [(0, "New, or Converted for customers"), *((s.id, s.name) for s in statuses())]
         )
+        stages = pipelines().stages.values()
+        self.stage.choices = options([(0, "none"), *((s.id, f"{s.pipeline} › {s.name}") for s in stages)])
         self.office.choices = options((office.id, office.name) for office in offices)
         self.country.choices = options([("", "none"), *countries()])
 
@@ -175,6 +179,7 @@ def _plan(plan: Plan, form: PlanForm, columns: list[str], table: Table, targets:
         unknown=form.unknown.data,
         kind=form.kind.data,
         status_id=form.status.data or None,
+        stage_id=form.stage.data or None,
         office_id=form.office.data,
         source=form.source.data or "",
         country=form.country.data,
@@ -218,6 +223,7 @@ def _data(plan: Plan) -> dict:
         "unknown": plan.unknown,
         "kind": plan.kind or "contact",
         "status": plan.status_id or 0,
+        "stage": plan.stage_id or 0,
         "office": plan.office_id or current_user.office_id,
         "country": plan.country,
         "source": plan.source,

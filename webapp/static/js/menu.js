@@ -35,6 +35,30 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// A menu that htmx loads into #menu opens at what asked for it, and gives the focus back when it closes.
+const LOADED = "#menu > [data-loaded-menu]";
+let opener = null;
+
+document.addEventListener("htmx:before:request", ({ detail }) => {
+  const { target, sourceElement } = detail.ctx;
+  if (target?.id === "menu" && !sourceElement.closest("#menu")) opener = sourceElement;
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  const menu = document.querySelector(`${LOADED}:not(:popover-open)`);
+  if (!menu || !opener?.isConnected) return;
+  menu.showPopover();
+  place(menu, opener.getBoundingClientRect());
+  (menu.querySelector("[aria-current]") ?? menu.querySelector("button"))?.focus();
+  menu.addEventListener("toggle", () => leave(menu));
+});
+
+function leave(menu) {
+  if (menu.matches(":popover-open")) return;
+  const hadFocus = menu.contains(document.activeElement) || document.activeElement === document.body;
+  if (hadFocus && opener?.isConnected) opener.focus();
+}
+
 function openMenuOf(button) {
   const menu = document.getElementById(button.getAttribute("popovertarget"));
   return menu?.matches(".menu:popover-open") ? menu : null;

@@ -1,6 +1,6 @@
 """The rows of the list as the template takes them: what repeats is drawn once and kept."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
@@ -10,20 +10,24 @@ from markupsafe import Markup
 from webapp.drawing import drawn, stencil
 from webapp.fields.languages import language_name
 from webapp.fields.places import country_name, state_name
-from webapp.formatting import ago, day, moment, number, over
+from webapp.formatting import ago, amount, day, moment, number, over
 from webapp.listing.columns import Column
 from webapp.listing.rows import Due, Row, rows_of
+from webapp.pipelines.stages import StageView
 
 CELLS = "people/_cells.html"
-EMPTY = {"moment": (0,), "day": (0,)}
+EMPTY = {"moment": (0,), "day": (0,), "amount": (0,)}
 """What stands for nothing; None and '' wherever not said."""
 REPEATING = frozenset({"status", "owner", "tags", "segments"})
+CHOSEN = frozenset({"status", "stage"})
+"""What can be changed in its cell."""
 _SHOWN = {
     "kind": str.capitalize,
     "country": country_name,
     "state": state_name,
     "language": language_name,
     "day": day,
+    "amount": amount,
     "number": number,
     "several": ", ".join,
     "yes": lambda value: "Yes" if value else "No",
@@ -40,13 +44,15 @@ class DrawnRow(NamedTuple):
 @dataclass(frozen=True)
 class Cells:
     """How the cells of a page are drawn: the zone and the time, what links to people say of the list, and
-    whether one may choose people and log calls; `first_segment` as in rows_of."""
+    whether one may choose people and edit them; `stages` are those that they may stand in, `first_segment` is
+    as in rows_of."""
 
     zone: str
     now: int
     came_from: str
     may_choose: bool
-    may_log: bool
+    may_edit: bool
+    stages: Mapping[int, StageView]
     first_segment: int | None = None
 
     def rows(self, ids: Sequence[int], columns: Sequence[Column]) -> list[DrawnRow]:
@@ -59,6 +65,8 @@ class Cells:
 
     def _drawing(self, before: Column | None, column: Column) -> Callable[[Row, object], Markup]:
         """What makes the cells of a column, which stands behind another, out of people and values."""
+        if column.shape in CHOSEN:
+            return self._draw_chosen(column)
         empty, nothing = EMPTY.get(column.shape, (None, "")), drawn(CELLS, "nothing", column)
         draw = self._draw_due(before, column) if column.shape == "reminder" else self._draw_value(column)
         return lambda row, value: nothing if value in empty else draw(row, value)
@@ -73,13 +81,24 @@ class Cells:
 
         return draw
 
+    def _draw_chosen(self, column: Column) -> Callable[[Row, object], Markup]:
+        """A status or stage, which whoever may edit people changes in its place."""
+        shape = column.shape
+        shown = self.stages.get if shape == "stage" else lambda status: status
+
+        @cache
+        def cell(value):
+            return stencil(CELLS, "chosen", ("id",), column, shown(value), self.may_edit)
+
+        return lambda row, value: cell(value).around(id=str(row.id))
+
     def _draw_value(self, column: Column) -> Callable[[Row, object], Markup]:
         shape = column.shape
         if shape in REPEATING:
             once = cache(partial(drawn, CELLS, shape, column))
             return lambda _row, value: once(value)
         if shape == "name":
-            link = stencil(CELLS, "name", ("id", "name", "came_from"), self.may_choose, self.may_log)
+            link = stencil(CELLS, "name", ("id", "name", "came_from"), self.may_choose, self.may_edit)
             return lambda row, name: link.around(id=str(row.id), name=name, came_from=self.came_from)
         if shape == "moment":
             time = stencil(CELLS, "moment", ("exact", "ago"), column)

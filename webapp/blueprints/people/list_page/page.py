@@ -20,6 +20,7 @@ from webapp.listing.counts import Totals
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import Page
 from webapp.listing.sorts import DUE
+from webapp.pipelines.stages import Pipelines, pipelines
 from webapp.users.permission import Permission
 
 DENSITIES = ("dense", "normal", "roomy")
@@ -55,6 +56,10 @@ class ListPage:
         self.labels, self.zone = company.labels, company.time_zone
 
     @cached_property
+    def pipelines(self) -> Pipelines:
+        return pipelines()
+
+    @cached_property
     def columns(self) -> list[Column]:
         return chosen_columns(self.viewer, self.labels)
 
@@ -67,10 +72,15 @@ class ListPage:
             self.now,
             self.came_from,
             may_choose=self.may_choose,
-            may_log=self.may_add,
+            may_edit=self.may_edit,
+            stages=self.pipelines.stages if self._shows_stages else {},
             first_segment=self._first_segment,
         )
         return cells.rows(self.page.ids, self.columns)
+
+    @property
+    def _shows_stages(self) -> bool:
+        return any(column.shape == "stage" for column in self.columns)
 
     @property
     def _first_segment(self) -> int | None:
@@ -144,6 +154,10 @@ class ListPage:
     def number(self) -> int | None:
         """How many people the list has; None if it is counted after the rows."""
         return self.opened.number(self.page) if self.opened else None
+
+    @property
+    def may_edit(self) -> bool:
+        return self.viewer.can(Permission.EDIT_PEOPLE)
 
     @property
     def may_add(self) -> bool:

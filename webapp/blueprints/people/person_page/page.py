@@ -26,6 +26,7 @@ from webapp.people.models import KINDS
 from webapp.people.record import Record
 from webapp.people.timeline import Cursor, Entry, Show, changes_in, pinned_notes, timeline
 from webapp.people.wording import Wording
+from webapp.pipelines.stages import StageView, pipelines
 from webapp.pipelines.statuses import status_choices
 from webapp.tags.of_person import tags_of
 from webapp.users.permission import Permission
@@ -152,6 +153,12 @@ class PersonPage:
     def segments(self) -> SegmentsPanel:
         """What people/_segments.html reads."""
         return SegmentsPanel(self.record.id, self.record.given_name, self.may_edit, self.now)
+
+    @cached_property
+    def stage(self) -> StageView | None:
+        """Where the person stands in a pipeline."""
+        stage_id = self.record.values["stage_id"]
+        return pipelines().stages.get(stage_id) if stage_id else None
 
     @cached_property
     def statuses(self) -> tuple[Row, ...]:

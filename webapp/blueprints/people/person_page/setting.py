@@ -1,8 +1,10 @@
-"""Setting one of the values that has a form of its own: status, owner, office."""
+"""Setting one of the values that has a form of its own: status, stage, owner, office."""
 
-from flask import request
+from collections.abc import Callable
 
-from webapp import auth, clock, context
+from flask import render_template, request
+
+from webapp import auth, clock, context, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.people.person_page.answers import changed
 from webapp.blueprints.people.person_page.loading import read_id
@@ -13,10 +15,13 @@ from webapp.people.record import Record
 from webapp.people.wording import Wording
 
 
-def set_value(record: Record, key: str, value: object, *, title: str, sentence: str):
-    """Set one of the values that a form of its own holds (status, owner, office); the form posts `seen`.
+def set_value(
+    record: Record, key: str, value: object, *, title: str, sentence: str, shown: Callable = changed
+):
+    """Set one of the values that a form of its own holds (status, stage, owner, office), which posts `seen`.
 
-    Answers 409 with both values when somebody else set another one meanwhile.
+    `shown` makes the answer, as `changed` does. Answers 409 with both values when somebody else set another
+    one meanwhile.
     """
     seen, now = request.form.get("seen"), clock.now()
     change_set = open_change_set("edit", title, by=auth.viewer(), now=now)
@@ -35,9 +40,13 @@ def set_value(record: Record, key: str, value: object, *, title: str, sentence: 
         words = wording.change(key, theirs, ours)
         page = PersonPage(record)
         page.conflict = Conflict(*words, request.path, ours, theirs)
+        if htmx.wants_part():
+            return htmx.retarget(
+                render_template("people/_conflict_dialog.html", person=page), "#dialog", status=409
+            )
         return draw(page, 409)
     if not found:
         db.session.rollback()
-        return changed(record.id, "Nothing was changed.")
+        return shown(record.id, "Nothing was changed.")
     db.session.commit()
-    return changed(record.id, sentence, change_set)
+    return shown(record.id, sentence, change_set)
