@@ -9,7 +9,7 @@ from webapp.companies.naming import found_company
 from webapp.db import db
 from webapp.operations.first_run import set_up
 from webapp.people.creating import NewPerson, create_people
-from webapp.pipelines.statuses import status_with_role
+from webapp.pipelines.statuses import status_id_with_role
 from webapp.users.office import open_office
 from webapp.users.role import role_named
 from webapp.users.session import start_session
@@ -111,7 +111,7 @@ def make_world() -> World:
     )
     world.boston, world.lisbon = admin.office_id, open_office("Lisbon", now=NOW).id
     world.mona = admin.as_viewer()
-    world.new = status_with_role("new").id
+    world.new = status_id_with_role("new")
     for first, last, role, office_id in (
         ("Jonas", "Bauer", "Coordinator", world.boston),
         ("Priya", "Raman", "Adviser", world.boston),

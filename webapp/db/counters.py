@@ -7,8 +7,9 @@ KINDS). 'stage_value' sums what is hoped for in a stage, 'expired' counts the ex
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 
-from sqlalchemy import BigInteger, delete, func, select
+from sqlalchemy import BigInteger, Insert, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Model, db
@@ -42,13 +43,18 @@ def add(deltas: Mapping[CounterKey, int]) -> None:
         for k, n in sorted(deltas.items())
         if n
     ]
-    statement = insert_into(PeopleCount)
-    statement = statement.on_conflict_do_update(
+    connection = db.session.connection()
+    for start in range(0, len(rows), CHUNK):
+        connection.execute(_adding(connection.dialect.name), rows[start : start + CHUNK])
+
+
+@cache
+def _adding(dialect_name: str) -> Insert:
+    statement = insert_into(PeopleCount, dialect_name)
+    return statement.on_conflict_do_update(
         index_elements=["facet", "value", "office_id", "owner_id"],
         set_={"people": PeopleCount.people + statement.excluded.people},
     )
-    for start in range(0, len(rows), CHUNK):
-        db.session.execute(statement, rows[start : start + CHUNK])
 
 
 def read(facet: str, *where) -> Counter[int]:

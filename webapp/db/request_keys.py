@@ -1,6 +1,8 @@
 """One effect per form, however often it is sent: double click, back button, retried request."""
 
-from sqlalchemy import delete, select
+from functools import cache
+
+from sqlalchemy import Insert, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Model, db
@@ -26,13 +28,25 @@ def first_use(key: str, user_id: int, now: int) -> bool:
 
     On PostgreSQL a second sending waits here until the first has committed.
     """
-    statement = insert_into(RequestKey).values(key=key[:64], user_id=user_id, at=now, led_to="")
-    return db.session.execute(statement.on_conflict_do_nothing()).rowcount > 0
+    connection = db.session.connection()
+    row = {"key": key[:64], "user_id": user_id, "at": now, "led_to": ""}
+    return connection.execute(_taking(connection.dialect.name), row).rowcount > 0
+
+
+@cache
+def _taking(dialect_name: str) -> Insert:
+    """Built once, as with every statement here: building takes longer than the database does."""
+    return insert_into(RequestKey, dialect_name).on_conflict_do_nothing()
 
 
 def note_result(key: str, user_id: int, path: str) -> None:
     """Remember where the first sending led, for the second to be sent there too."""
-    db.session.get_one(RequestKey, (key[:64], user_id)).led_to = path
+    db.session.connection().execute(_NOTING, {"of_key": key[:64], "of_user": user_id, "led_to": path})
+
+
+_NOTING = update(RequestKey).where(
+    RequestKey.key == bindparam("of_key"), RequestKey.user_id == bindparam("of_user")
+)
 
 
 def result_of(key: str, user_id: int) -> str:

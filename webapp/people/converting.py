@@ -13,7 +13,7 @@ from webapp.activity.tracking import track
 from webapp.db import db
 from webapp.people.editing import Values, change_people, load_values
 from webapp.people.models import KINDS, Conversion
-from webapp.pipelines.statuses import status_with_role
+from webapp.pipelines.statuses import status_id_with_role
 
 CONVERTED = KINDS[1:]
 """The kinds that one is converted to."""
@@ -36,7 +36,7 @@ def convert(person_ids: Sequence[int], to_kind: str, *, by, now: int, change_set
     }
     new = {"kind": to_kind}
     if to_kind == "customer":
-        new["status_id"] = status_with_role("converted").id
+        new["status_id"] = status_id_with_role("converted")
     after = dict.fromkeys(before, new)
     _convert(before, after, "", by, now, change_set)
     return list(before)
@@ -59,7 +59,7 @@ def convert_back(
 def kinds_before(present: Mapping[int, Values]) -> dict[int, Values]:
     """The kind and status that those of these people had who are not what they were at first."""
     last = _last_conversions(present)
-    new, converted = status_with_role("new").id, status_with_role("converted").id
+    new, converted = status_id_with_role("new"), status_id_with_role("converted")
     after = {}
     for person_id, values in present.items():
         position = KINDS.index(values["kind"])

@@ -1,6 +1,6 @@
 """The list of statuses."""
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from webapp.db import db, fetch, key
 from webapp.pipelines.models import Status
@@ -52,9 +52,12 @@ def status_choices() -> tuple[Row, ...]:
     return tuple(fetch(_CHOICES))
 
 
-def status_with_role(role: str) -> Status:
-    """The status that Muster sets by itself: 'new' or 'converted'."""
-    return db.session.scalars(select(Status).where(Status.role == role)).one()
+_OF_ROLE = select(Status.id).where(Status.role == bindparam("role"))
+
+
+def status_id_with_role(role: str) -> int:
+    """The id of the status that Muster sets by itself: 'new' or 'converted'."""
+    return fetch(_OF_ROLE, {"role": role}).scalar_one()
 
 
 def status_named(name: str) -> Status | None:

@@ -15,7 +15,7 @@ from webapp.people.contact_points import normalise_email, normalise_phone
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS
 from webapp.people.values import Unnamed, display_name
-from webapp.pipelines.statuses import status_with_role
+from webapp.pipelines.statuses import status_id_with_role
 from webapp.toasts import say, undo_path
 from webapp.users.permission import Permission
 
@@ -130,7 +130,7 @@ def _person(form: NewPersonForm, by, now: int) -> NewPerson:
             "company_id": found_company(company, by=by, now=now).id if company else None,
             "kind": form.kind.data,
             "source": form.source.data or "",
-            "status_id": status_with_role("new").id,
+            "status_id": status_id_with_role("new"),
             "office_id": by.office_id,
             "owner_id": by.id if by.scope == "own" else None,
         }

@@ -7,7 +7,7 @@ from webapp.bulk.actions.action import Action, Effects
 from webapp.bulk.actions.values import Drawing
 from webapp.people.converting import convert, convert_back, kinds_after, kinds_before
 from webapp.people.editing import load_values
-from webapp.pipelines.statuses import status_with_role
+from webapp.pipelines.statuses import status_id_with_role
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Convert(Action):
     def effects(self, person_ids: Sequence[int]) -> Effects:
         draw, new = Drawing(), {"kind": self.to_kind}
         if self.to_kind == "customer":
-            new["status_id"] = status_with_role("converted").id
+            new["status_id"] = status_id_with_role("converted")
         return {
             person_id: [bit for key, value in new.items() for bit in draw.change(key, old[key], value)]
             for person_id, old in load_values(list(person_ids)).items()
