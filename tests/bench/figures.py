@@ -26,13 +26,18 @@ _new = count()
 
 @dataclass(frozen=True)
 class Figure:
-    """`muster` and `floor` each ask once and return the seconds and the body."""
+    """`muster` and `floor` each ask once and return the seconds and the body.
+
+    Both list the same people if `same_people`. As the `same_page` they have about as many letters and
+    elements, so that the floor neither leaves out what the page has nor carries what it no longer has.
+    """
 
     name: str
     limit: float
     muster: Callable[[], tuple[float, str]]
     floor: Callable[[], tuple[float, str]]
     same_people: bool = True
+    same_page: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ def figures(muster: Browser, floor: Browser, database: Path) -> Iterator[Figure]
         lambda: muster.post("/people/new", _somebody()),
         lambda: floor.get("/create?" + urlencode(_somebody())),
         same_people=False,
+        same_page=False,
     )
 
 
@@ -92,6 +98,9 @@ def measure(figure: Figure) -> Measured:
     if figure.same_people:
         assert _IDS.findall(ours), f"{figure.name}: nobody"
         assert _IDS.findall(ours) == _IDS.findall(theirs), f"{figure.name}: not the same people"
+    if figure.same_page:
+        for size in (len, _elements):
+            assert 0.9 < size(theirs) / size(ours) < 1.1, f"{figure.name}: not the same page"
     ratios, all_ours, all_theirs = [], [], []
     for _ in range(ROUNDS):
         turns = [(figure.muster()[0] * 1000, figure.floor()[0] * 1000) for _ in range(A_ROUND)]
@@ -106,6 +115,10 @@ def measure(figure: Figure) -> Measured:
         statistics.quantiles(all_ours, n=20)[-1],
         statistics.median(ratios),
     )
+
+
+def _elements(page: str) -> int:
+    return page.count("<")
 
 
 def _page(name: str, limit: float, muster: Browser, path: str, floor: Browser, floor_path: str) -> Figure:
