@@ -54,7 +54,7 @@ def measure_pages(people: int) -> tuple[dict[str, Measured], float]:
                 figure.name,
                 *(f"{ms:.1f}" for ms in (m.floor, m.median, m.p95)),
                 f"{m.ratio:.2f}",
-                f"{figure.limit}" + ("" if m.holds else " missed"),
+                f"{figure.limit} {m.verdict}",
             )
         peak = server.peak_mb
     console.print(table)
