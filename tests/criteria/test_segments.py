@@ -12,6 +12,7 @@ from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
 from webapp.criteria.text import parse, print_text
 from webapp.listing.address import Address
+from webapp.listing.neighbours import neighbours_of
 from webapp.listing.opening import open_list
 from webapp.segments.administering import Wanted, add_segment, change_segment, delete_segment
 from webapp.segments.expiring import tell_of_expiries
@@ -99,6 +100,8 @@ def test_a_list_of_expired_people_begins_with_the_most_overdue(world, asker, cli
     expired = 'expired:"Past clients"'
     assert found(expired, asker) == [people["ines"], people["henrik"], people["dana"]]
     assert open_list(Address(expired), asker).sort.name == "due"
+    around = neighbours_of(open_list(Address(expired), asker), people["henrik"])
+    assert (around.previous.id, around.next.id, around.position) == (people["ines"], people["dana"], 2)
     by_name = open_list(Address(expired, "name"), asker)
     assert (by_name.sort.name, by_name.address.sort_word) == ("name", "name")
 

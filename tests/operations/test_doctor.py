@@ -5,10 +5,13 @@ from sqlalchemy import text
 
 from tests.schema import app_on
 from tests.world import NOW
+from webapp.activity.tracking import open_change_set
 from webapp.db import db
 from webapp.imports.models import ImportRun
 from webapp.jobs.models import JobState
 from webapp.operations.doctor import Verdict, examine
+from webapp.segments.administering import Wanted, add_segment
+from webapp.segments.membership import add_to_segments
 
 
 @pytest.fixture
@@ -35,6 +38,17 @@ def test_counters_that_differ_from_a_count_are_wrong(world, findings):
     db.session.execute(text("UPDATE people_count SET people = people + 1"))
     db.session.commit()
     assert "doctor --fix" in findings()["Counters: wrong"]
+
+
+def test_a_reminder_that_is_not_when_it_should_be_is_wrong(world, findings):
+    segment = add_segment(Wanted("Past clients", reminder_days=30), now=NOW)
+    change_set = open_change_set("segment", "Added", by=world.mona, now=NOW)
+    add_to_segments([world.people["dana"]], [segment.id], by=world.mona, now=NOW, change_set=change_set)
+    db.session.commit()
+    assert "Reminders: wrong" not in findings()
+    db.session.execute(text("UPDATE person_segment SET due_at = due_at + 1"))
+    db.session.commit()
+    assert findings()["Reminders: wrong"].startswith("1 of the reminders of 1 people")
 
 
 def test_a_job_that_failed_last_is_wrong(world, findings):

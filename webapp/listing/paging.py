@@ -99,7 +99,8 @@ def place_of(sort: Sort, person_id: int) -> Cursor | None:
 
 @lru_cache(maxsize=1_024)
 def _place_of(sort: Sort) -> Select:
-    statement = select(sort.key, sort.rank).where(Person.id == bindparam("person_id"), LIVING)
+    statement = select(sort.key, sort.rank).select_from(Person)
+    statement = statement.where(Person.id == bindparam("person_id"), LIVING)
     return statement if sort.row is None else statement.outerjoin(sort.row_of, sort.row)
 
 

@@ -1,5 +1,6 @@
 """Looks at everything that can be wrong with an instance and says what to do about it."""
 
+import random
 import shutil
 import socket
 import stat
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.activity.setbacks import latest_detail, stopped_work
@@ -23,11 +24,14 @@ from webapp.messaging.outbox import waiting_mails
 from webapp.migrations import Schema, schema_state
 from webapp.operations.readiness import LEAST_FREE_BYTES
 from webapp.people.counting import wrong_counters
+from webapp.segments.clocks import some_members, wrong_clocks
+from webapp.segments.models import PersonSegment
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 SMTP_SECONDS = 5
 STUCK_SECONDS = 900
+MEMBERS_LOOKED_AT = 1_000
 KINDS_OF_WORK = {"import": "of imports", "undo": "of undos", "following": "of deletions and renamings"}
 
 
@@ -64,6 +68,7 @@ def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
         yield _background_work()
         yield _outbox(settings, now)
         yield _counters()
+        yield _reminders(now)
 
 
 def _folder(instance: Path) -> Finding:
@@ -192,3 +197,16 @@ def _counters() -> Finding:
     if wrong := wrong_counters():
         return Finding("Counters", Verdict.WRONG, f"{len(wrong)} are wrong: run muster doctor --fix")
     return Finding("Counters", Verdict.OK, "all agree with a full count")
+
+
+def _reminders(now: int) -> Finding:
+    """Looks at people from a random one on: all of them would take long, and each run sees others."""
+    newest = db.session.scalar(select(func.max(PersonSegment.person_id))) or 0
+    sample = some_members(MEMBERS_LOOKED_AT, after=random.randrange(newest + 1)) or some_members(
+        MEMBERS_LOOKED_AT, after=0
+    )
+    wrong = wrong_clocks(sample, now=now)
+    if wrong:
+        sentence = f"{wrong} of the reminders of {len(sample)} people are not when they should be due"
+        return Finding("Reminders", Verdict.WRONG, sentence)
+    return Finding("Reminders", Verdict.OK, f"those of {len(sample):,} people are as they should be")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, case, false, func, or_, select, update
 
-from webapp.db import counters, db
+from webapp.db import counters, db, fetch
 from webapp.people.models import Person
 from webapp.pipelines.models import Stage, Status
 from webapp.segments.models import PersonSegment, ReminderPause, Segment
@@ -57,6 +57,18 @@ def reset_clocks(person_ids: Collection[int], *, now: int) -> None:
     ids = list(person_ids)
     for start in range(0, len(ids), AT_ONCE):
         _reset(ids[start : start + AT_ONCE], now)
+
+
+def wrong_clocks(person_ids: Collection[int], *, now: int) -> int:
+    """How many clocks of these people do not stand as they should; for doctor."""
+    rows = fetch(clocks(), {"person_ids": list(person_ids)})
+    return sum(clock_of(row, now=now) != (row.base_at, row.due_at, row.expiry_seen) for row in rows)
+
+
+def some_members(number: int, *, after: int) -> list[int]:
+    """Up to so many of the people in segments with ids above this one."""
+    ids = select(PersonSegment.person_id).where(PersonSegment.person_id > after).distinct()
+    return list(db.session.scalars(ids.order_by(PersonSegment.person_id).limit(number)))
 
 
 @lru_cache
