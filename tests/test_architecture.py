@@ -14,7 +14,7 @@ TIERS = (
     {"companies", "fields", "people", "pipelines", "tags", "segments"},
     {"changes"},
     {"criteria"},
-    {"listing", "groups", "selections", "imports"},
+    {"saved_segments", "listing", "groups", "selections", "imports"},
     {"bulk", "campaigns", "sequences", "forms"},
     {"jumping", "today"},
     {"operations", "jobs"},

@@ -13,6 +13,8 @@ from webapp.db import db
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 OWN = {
+    "saved.create",
+    "saved.reorder",
     "filter.update",  # only asks, in a transaction that only reads
     "account.password.update",
     "account.preferences.update",

@@ -41,6 +41,7 @@ from webapp.blueprints.people import (
     people,
     person,
     reminders,
+    saved,
     stage,
     status,
     touches,
@@ -70,6 +71,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(new.bp)
     app.register_blueprint(columns.bp)
     app.register_blueprint(filter.bp)
+    app.register_blueprint(saved.bp)
     app.register_blueprint(export.bp)
     for resource in (bulk_choices, bulk_runs, bulk_field_inputs, bulk_actions):
         app.register_blueprint(resource.bp)

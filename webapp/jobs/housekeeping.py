@@ -5,14 +5,16 @@ from threading import Event
 from webapp.changes.purging import purge_changes
 from webapp.db import db, request_keys, throttle
 from webapp.people import purging, trashing
+from webapp.saved_segments.keeping import forget_retired
 from webapp.users.session import forget_lapsed
 
 
 def forget_what_lapsed(*, now: int, **_) -> None:
-    """Delete sessions, limits and form keys that nobody can use any more."""
+    """Delete sessions, limits, form keys and saved segments that nobody can use any more."""
     forget_lapsed(now)
     throttle.forget_old(now)
     request_keys.forget_old(now)
+    forget_retired(now=now)
     db.session.commit()
 
 

@@ -17,12 +17,14 @@ class Address:
     """`q` is the text of the search box, `sort` the name of a sort, '' for the list's own.
 
     That is `own`: by name, but those who are expired in a segment stand by when they were due (opening.py).
+    `overdue` is the id of a saved segment whose reminder must be over for them, 0 for none.
     """
 
     q: str = ""
     sort: str = ""
     descending: bool = False
     own: str = BY_NAME
+    overdue: int = 0
 
     @property
     def sort_word(self) -> str:
@@ -33,7 +35,7 @@ class Address:
     @property
     def query(self) -> str:
         """The query string of this list; '' for everybody by name."""
-        return _query(self.q, self.sort_word)
+        return _query(self.q, self.sort_word, self.overdue)
 
     def url(self, path: str = PEOPLE, **more: object) -> str:
         """This list at a path, with further parameters; those that are None are left out."""
@@ -44,7 +46,8 @@ class Address:
 
     def searching(self, q: str) -> "Address":
         """The list for another text in the search box, sorted as this one."""
-        return Address(q, self.sort, self.descending) if self.sort_word else Address(q)
+        address = Address(q, self.sort, self.descending) if self.sort_word else Address(q)
+        return replace(address, overdue=self.overdue) if self.overdue else address
 
     def sorted_by(self, sort: str) -> "Address":
         """The list sorted so; the other way round if it already is."""
@@ -53,16 +56,22 @@ class Address:
 
 
 @lru_cache(maxsize=1_024)
-def _query(q: str, sort_word: str) -> str:
+def _query(q: str, sort_word: str, overdue: int) -> str:
     """A page has thirty addresses, mostly the same as the page before."""
-    return urlencode({k: v for k, v in (("q", q), ("sort", sort_word)) if v})
+    return urlencode({k: v for k, v in (("q", q), ("sort", sort_word), ("overdue", overdue)) if v})
 
 
 def address_of(arguments: Mapping[str, str]) -> Address:
     """The list that an address's arguments ask for; its sort may not exist."""
     sort = arguments.get("sort", "")[:LONGEST_SORT]
     name = sort.removeprefix("-")
-    return Address(arguments.get("q", "").strip(), name, bool(name) and sort.startswith("-"))
+    overdue = arguments.get("overdue", "")
+    return Address(
+        arguments.get("q", "").strip(),
+        name,
+        bool(name) and sort.startswith("-"),
+        overdue=int(overdue) if overdue.isascii() and overdue.isdigit() and len(overdue) < 10 else 0,
+    )
 
 
 def address_in(query: str) -> Address:

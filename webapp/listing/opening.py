@@ -19,6 +19,7 @@ from webapp.listing.paging import Among, Page, page_of
 from webapp.listing.sorts import DUE, Sort, sort_named
 from webapp.people.models import Person
 from webapp.people.visible import counted_for, seen_by
+from webapp.saved_segments.reminders import overdue_in
 from webapp.segments.reminders import just_expired
 from webapp.users.viewer import Viewer
 
@@ -57,6 +58,8 @@ class OpenList:
 
     def kept(self) -> int | None:
         """The number of everybody, or of a single kind, status or tag, by the counters."""
+        if self.address.overdue:
+            return None
         match self.tree:
             case All(()):
                 return self.totals.seen
@@ -86,10 +89,11 @@ def open_list(address: Address, asker: Asker) -> OpenList:
     segment_id = segment and segment.id
     sort = sort_named(address.sort, descending=address.descending, viewer=viewer, segment_id=segment_id)
     if sort is None:
-        address = Address(address.q, own, own=own)
+        address = Address(address.q, own, own=own, overdue=address.overdue)
         sort = sort_named(own, descending=False, viewer=viewer, segment_id=segment_id)
     totals = totals_for(viewer)
-    among = _whom(tree, asker, sort, totals)
+    late = overdue_in(address.overdue, viewer, now=asker.now) if address.overdue else true()
+    among = _whom(tree, asker, sort, totals, late)
     return OpenList(viewer, address, tree, sort, among, totals, asker.now, segment_id)
 
 
@@ -113,9 +117,10 @@ def segment_of(tree: Node) -> OneSegment | None:
     return OneSegment(named[0][0], any(expired for _, expired in named))
 
 
-def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals) -> Among:
-    """Start from whatever is smaller: those who are asked for, or those whom the viewer sees."""
-    seen = seen_by(asker.viewer)
+def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals, late: ColumnElement[bool]) -> Among:
+    """Start from whatever is smaller: those who are asked for, or those whom the viewer sees; of them those
+    who are `late`."""
+    seen = _and(seen_by(asker.viewer), late)
     asked = true() if tree == EVERYBODY else probe(tree, asker)
     both = _and(seen, asked)
     everybody = totals.seen if sort.of_own else totals.everybody

@@ -86,8 +86,9 @@ class ReminderPause(Model):
 class SavedSegment(Model):
     """A filter saved under a name by `owner_id`; shared with everybody since `shared_at`, else private.
 
-    `criteria` is a stored tree. Its reminder runs from the last contact (or any touch), else from when the
-    person was created.
+    `criteria` is a stored tree, stated at `stated_at`. Its reminder runs from the last contact (or any
+    touch), else from when the person was created. `retired_at`: it was deleted, and may be taken back for a
+    while.
     """
 
     __tablename__ = "saved_segment"
@@ -104,3 +105,5 @@ class SavedSegment(Model):
     counts_automatic: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[int] = mapped_column(UTC)
     shared_at: Mapped[int | None] = mapped_column(UTC)
+    stated_at: Mapped[int] = mapped_column(UTC, default=0, server_default="0")
+    retired_at: Mapped[int | None] = mapped_column(UTC)

@@ -20,6 +20,7 @@ class OwnerCondition(Named):
     name = "owner"
     keys = ("owner",)
     thing = "user"
+    model = User
     comparisons = (IS,)
     special_choices: ClassVar = {"me": "Me", "none": "Nobody", "any": "Anybody"}
     of_asker = "me"

@@ -135,6 +135,10 @@ class Screen:
         """Where the number of people and five of them are."""
         return f"/people/filter/matches?{urlencode({'q': self.text})}"
 
+    @property
+    def saving_url(self) -> str:
+        return f"/people/saved/new?{urlencode({'q': self.text})}"
+
     @cached_property
     def topics(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         """Everything that can be asked about, under its headings."""

@@ -1,10 +1,13 @@
 """What the templates of the list read, and where every link leads."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import urlencode
 
 from flask import request
 from markupsafe import Markup
+from sqlalchemy import Row
 
 from webapp import auth, clock, context
 from webapp.blueprints.people.list_page.cells import Cells, DrawnRow
@@ -13,6 +16,7 @@ from webapp.blueprints.people.list_page.heads import Head, head_of
 from webapp.blueprints.people.list_page.sidebar import drawn_sidebar
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import Part, sentence
+from webapp.criteria.text import print_text
 from webapp.criteria.tree import EVERYBODY
 from webapp.listing.address import Address
 from webapp.listing.columns import Column, chosen_columns
@@ -21,6 +25,8 @@ from webapp.listing.opening import OpenList
 from webapp.listing.paging import Page
 from webapp.listing.sorts import DUE
 from webapp.pipelines.stages import Pipelines, pipelines
+from webapp.saved_segments.keeping import names_for, saved_seen_by
+from webapp.segments.models import SavedSegment
 from webapp.users.permission import Permission
 
 DENSITIES = ("dense", "normal", "roomy")
@@ -123,10 +129,35 @@ class ListPage:
         """Where all conditions are edited."""
         return self.address.url("/people/filter")
 
+    @cached_property
+    def canonical(self) -> str:
+        """The search as it is written canonically; '' where it cannot be understood."""
+        return print_text(self.opened.tree) if self.opened else ""
+
+    @property
+    def saving(self) -> str | None:
+        """Where the search is saved under a name; None for everybody."""
+        return f"/people/saved/new?{urlencode({'q': self.canonical})}" if self.canonical else None
+
+    @cached_property
+    def saved(self) -> Sequence[Row]:
+        """The saved segments that the viewer sees."""
+        return names_for(self.viewer)
+
+    @property
+    def overdue(self) -> SavedSegment | None:
+        """The saved segment whose overdue the list is narrowed to."""
+        return saved_seen_by(self.viewer, self.address.overdue) if self.address.overdue else None
+
+    @property
+    def not_only_overdue(self) -> str:
+        """The list with those who are not."""
+        return replace(self.address, overdue=0).url()
+
     @property
     def cleared(self) -> str:
         """The list of everybody."""
-        return self.address.searching("").url()
+        return replace(self.address.searching(""), overdue=0).url()
 
     @property
     def is_wide(self) -> bool:

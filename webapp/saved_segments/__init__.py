@@ -1,0 +1,1 @@
+"""Saved segments: filters kept under a name, for oneself or for everybody, with a reminder of their own."""
