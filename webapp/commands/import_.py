@@ -30,6 +30,7 @@ from webapp.operations.importing import work_through
 from webapp.people.models import KINDS
 from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import status_named, statuses
+from webapp.segments.naming import called, segments_for
 from webapp.tags.naming import BadTag, checked_name
 from webapp.users.acting import muster_itself
 from webapp.users.own_company import own_company
@@ -50,13 +51,14 @@ SHOWN_REASONS = 10
 @click.option("--kind", type=click.Choice(KINDS), help="For new people whose row says nothing.")
 @click.option("--status", help="For new people whose row says nothing.")
 @click.option("--stage", help="For new people whose row says nothing: Stage or Pipeline/Stage.")
+@click.option("--segment", help="A segment for everybody in the file: Segment or Office/Segment.")
 @click.option("--country", help="For new people whose row says nothing; the company's by default.")
 @click.option(
     "--unknown",
     type=click.Choice(list(UNKNOWN)),
     default="create",
     show_default=True,
-    help="What to do about a status, stage or tag that does not exist.",
+    help="What to do about a status, stage, segment or tag that does not exist.",
 )
 @click.option("--tag", "tags", multiple=True, help="A tag for everybody in the file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
@@ -163,8 +165,21 @@ def _plan(table, columns: list[str], targets: dict, choices: dict) -> Plan:
         status_id=status and status.id,
         stage_id=_stage(choices["stage"]) if choices["stage"] else None,
         country=country,
+        segment_id=_segment(choices["segment"]) if choices["segment"] else None,
         tags=tuple(map(checked_name, choices["tags"])),
     )
+
+
+def _segment(text: str) -> int:
+    known = segments_for(muster_itself())
+    found = called(text, known, muster_itself())
+    if not found:
+        there = ", ".join(segment.path for segment in known)
+        raise click.ClickException(f"There is no segment “{text}”; there are {there or 'none yet'}.")
+    if len(found) > 1:
+        paths = " or ".join(segment.path for segment in found)
+        raise click.ClickException(f"Several offices have a segment “{text}”; write {paths}.")
+    return found[0].id
 
 
 def _stage(text: str) -> int:

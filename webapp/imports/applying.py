@@ -19,6 +19,7 @@ from webapp.imports.targets import Target
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.editing import change_people, load_values
 from webapp.people.models import Note
+from webapp.segments.membership import Membership, change_memberships
 from webapp.tags.tagging import change_tags
 
 
@@ -54,6 +55,7 @@ class Applying:
             written = [*decision.new, *decision.known.values()]
             self.names.settle_statuses(written, now=now)
             self.names.settle_stages(written, now=now)
+            self.names.segments.settle(written, now=now)
             companies = self._companies(written, now)
             tags = self.names.tags(written, now=now)
             self._create(decision.new, companies, tags, now, change_set)
@@ -101,7 +103,12 @@ class Applying:
             defaults["company_id"] = companies[key(draft.company)]
         names = (*draft.tags, *self.plan.tags)
         tag_ids = dict.fromkeys(tags[key(name)] for name in names) if names else ()
-        return NewPerson(values_of_new(draft, self.plan, defaults), list(tag_ids), draft.created_at)
+        return NewPerson(
+            values_of_new(draft, self.plan, defaults),
+            list(tag_ids),
+            draft.created_at,
+            segment_ids=self.names.segments.of(draft),
+        )
 
     def _change(self, drafts: dict[int, Draft], companies, tags, now: int, change_set: ChangeSet) -> int:
         """Returns how many people really changed."""
@@ -124,8 +131,12 @@ class Applying:
             for name in (*draft.tags, *self.plan.tags)
         }
         tagged = change_tags(tagging, **context) if tagging else []
+        joining = {
+            (i, of): Membership(now) for i, draft in drafts.items() for of in self.names.segments.of(draft)
+        }
+        joined = change_memberships(joining, keep=True, **context) if joining else []
         noted = self._note({i: draft.note for i, draft in drafts.items() if draft.note}, now, change_set)
-        changed = {change.person_id for change in (*found, *tagged, *noted)}
+        changed = {change.person_id for change in (*found, *tagged, *joined, *noted)}
         change_set.people = people_before + len(changed)
         self._track(found, changed, now, change_set)
         return len(changed)

@@ -34,6 +34,7 @@ class Draft:
     company: str = ""
     of_company: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
+    segments: list[str] = field(default_factory=list)
     status: str = ""
     stage: str = ""
     owner: str = ""
@@ -178,6 +179,9 @@ class Drafting:
 
     def _read_owner(self, text: str, draft: Draft) -> None:
         draft.owner = _text(text)
+
+    def _read_segments(self, text: str, draft: Draft) -> None:
+        draft.segments += values.split_list(_text(text))
 
     def _read_tags(self, text: str, draft: Draft) -> None:
         draft.tags += values.split_list(_text(text))

@@ -1,4 +1,4 @@
-"""Statuses, stages, owners and tags that rows name, found once for the whole file."""
+"""Statuses, stages, segments, owners and tags that rows name, found once for the whole file."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,8 +7,10 @@ from sqlalchemy import select
 from webapp.db import db, key
 from webapp.imports.drafts import Draft
 from webapp.imports.plan import Plan
+from webapp.imports.segments import SegmentNames
 from webapp.imports.stages import StageNames
 from webapp.pipelines.statuses import add_status, statuses
+from webapp.segments.naming import BadSegment
 from webapp.tags.models import Tag
 from webapp.tags.naming import BadTag, checked_name, found_tags
 from webapp.users.permission import Permission
@@ -28,6 +30,7 @@ class Names:
         self._stages = StageNames(adds=self._adds)
         self._owners = _owners()
         self._tags: dict[str, int] = {}
+        self.segments = SegmentNames(plan, viewer)
 
     def check(self, draft: Draft) -> None:
         """Give the draft its owner's id, or a reason: a name that nobody has and nobody may add."""
@@ -51,6 +54,11 @@ class Names:
                 checked_name(name)
             except BadTag as refusal:
                 draft.reason = f"Record › Tags: {refusal}"
+        for name in draft.segments:
+            try:
+                self.segments.check(name)
+            except BadSegment as refusal:
+                draft.reason = f"Record › Segments: {refusal}"
 
     def check_tags(self, drafts: Sequence[Draft]) -> None:
         """Where unknown names are rejected: reject the drafts that name a tag which does not exist."""

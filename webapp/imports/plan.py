@@ -42,6 +42,7 @@ class Plan:
     kind: str = ""
     status_id: int | None = None
     stage_id: int | None = None
+    segment_id: int | None = None
     office_id: int | None = None
     source: str = ""
     country: str = ""

@@ -19,6 +19,7 @@ from webapp.imports.targets import Target
 from webapp.people.editing import load_values
 from webapp.people.models import Note
 from webapp.people.values import EMPTY
+from webapp.segments.models import PersonSegment
 from webapp.tags.models import PersonTag, Tag
 
 NEW = "new person"
@@ -149,7 +150,9 @@ class Rehearsing:
         )
 
     def _tags_of(self, draft: Draft) -> list[str]:
-        return [key(name) for name in (*draft.tags, *self.plan.tags)]
+        """Tags and segments, which rows only ever add."""
+        tags = [key(name) for name in (*draft.tags, *self.plan.tags)]
+        return tags + [_in_segment(of) for of in self.names.segments.of(draft)]
 
     def _present(self, person_ids: set[int], drafts: list[Draft]) -> dict[int, dict]:
         """The state of these people in the database."""
@@ -161,6 +164,12 @@ class Rehearsing:
             select(PersonTag.person_id, Tag.name_key).join(Tag).where(PersonTag.person_id.in_(person_ids))
         ):
             tags.setdefault(person_id, []).append(name_key)
+        for person_id, segment_id in db.session.execute(
+            select(PersonSegment.person_id, PersonSegment.segment_id).where(
+                PersonSegment.person_id.in_(person_ids)
+            )
+        ):
+            tags.setdefault(person_id, []).append(_in_segment(segment_id))
         notes: dict[int, list[str]] = {}
         for person_id, text in db.session.execute(
             select(Note.person_id, Note.text).where(Note.person_id.in_(person_ids), Note.deleted_at.is_(None))
@@ -170,6 +179,10 @@ class Rehearsing:
             person_id: _state(values, tags.get(person_id, []), notes.get(person_id, []))
             for person_id, values in load_values(list(person_ids), keys).items()
         }
+
+
+def _in_segment(of: int | str) -> str:
+    return f"segment\n{of}"
 
 
 def _state(values: dict, tags: list[str], notes: list[str]) -> dict:

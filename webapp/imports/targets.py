@@ -53,6 +53,7 @@ BUILT_IN = {
         Target("expected", RECORD, "Expected", "date"),
         Target("owner", RECORD, "Owner"),
         Target("tags", RECORD, "Tags", many=True),
+        Target("segments", RECORD, "Segments", many=True),
         Target("note", RECORD, "Note", many=True),
         Target("created", RECORD, "Created", "moment"),
         Target("company.website", COMPANY, "Website", "link"),

@@ -18,7 +18,7 @@ from webapp.formatting import plain_amount
 from webapp.listing.columns import NAME, Column
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import ids_in_order
-from webapp.listing.rows import Coloured, Owner, rows_of
+from webapp.listing.rows import Coloured, Due, Owner, rows_of
 from webapp.people.models import PersonEmail, PersonPhone
 from webapp.pipelines.stages import pipelines
 
@@ -111,17 +111,23 @@ class _Shown:
         return _value(column, cell)
 
 
+def _moment(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat().replace("+00:00", "Z")
+
+
 def _value(column: Column, cell: object) -> object:
     match cell:
         case None | "" | [] | ():
             return None
         case Coloured() | Owner():
             return cell.name
+        case Due():
+            return _moment(cell.at)
         case list() | tuple():
             return [one.name if isinstance(one, Coloured) else one for one in cell]
     match column.shape:
         case "moment":
-            return datetime.fromtimestamp(cell, UTC).isoformat().replace("+00:00", "Z") if cell else None
+            return _moment(cell) if cell else None
         case "day":
             return date.fromordinal(cell).isoformat() if cell else None
         case "amount":

@@ -16,6 +16,7 @@ from webapp.people.models import Person, PersonEmail, PersonPhone
 from webapp.people.values import PLAIN_COLUMNS, TEXT_COLUMNS
 from webapp.pipelines.models import Status
 from webapp.segments.models import PersonSegment, Segment
+from webapp.segments.naming import all_segments
 from webapp.tags.models import PersonTag, Tag
 from webapp.users.office import Office
 from webapp.users.user import User
@@ -134,11 +135,14 @@ def _tags(ids: Sequence[int]) -> dict[int, tuple[Coloured, ...]]:
 
 def _segments(ids: Sequence[int], first: int | None) -> dict[str, dict[int, object]]:
     segments, reminders = defaultdict(list), {}
-    for person_id, segment_id, name, colour, due_at in _read(_SEGMENTS, ids):
+    drawn = {segment.id: Coloured(segment.shown, segment.hue) for segment in all_segments()}
+    for person_id, segment_id, due_at in _read(_SEGMENTS, ids):
+        if segment_id not in drawn:  # being deleted
+            continue
         place = 0 if segment_id == first else len(segments[person_id])
-        segments[person_id].insert(place, Coloured(name, colour))
+        segments[person_id].insert(place, drawn[segment_id])
         if due_at is not None and (segment_id == first or person_id not in reminders):
-            reminders[person_id] = Due(name, due_at)
+            reminders[person_id] = Due(drawn[segment_id].name, due_at)
     return {"segments": {i: tuple(own) for i, own in segments.items()}, "reminder": reminders}
 
 
@@ -164,7 +168,7 @@ _TAGS = (
     .order_by(PersonTag.person_id, Tag.name_key)
 )
 _SEGMENTS = (
-    select(PersonSegment.person_id, PersonSegment.segment_id, Segment.name, Segment.hue, PersonSegment.due_at)
+    select(PersonSegment.person_id, PersonSegment.segment_id, PersonSegment.due_at)
     .join(Segment, Segment.id == PersonSegment.segment_id)
     .where(PersonSegment.person_id.in_(_IDS))
     .order_by(PersonSegment.person_id, PersonSegment.due_at.is_(None), PersonSegment.due_at, Segment.position)

@@ -26,6 +26,7 @@ from webapp.inputs import Form, one_line, options
 from webapp.people.models import KINDS
 from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import statuses
+from webapp.segments.naming import segments_for
 from webapp.tags.naming import BadTag, checked_name
 from webapp.users.office import open_offices
 from webapp.users.own_company import Labels, own_company
@@ -45,10 +46,13 @@ class PlanForm(Form):
     encoding = SelectField("Encoding", validate_choice=False)
     match = RadioField("Somebody is known already by the same", choices=options(MATCHES.items()))
     on_match = RadioField("Then", choices=options(ON_MATCH.items()))
-    unknown = RadioField("A status, stage or tag that does not exist", choices=options(UNKNOWN.items()))
+    unknown = RadioField(
+        "A status, stage, segment or tag that does not exist", choices=options(UNKNOWN.items())
+    )
     kind = SelectField("Kind")
     status = SelectField("Status", coerce=int)
     stage = SelectField("Stage", coerce=int)
+    segment = SelectField("Segment", coerce=int)
     office = SelectField("Office", coerce=int)
     country = SelectField("Country")
     source = one_line("Source")
@@ -71,6 +75,8 @@ class PlanForm(Form):
         )
         stages = pipelines().stages.values()
         self.stage.choices = options([(0, "none"), *((s.id, f"{s.pipeline} › {s.name}") for s in stages)])
+        segments = segments_for(current_user)
+        self.segment.choices = options([(0, "none"), *((s.id, s.shown) for s in segments)])
         self.office.choices = options((office.id, office.name) for office in offices)
         self.country.choices = options([("", "none"), *countries()])
 
@@ -180,6 +186,7 @@ def _plan(plan: Plan, form: PlanForm, columns: list[str], table: Table, targets:
         kind=form.kind.data,
         status_id=form.status.data or None,
         stage_id=form.stage.data or None,
+        segment_id=form.segment.data or None,
         office_id=form.office.data,
         source=form.source.data or "",
         country=form.country.data,
@@ -224,6 +231,7 @@ def _data(plan: Plan) -> dict:
         "kind": plan.kind or "contact",
         "status": plan.status_id or 0,
         "stage": plan.stage_id or 0,
+        "segment": plan.segment_id or 0,
         "office": plan.office_id or current_user.office_id,
         "country": plan.country,
         "source": plan.source,
