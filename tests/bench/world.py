@@ -1,6 +1,5 @@
-"""Databases of invented people, made once and kept until the schema changes."""
+"""Databases of invented people, made once, kept, and brought to the schema of today."""
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -12,22 +11,25 @@ FOLDER = Path(os.environ.get("BENCH_FOLDER") or Path(tempfile.gettempdir()) / "m
 
 
 def ready(people: int) -> Path:
-    """The instance folder with this many people, filled by `muster demo` when there is none yet."""
-    schema = hashlib.sha256()
-    for file in sorted((ROOT / "webapp" / "migrations").rglob("*.py")):
-        schema.update(file.read_bytes())
-    folder = FOLDER / f"{people}-{schema.hexdigest()[:12]}"
+    """The instance folder with this many people; they are invented and furnished when there is none yet."""
+    folder = FOLDER / str(people)
+    muster(folder, "migrate")
     if not (folder / "ready").exists():
         print(f"Inventing {people:,} people in {folder} …", flush=True)
-        muster(folder, "migrate")
         muster(folder, "demo", "--people", str(people))
+        run(folder, "tests.bench.furnishing", str(folder / "muster.sqlite"))
         (folder / "ready").touch()
     return folder
 
 
 def muster(folder: Path, *arguments: str) -> str:
     """What the command prints; raises CalledProcessError."""
-    command = [sys.executable, "-m", "webapp", *arguments]
+    return run(folder, "webapp", *arguments)
+
+
+def run(folder: Path, module: str, *arguments: str) -> str:
+    """What the module prints when it runs on that instance; raises CalledProcessError."""
+    command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(
         command, env=environment(folder), cwd=ROOT, check=True, capture_output=True, text=True
     )
