@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from webapp.db import counters, db
+from webapp.db import counters, db, with_index
 from webapp.people.models import Person
 from webapp.people.visible import counted_for, seen_by
 from webapp.pipelines.models import Stage, Status
@@ -23,7 +23,12 @@ def expired_numbers(viewer: Viewer, *, now: int) -> Counter[int]:
 
 def just_expired(viewer: Viewer | None, *, now: int, segment_ids: Collection[int] = ()) -> Counter[int]:
     """Those of the expired whom the counters do not have yet; None sees everybody."""
-    statement = select(PersonSegment.segment_id, func.count()).where(PersonSegment.due_at <= now, UNTOLD)
+    statement = with_index(
+        # SQLite would count along the segments, and so everybody whose expiry was told of too.
+        select(PersonSegment.segment_id, func.count()).where(PersonSegment.due_at <= now, UNTOLD),
+        PersonSegment,
+        "ix_person_segment_unseen",
+    )
     if segment_ids:
         statement = statement.where(PersonSegment.segment_id.in_(segment_ids))
     if viewer is not None and viewer.scope != "all":
