@@ -28,6 +28,7 @@ from webapp.blueprints.imports import mapping as import_mapping
 from webapp.blueprints.imports import runs as imports
 from webapp.blueprints.imports import uploads
 from webapp.blueprints.people import (
+    board,
     columns,
     conversion,
     export,
@@ -66,6 +67,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(jump.bp)
     app.register_blueprint(today.bp)
     app.register_blueprint(people.bp)
+    app.register_blueprint(board.bp)
     app.register_blueprint(changes.bp)
     app.register_blueprint(trash.bp)
     app.register_blueprint(new.bp)

@@ -10,6 +10,7 @@ from webapp.listing.sorts import NEWEST_FIRST
 PEOPLE = "/people"
 BY_NAME = "name"
 LONGEST_SORT = 40
+BOARD = "board"
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Address:
 
     That is `own`: by name, but those who are expired in a segment stand by when they were due (opening.py).
     `overdue` is the id of a saved segment whose reminder must be over for them, 0 for none.
+    `board` is the id of the pipeline whose board shows it, 0 for the first one, None for the table.
     """
 
     q: str = ""
@@ -25,6 +27,7 @@ class Address:
     descending: bool = False
     own: str = BY_NAME
     overdue: int = 0
+    board: int | None = None
 
     @property
     def sort_word(self) -> str:
@@ -35,7 +38,7 @@ class Address:
     @property
     def query(self) -> str:
         """The query string of this list; '' for everybody by name."""
-        return _query(self.q, self.sort_word, self.overdue)
+        return _query(self.q, self.sort_word, self.overdue, self.board)
 
     def url(self, path: str = PEOPLE, **more: object) -> str:
         """This list at a path, with further parameters; those that are None are left out."""
@@ -47,7 +50,13 @@ class Address:
     def searching(self, q: str) -> "Address":
         """The list for another text in the search box, sorted as this one."""
         address = Address(q, self.sort, self.descending) if self.sort_word else Address(q)
-        return replace(address, overdue=self.overdue) if self.overdue else address
+        if self.overdue or self.board is not None:
+            return replace(address, overdue=self.overdue, board=self.board)
+        return address
+
+    def on_board(self, pipeline_id: int | None) -> "Address":
+        """The same people on the board of a pipeline, None for the table."""
+        return replace(self, board=pipeline_id)
 
     def sorted_by(self, sort: str) -> "Address":
         """The list sorted so; the other way round if it already is."""
@@ -56,22 +65,28 @@ class Address:
 
 
 @lru_cache(maxsize=1_024)
-def _query(q: str, sort_word: str, overdue: int) -> str:
+def _query(q: str, sort_word: str, overdue: int, board: int | None) -> str:
     """A page has thirty addresses, mostly the same as the page before."""
-    return urlencode({k: v for k, v in (("q", q), ("sort", sort_word), ("overdue", overdue)) if v})
+    view = BOARD if board is not None else ""
+    parts = (("view", view), ("pipeline", board), ("q", q), ("sort", sort_word), ("overdue", overdue))
+    return urlencode({k: v for k, v in parts if v})
 
 
 def address_of(arguments: Mapping[str, str]) -> Address:
     """The list that an address's arguments ask for; its sort may not exist."""
     sort = arguments.get("sort", "")[:LONGEST_SORT]
     name = sort.removeprefix("-")
-    overdue = arguments.get("overdue", "")
     return Address(
         arguments.get("q", "").strip(),
         name,
         bool(name) and sort.startswith("-"),
-        overdue=int(overdue) if overdue.isascii() and overdue.isdigit() and len(overdue) < 10 else 0,
+        overdue=_id(arguments.get("overdue", "")),
+        board=_id(arguments.get("pipeline", "")) if arguments.get("view") == BOARD else None,
     )
+
+
+def _id(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def address_in(query: str) -> Address:

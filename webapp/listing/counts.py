@@ -14,18 +14,21 @@ from webapp.people.visible import LIVING, counted_for
 from webapp.users.viewer import Viewer
 
 CAP = 10_000
-SIDEBAR = ("kind", "status", "segment", "expired")
+SIDEBAR = ("stage", "stage_value", "kind", "status", "segment", "expired")
 
 
 @dataclass(frozen=True)
 class Totals:
-    """The people whom a viewer sees, by kind, status id and segment id, and how many the database holds.
+    """The people whom a viewer sees, by kind and by the id of status, stage and segment, and how many the
+    database holds. `hoped_for` sums the values of a stage in hundredths.
 
     `expired` are those whose expiry was told of; the others are counted anew (segments/reminders.py).
     """
 
     kinds: dict[str, int]
     statuses: Counter[int]
+    stages: Counter[int]
+    hoped_for: Counter[int]
     segments: Counter[int]
     expired: Counter[int]
     everybody: int
@@ -43,6 +46,8 @@ def totals_for(viewer: Viewer) -> Totals:
     return Totals(
         kinds={kind: seen.get(("kind", n), 0) for n, kind in enumerate(KINDS)},
         statuses=_of("status", seen),
+        stages=_of("stage", seen),
+        hoped_for=_of("stage_value", seen),
         segments=_of("segment", seen),
         expired=_of("expired", seen),
         everybody=sum(int(n) for facet, _, _, n in rows if facet == "kind"),

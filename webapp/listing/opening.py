@@ -67,6 +67,8 @@ class OpenList:
                 return sum(self.totals.kinds[kind] for _, kind in values)
             case Leaf("status", values):
                 return sum(self.totals.statuses[status_id] for _, status_id in values)
+            case Leaf("stage", (("is", stage_id),)):
+                return self.totals.stages[stage_id]
             case Leaf("tag", (("is", tag_id),)):
                 return counters.read("tag", counted_for(self.viewer), PeopleCount.value == tag_id)[tag_id]
             case Leaf("segment", (("is", segment_id),)):
@@ -89,7 +91,7 @@ def open_list(address: Address, asker: Asker) -> OpenList:
     segment_id = segment and segment.id
     sort = sort_named(address.sort, descending=address.descending, viewer=viewer, segment_id=segment_id)
     if sort is None:
-        address = Address(address.q, own, own=own, overdue=address.overdue)
+        address = Address(address.q, own, own=own, overdue=address.overdue, board=address.board)
         sort = sort_named(own, descending=False, viewer=viewer, segment_id=segment_id)
     totals = totals_for(viewer)
     late = overdue_in(address.overdue, viewer, now=asker.now) if address.overdue else true()

@@ -221,6 +221,17 @@ def _in_groups(name: str, values: tuple) -> Sort:
     return Sort(name, bands, Person.name_key, str, rank)
 
 
+@lru_cache(maxsize=1_024)
+def in_stage(stage_id: int, owner_id: int | None) -> Sort:
+    """The people of one stage by name; with an owner only theirs, along an index that begins with owners."""
+    if owner_id is None:
+        return _in_groups("stage", (stage_id,))
+    own = (Person.owner_id == owner_id, Person.stage_id == stage_id)
+    prefix = (Person.owner_id, Person.stage_id)
+    band = Band(stage_id, "ix_person_owner_stage", Person.name_key, where=own, prefix=prefix)
+    return Sort("stage", (band,), Person.name_key, str, literal(0), of_own=True)
+
+
 def _statuses(_viewer: Viewer) -> list:
     return list(db.session.scalars(select(Status.id).order_by(Status.position, Status.id)))
 

@@ -4,10 +4,11 @@ from flask import Blueprint, abort, render_template, request
 
 from webapp import auth, context, htmx
 from webapp.blueprints.loaders import allowed_to
+from webapp.blueprints.people.list_page.board import BoardPage
 from webapp.blueprints.people.list_page.page import ListPage
 from webapp.criteria.completing import complete
 from webapp.criteria.errors import CriteriaError
-from webapp.listing.address import address_of
+from webapp.listing.address import Address, address_of
 from webapp.listing.counts import CAP, totals_for
 from webapp.listing.cursor import BadCursor
 from webapp.listing.opening import open_list
@@ -21,6 +22,8 @@ BAD_CURSOR = "This page of the list is gone. Begin with its first page."
 @allowed_to()
 def index():
     address = address_of(request.args)
+    if address.board is not None:
+        return _board(address)
     try:
         opened = open_list(address, context.the_asker())
         page = opened.page(request.args.get("after"), request.args.get("before"))
@@ -43,7 +46,10 @@ def found():
         opened = open_list(address, context.the_asker())
     except CriteriaError as error:
         return render_template("people/_unfinished.html", error=error)
-    shown = ListPage(opened.address, opened.totals, opened=opened, page=opened.page(None, None))
+    if address.board is not None:
+        shown = BoardPage(opened.address, opened.totals, opened=opened)
+    else:
+        shown = ListPage(opened.address, opened.totals, opened=opened, page=opened.page(None, None))
     answer = render_template("people/_found_while_typing.html", list=shown)
     return htmx.replace_url(answer, opened.address.url())
 
@@ -67,3 +73,13 @@ def count():
 def completions():
     found = complete(request.args.get("q", ""), context.the_asker())
     return render_template("people/_completions.html", completions=found)
+
+
+def _board(address: Address):
+    try:
+        opened = open_list(address, context.the_asker())
+    except CriteriaError as error:
+        shown = BoardPage(address, totals_for(auth.viewer()), error=error)
+        return render_template("people/board.html", list=shown), 422
+    shown = BoardPage(opened.address, opened.totals, opened=opened)
+    return render_template("people/board.html", list=shown)

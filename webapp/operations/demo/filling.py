@@ -13,10 +13,12 @@ from webapp.companies.models import Company
 from webapp.db import db, insert_rows, key
 from webapp.operations.demo.inventing import Invented, InventedTouch, Inventor
 from webapp.operations.demo.names import SEGMENTS, TAGS
+from webapp.operations.demo.pipelines import add_pipelines, standing
 from webapp.operations.demo.sections import add_sections, field_keys
 from webapp.operations.first_run import set_up
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import Note, Person, Touch
+from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import statuses
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.models import Segment
@@ -67,6 +69,7 @@ def add_cast(*, now: int) -> list[SignIn]:
         now=now,
     )
     add_sections(now)
+    add_pipelines(now)
     offices = {OFFICES[0]: admin.office_id}
     offices |= {name: open_office(name, now=now).id for name in OFFICES[1:]}
     for (name, role, office), sign_in in zip(USERS[1:], sign_ins[1:], strict=True):
@@ -122,6 +125,7 @@ class _Filler:
         self.segments = dict(db.session.execute(select(Segment.name, Segment.id)).all())
         self.fields = field_keys()
         self.statuses = {status.name: status.id for status in statuses()}
+        self.pipelines = pipelines()
         self.offices = [office.id for office in open_offices()]
         self.owners = [u for u in active_users() if u.as_viewer().can(Permission.EDIT_PEOPLE)]
 
@@ -146,6 +150,7 @@ class _Filler:
                     if name in self.fields and v
                 },
                 "status_id": self.statuses.get(invented.status, next(iter(self.statuses.values()))),
+                **standing(invented.place, self.pipelines, now=self.now),
                 "company_id": self.companies.get(invented.company),
                 "office_id": office_id,
                 "owner_id": owner.id if owner else None,

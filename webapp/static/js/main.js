@@ -1,6 +1,7 @@
 // Every behaviour listens on the document, so what htmx swaps in needs no set-up.
 import "./another.js";
 import "./builder.js";
+import "./board.js";
 import "./dialog.js";
 import "./edit-in-place.js";
 import "./form-guard.js";

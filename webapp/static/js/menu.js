@@ -38,15 +38,19 @@ document.addEventListener("keydown", (event) => {
 // A menu that htmx loads into #menu opens at what asked for it, and gives the focus back when it closes.
 const LOADED = "#menu > [data-loaded-menu]";
 let opener = null;
+let awaited = false;
 
 document.addEventListener("htmx:before:request", ({ detail }) => {
   const { target, sourceElement } = detail.ctx;
-  if (target?.id === "menu" && !sourceElement.closest("#menu")) opener = sourceElement;
+  if (target?.id !== "menu" || !sourceElement.matches("[hx-get]")) return;
+  opener = sourceElement;
+  awaited = true;
 });
 
 document.addEventListener("htmx:after:swap", () => {
   const menu = document.querySelector(`${LOADED}:not(:popover-open)`);
-  if (!menu || !opener?.isConnected) return;
+  if (!awaited || !menu || !opener?.isConnected) return;
+  awaited = false;
   menu.showPopover();
   place(menu, opener.getBoundingClientRect());
   (menu.querySelector("[aria-current]") ?? menu.querySelector("button"))?.focus();

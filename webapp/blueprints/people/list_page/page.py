@@ -40,6 +40,8 @@ class ListPage:
     Without `opened` and `page` the search could not be understood, and `error` says why.
     """
 
+    is_board = False
+
     def __init__(
         self,
         address: Address,
@@ -211,4 +213,6 @@ class ListPage:
     @property
     def sidebar(self) -> Markup:
         """The lists beside the table."""
-        return drawn_sidebar(self.address, self.totals, self.labels, self.viewer, now=self.now)
+        return drawn_sidebar(
+            self.address, self.totals, self.labels, self.viewer, self.pipelines, now=self.now
+        )

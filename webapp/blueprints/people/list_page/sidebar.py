@@ -6,12 +6,14 @@ from typing import NamedTuple
 from markupsafe import Markup
 from sqlalchemy import select
 
+from webapp.blueprints.people.list_page.pipelines_block import drawn_pipelines
 from webapp.blueprints.people.list_page.segments_block import drawn_segments
 from webapp.criteria.terms import written
 from webapp.db import fetch
 from webapp.drawing import drawn
 from webapp.listing.address import Address
 from webapp.listing.counts import Totals
+from webapp.pipelines.stages import Pipelines
 from webapp.pipelines.statuses import status_choices
 from webapp.tags.models import Tag
 from webapp.users.own_company import Labels
@@ -31,7 +33,9 @@ class Entry(NamedTuple):
     hue: str
 
 
-def drawn_sidebar(address: Address, totals: Totals, labels: Labels, viewer: Viewer, *, now: int) -> Markup:
+def drawn_sidebar(
+    address: Address, totals: Totals, labels: Labels, viewer: Viewer, pipelines: Pipelines, *, now: int
+) -> Markup:
     """The lists that one can go to from the one at `address`."""
     tags = fetch(_TAGS).all()
     return drawn(
@@ -39,6 +43,7 @@ def drawn_sidebar(address: Address, totals: Totals, labels: Labels, viewer: View
         "sidebar",
         labels.person.many,
         tuple(_kinds(address, totals, labels)),
+        drawn_pipelines(address, totals, pipelines),
         tuple(_statuses(address, totals)),
         drawn_segments(address, totals, viewer, now=now),
         tuple(_entry(address, name, f"tag:{written(name)}", hue=hue) for name, hue in tags[:TAGS_SHOWN]),

@@ -55,7 +55,7 @@ def shown_after(word: str) -> Callable:
 
 def _in_list(word: str, person_id: int, sentence: str, change_set: ChangeSet | None = None):
     record = record_for(auth.viewer(), person_id)
-    return render_template(
+    body = render_template(
         "people/_chosen.html",
         word=word,
         record=record,
@@ -63,3 +63,4 @@ def _in_list(word: str, person_id: int, sentence: str, change_set: ChangeSet | N
         sentence=sentence,
         undo=undo_path(change_set) if change_set else None,
     )
+    return htmx.trigger(body, "close-dialog")
