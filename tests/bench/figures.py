@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.bench.bulk import bulk_figures
 from tests.bench.floor import PAGE, connect, walk
 from tests.bench.floor_statements import SORTS
 from tests.bench.serving import Browser
@@ -17,6 +18,8 @@ from webapp.people.models import KINDS
 
 ROUNDS = 7
 A_ROUND = 12
+BULK_LIMIT = 10
+"""The floor of a bulk change asks nothing, keeps no counters and locks nobody out."""
 FAR = 1_000
 """The page far behind that costs as little as the first."""
 WORDS = ("abernathy", "zubizarreta", "ingeborg")
@@ -30,6 +33,7 @@ class Figure:
 
     Both list the same people if `same_people`. As the `same_page` they have about as many letters and
     elements, so that the floor neither leaves out what the page has nor carries what it no longer has.
+    `most_ms` is a limit beside that of the ratio.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Figure:
     floor: Callable[[], tuple[float, str]]
     same_people: bool = True
     same_page: bool = True
+    most_ms: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ class Measured:
 
     @property
     def holds(self) -> bool:
-        return self.same_page and self.ratio <= self.figure.limit
+        in_time = self.figure.most_ms is None or self.median <= self.figure.most_ms
+        return self.same_page and in_time and self.ratio <= self.figure.limit
 
     @property
     def verdict(self) -> str:
@@ -97,6 +103,9 @@ def figures(muster: Browser, floor: Browser, database: Path) -> Iterator[Figure]
         same_people=False,
         same_page=False,
     )
+
+    for name, most_ms, ours, theirs in bulk_figures(muster, floor, database):
+        yield Figure(name, BULK_LIMIT, ours, theirs, same_people=False, same_page=False, most_ms=most_ms)
 
 
 def measure(figure: Figure) -> Measured:

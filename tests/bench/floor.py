@@ -24,6 +24,12 @@ from jinja2 import Environment, FileSystemLoader
 
 from tests.bench.floor_statements import (
     ADDRESSES,
+    BULK_CHANGE,
+    BULK_CHANGES,
+    BULK_EVENT,
+    BULK_PEOPLE,
+    BULK_PERSON,
+    BULK_SET,
     COUNTS,
     CREATE,
     FIELDS,
@@ -151,6 +157,42 @@ class Floor:
         cursor.execute("COMMIT")
         return str(values["id"])
 
+    def bulk(self, asked: dict) -> str:
+        """Set the city of people with ids in a range, in the rows that Muster writes and one durable commit."""
+        now, city = int(time.time()), asked["city"]
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE")
+        people = cursor.execute(BULK_PEOPLE, (int(asked["first"]), int(asked["last"]))).fetchall()
+        cursor.execute(BULK_SET, (now, f"Set the city to {city}", len(people), None))
+        change_set = cursor.lastrowid
+        self.set_cities(cursor, change_set, [(i, old, city) for i, old in people], now)
+        cursor.execute("COMMIT")
+        return str(change_set)
+
+    def undo(self, asked: dict) -> str:
+        """Put the cities of such a change back."""
+        now, change_set = int(time.time()), int(asked["set"])
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE")
+        back = cursor.execute(BULK_CHANGES, (change_set,)).fetchall()
+        cursor.execute(BULK_SET, (now, "Took back", len(back), change_set))
+        undo_set = cursor.lastrowid
+        back = [(i, json.loads(new), json.loads(old)) for i, old, new in back]
+        self.set_cities(cursor, undo_set, back, now)
+        cursor.execute("UPDATE change_set SET undone_at = ? WHERE id = ?", (now, change_set))
+        cursor.execute("COMMIT")
+        return str(undo_set)
+
+    def set_cities(self, cursor, change_set: int, people: list[tuple], now: int) -> None:
+        """(id, old, new) of people: the values, and their history."""
+        cursor.executemany(BULK_PERSON, [(new, new.lower(), now, i) for i, _, new in people])
+        values = [(change_set, i, json.dumps(old), json.dumps(new)) for i, old, new in people]
+        cursor.executemany(BULK_CHANGE, values)
+        events = [
+            (i, now, change_set, json.dumps({"changes": [["city", old, new]]})) for i, old, new in people
+        ]
+        cursor.executemany(BULK_EVENT, events)
+
     def drawn(self, found: list[tuple], first: int, number: int | None) -> str:
         counts = {(facet, value): n for facet, value, n in self.connection.execute(COUNTS)}
         statuses = self.connection.execute(
@@ -229,6 +271,8 @@ def application(floor: Floor):
         "/search": floor.search,
         "/person": floor.person,
         "/create": floor.create,
+        "/bulk": floor.bulk,
+        "/undo": floor.undo,
     }
 
     def answer(environ, start_response):

@@ -77,6 +77,11 @@ class Browser:
         self.cookies = before
         return answered
 
+    def follow(self, path: str, form: dict) -> str:
+        """Where a post leads."""
+        self.post(path, form)
+        return self.location
+
     def sign_in(self, folder: Path) -> None:
         """Sign in as the administrator."""
         email, password = sign_in_of(folder)
@@ -97,6 +102,7 @@ class Browser:
         answer = self.connection.getresponse()
         text = answer.read().decode()
         took = time.perf_counter() - began
+        self.location = answer.getheader("Location") or path
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")

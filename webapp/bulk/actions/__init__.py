@@ -10,6 +10,24 @@ from webapp.bulk.actions.status import SetStatus
 from webapp.bulk.actions.tags import AddTags, RemoveTags
 from webapp.bulk.actions.trash import MoveToTrash
 
+__all__ = [
+    "ACTIONS",
+    "Action",
+    "AddTags",
+    "ChangeSegments",
+    "Convert",
+    "ConvertBack",
+    "MoveToTrash",
+    "RemoveTags",
+    "SetCompany",
+    "SetField",
+    "SetOffice",
+    "SetOwner",
+    "SetStage",
+    "SetStatus",
+    "action_of",
+]
+
 ACTIONS: dict[str, type[Action]] = {
     action.name: action
     for action in (

@@ -11,7 +11,7 @@ document.addEventListener("htmx:before:request", ({ detail }) => {
   const { target, sourceElement, request } = detail.ctx;
   if (target?.id !== "dialog" || sourceElement.closest("#dialog")) return;
   opener = sourceElement;
-  if (request.method !== "GET") return;
+  if (request.method !== "GET" && !sourceElement.matches("[data-opens-dialog]")) return;
   awaited = request;
   typed = "";
 });
