@@ -158,7 +158,7 @@ class Floor:
         return str(values["id"])
 
     def bulk(self, asked: dict) -> str:
-        """Set the city of people with ids in a range, in the rows that Muster writes and one durable commit."""
+        """Set the city of a range of people, in the rows that Muster writes and one durable commit."""
         now, city = int(time.time()), asked["city"]
         cursor = self.connection.cursor()
         cursor.execute("BEGIN IMMEDIATE")

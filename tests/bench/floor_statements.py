@@ -124,11 +124,13 @@ CREATE = (
 """The first two give the ids `set` and `id` of the others."""
 BULK_PEOPLE = "SELECT id, city FROM person WHERE id BETWEEN ? AND ? AND hidden = 0"
 BULK_SET = """
-    INSERT INTO change_set (at, by_id, kind, title, people, ongoing, undoes_id) VALUES (?, 1, 'edit', ?, ?, 0, ?)
+    INSERT INTO change_set (at, by_id, kind, title, people, ongoing, undoes_id)
+    VALUES (?, 1, 'edit', ?, ?, 0, ?)
 """
 BULK_PERSON = "UPDATE person SET city = ?, city_key = ?, changed_at = ? WHERE id = ?"
 BULK_CHANGE = """
-    INSERT INTO "change" (change_set_id, person_id, kind, "key", old, new) VALUES (?, ?, 'field', 'city', ?, ?)
+    INSERT INTO "change" (change_set_id, person_id, kind, "key", old, new)
+    VALUES (?, ?, 'field', 'city', ?, ?)
 """
 BULK_CHANGES = 'SELECT person_id, old, new FROM "change" WHERE change_set_id = ?'
 BULK_EVENT = """

@@ -1,4 +1,4 @@
-"""Whatever is done to whomever in whatever order: taking it back is the identity; two at once are one by one."""
+"""Whatever is done to whomever: taking it back is the identity; two at once are as if one by one."""
 
 from contextlib import contextmanager
 from threading import Barrier, Thread

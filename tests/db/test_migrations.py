@@ -103,3 +103,20 @@ def test_people_of_the_first_schema_keep_everything_and_stand_in_no_stage(empty_
             (None, 0, 0),
             (None, 0, 0),
         ]
+
+
+def test_change_sets_from_before_the_bulk_actions_stay_and_none_of_them_is_at_work(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0003")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS,
+                "INSERT INTO change_set (id, at, kind, title, people, ongoing)"
+                " VALUES (1, 5, 'tag', 'Tagged', 1, false)",
+            ):
+                connection.execute(text(statement))
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(text("SELECT title, people FROM change_set")).all() == [("Tagged", 1)]
+            for table in ("bulk_choice", "bulk_choice_person", "bulk_run"):
+                assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0
