@@ -45,6 +45,7 @@ def test_a_reminder_expires_while_one_looks_and_a_call_restarts_it(at, cast, cli
         dot.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("People expired in Past clients")
         assert page.locator("[data-row-link]").all_inner_texts() == ["Dana Whitfield"]
+        assert_sound(page)
         page.get_by_role("link", name="Dana Whitfield").click()
         panel = page.locator("#person-segments")
         expect(panel).to_contain_text("expired today")
