@@ -1,6 +1,7 @@
 """When a membership is due: from the last qualifying touch ever, else from joining."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.segments.conftest import DAY, due, place
 from tests.world import NOW
@@ -10,7 +11,10 @@ from webapp.people.creating import NewPerson, create_people
 from webapp.people.editing import change_people
 from webapp.people.touches import delete_touch
 from webapp.people.trashing import move_to_trash, restore
-from webapp.pipelines.models import Pipeline, Stage
+from webapp.pipelines.administering import change_status
+from webapp.pipelines.arranging import change_stage
+from webapp.pipelines.models import Stage, Status
+from webapp.pipelines.stages import add_pipeline_of
 from webapp.pipelines.statuses import status_named
 from webapp.segments.administering import Wanted, add_segment, change_segment
 from webapp.segments.expiring import tell_of_expiries
@@ -122,16 +126,30 @@ def test_a_status_may_pause_reminders(dana, doing, clients):
     assert due(dana, clients) == NOW + 30 * DAY
 
 
-def test_a_stage_may_pause_reminders(dana, doing, clients):
-    pipeline = Pipeline(name="Sales", name_key="sales", position=0, created_at=NOW)
-    db.session.add(pipeline)
-    db.session.flush()
-    lost = Stage(pipeline_id=pipeline.id, name="Lost", name_key="lost", pauses_reminders=True, created_at=NOW)
-    db.session.add(lost)
-    db.session.flush()
+@pytest.fixture
+def stage(world) -> Stage:
+    """A stage of a pipeline that pauses nothing."""
+    add_pipeline_of("Partners", [("Waiting", "gray", False)], now=NOW)
+    return db.session.scalar(select(Stage).where(Stage.name_key == "waiting"))
+
+
+def test_a_stage_may_pause_reminders_from_now_on_for_those_who_stand_there(dana, doing, clients, stage):
     doing.add([dana], [clients.id])
-    change_people({dana: {"stage_id": lost.id}}, **doing.context())
+    change_people({dana: {"stage_id": stage.id}}, **doing.context())
+    assert due(dana, clients) == NOW + 30 * DAY
+    change_stage(stage, name="Waiting", hue="gray", pauses_reminders=True, by=doing.by, now=NOW)
     assert due(dana, clients) is None
+    change_people({dana: {"stage_id": None}}, **doing.context())
+    assert due(dana, clients) == NOW + 30 * DAY
+
+
+def test_a_status_may_begin_to_pause_reminders_for_those_who_have_it(dana, world, doing, clients):
+    doing.add([dana], [clients.id])
+    new = db.session.get(Status, world.new)
+    change_status(new, name="New", hue="gray", pauses_reminders=True, by=doing.by, now=NOW)
+    assert due(dana, clients) is None
+    change_status(new, name="New", hue="gray", pauses_reminders=False, by=doing.by, now=NOW)
+    assert due(dana, clients) == NOW + 30 * DAY
 
 
 def test_people_in_the_trash_are_not_due_and_come_back_with_their_clocks(world, dana, doing, clients):
