@@ -5,6 +5,7 @@ from flask_login import current_user
 from wtforms import SelectField, ValidationError
 
 from webapp import auth, clock, context, htmx
+from webapp.blueprints.bulk.loading import CHOOSING
 from webapp.blueprints.loaders import allowed_to, load, load_or_404
 from webapp.companies.editing import DETAILS, add_company, change_company, delete_company
 from webapp.companies.listing import Place, companies, people_at, people_in, status_names
@@ -110,6 +111,7 @@ def show(company_id: int):
     return render_template(
         "companies/show.html",
         company=company,
+        may_choose=any(map(current_user.can, CHOOSING)),
         people=people,
         following=following,
         number=people_in(current_user, [company.id]).get(company.id, 0),

@@ -91,6 +91,14 @@ def test_without_scripts_the_ticks_lead_to_a_page_of_actions(admin, adviser, wor
     assert "Move to an office" not in adviser.post("/bulk", {"people": dana}, follow_redirects=True).text
 
 
+def test_the_people_of_a_company_can_be_ticked_on_its_page(admin, read_only, world):
+    boxes = f'name="people" value="{world.people["dana"]}" form="bulk"'
+    assert boxes in admin.get("/companies/1").text
+    assert boxes not in read_only.get("/companies/1").text
+    address = admin.post("/bulk", {"people": world.people["dana"], "back": "/companies/1"}).location
+    assert 'href="/companies/1">Cancel' in admin.get(f"{address}/tags").text
+
+
 def test_viewers_choose_nobody(read_only, world):
     assert read_only.post("/bulk", {"people": world.people["dana"]}).status_code == 403
     assert "data-select-row" not in read_only.get("/people").text

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from webapp import auth, clock, context
+from webapp.blueprints.bulk.loading import CHOOSING
 from webapp.blueprints.people.list_page.cells import Cells, DrawnRow
 from webapp.blueprints.people.list_page.chips import Chip, chips_of
 from webapp.blueprints.people.list_page.heads import Head, head_of
@@ -203,7 +204,7 @@ class ListPage:
     @cached_property
     def may_choose(self) -> bool:
         """Whether rows have boxes to tick: the viewer may do something with them."""
-        return self.may_add or self.may_export or self.viewer.can(Permission.DELETE_PEOPLE)
+        return any(map(self.viewer.can, CHOOSING))
 
     @property
     def here(self) -> str:
