@@ -160,7 +160,7 @@ def test_what_is_being_deleted_is_shown_named_and_chosen_nowhere(world, sales, s
     db.session.commit()
     let_people_follow(now=NOW, stop=Event())
     assert {stage_of(i) for i in ids} == {won}
-    assert following.waiting() == []
+    assert following.waiting(now=NOW) == []
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

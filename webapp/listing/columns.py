@@ -54,7 +54,7 @@ _PLACES = {
     NAME: "c-n",
     "company": "c-c",
     "status": "c-s",
-    "stage": "c-g",
+    "stage": "c-stage",
     "tags": "c-t",
     "owner": "c-o",
     "contacted": "c-l",

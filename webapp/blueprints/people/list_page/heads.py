@@ -9,7 +9,7 @@ from webapp.listing.sorts import DUE
 _WIDTHS = {
     "name": "w-l",
     "status": "w-p",
-    "stage": "w-p",
+    "stage": "w-stage",
     "kind": "w-s",
     "tags": "w-m",
     "owner": "w-s",
