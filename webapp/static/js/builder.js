@@ -10,7 +10,7 @@ document.addEventListener("htmx:after:swap", () => {
   const wanted = form.dataset.focus;
   delete form.dataset.focus;
   if (wanted) focusOn(form, wanted);
-  else if (!document.activeElement || document.activeElement.matches("body, dialog")) focusOn(form, last);
+  else if (last && (!document.activeElement || document.activeElement.matches("body, dialog"))) focusOn(form, last);
 });
 
 /** The element of that id; of inputs that are numbered anew with every value, the one that now has its place. */

@@ -1,8 +1,8 @@
 // Every behaviour listens on the document, so what htmx swaps in needs no set-up.
 import "./another.js";
-import "./builder.js";
 import "./board.js";
 import "./dialog.js";
+import "./builder.js"; // when the dialog is open
 import "./edit-in-place.js";
 import "./form-guard.js";
 import "./fresh-token.js";

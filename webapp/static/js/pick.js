@@ -8,12 +8,16 @@ let pointer = "";
 
 document.addEventListener("pointerdown", (event) => (pointer = event.pointerType));
 
-document.addEventListener("mousedown", (event) => {
-  const select = event.target.closest?.(PICK);
-  if (!select || select.disabled || pointer === "touch" || event.button) return;
-  event.preventDefault();
-  show(select, "");
-});
+// The system's own list opens when the button goes down, ours when it is up again: a popover that opened before would
+// be dismissed by that.
+for (const kind of ["mousedown", "click"]) {
+  document.addEventListener(kind, (event) => {
+    const select = event.target.closest?.(PICK);
+    if (!select || select.disabled || pointer === "touch" || event.button) return;
+    event.preventDefault();
+    if (kind === "click") show(select, "");
+  });
+}
 
 document.addEventListener("keydown", (event) => {
   const select = event.target;
@@ -89,7 +93,15 @@ function fill() {
     group.append(item);
   }
   if (!found.length) list.append(Object.assign(document.createElement("li"), { className: "dim", role: "presentation", textContent: "Nothing of that name" }));
-  mark(list.querySelector(wanted.length ? "[role=option]" : ".is-now, [role=option]"));
+  const likeliest = wanted.length ? nearest(found, wanted.join(" ")) : found.findIndex(({ isNow }) => isNow);
+  mark(list.querySelector(`#picker-${Math.max(0, likeliest)}`));
+}
+
+/** "tag" means the tag, though it also stands in "Stage" above it. */
+function nearest(found, typed) {
+  const begins = (text) => text.startsWith(typed);
+  const whole = found.findIndex(({ words }) => fold(words) === typed);
+  return whole >= 0 ? whole : found.findIndex(({ words }) => fold(words).split(/[\s›]+/).some(begins));
 }
 
 function grouped(list, heading) {
