@@ -120,3 +120,21 @@ def test_change_sets_from_before_the_bulk_actions_stay_and_none_of_them_is_at_wo
             assert connection.execute(text("SELECT title, people FROM change_set")).all() == [("Tagged", 1)]
             for table in ("bulk_choice", "bulk_choice_person", "bulk_run"):
                 assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0
+
+
+def test_saved_segments_of_before_were_stated_when_they_were_made(empty_url, tmp_path):
+    saved = (
+        "INSERT INTO \"user\" (id, email, email_norm, name, name_key, office_id, preferences, created_at)"
+        " VALUES (1, 'a@b.c', 'a@b.c', 'Ann', 'ann', 1, '{}', 1)",
+        "INSERT INTO saved_segment (id, owner_id, name, name_key, hue, position, criteria, counts_automatic,"
+        " created_at) VALUES (1, 1, 'VIPs', 'vips', 'red', 0, '{\"all\": []}', false, 7)",
+    )
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0005")
+        with db.engines["aside"].connect() as connection:
+            for statement in (*FIRST_ROWS[:1], *saved):
+                connection.exec_driver_sql(statement)
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            (row,) = connection.execute(text("SELECT * FROM saved_segment")).mappings().all()
+        assert (row["name"], row["stated_at"], row["retired_at"]) == ("VIPs", 7, None)

@@ -50,9 +50,16 @@ class Address:
     def searching(self, q: str) -> "Address":
         """The list for another text in the search box, sorted as this one."""
         address = Address(q, self.sort, self.descending) if self.sort_word else Address(q)
-        if self.overdue or self.board is not None:
-            return replace(address, overdue=self.overdue, board=self.board)
-        return address
+        return address if self.board is None else replace(address, board=self.board)
+
+    def narrowed_to(self, q: str) -> "Address":
+        """The same for another text; where it shows the overdue, it goes on to."""
+        return replace(self.searching(q), overdue=self.overdue)
+
+    @property
+    def inputs(self) -> list[tuple[str, str]]:
+        """Its parts as the hidden inputs of a form that leads back to it."""
+        return parse_qsl(self.query)
 
     def on_board(self, pipeline_id: int | None) -> "Address":
         """The same people on the board of a pipeline, None for the table."""

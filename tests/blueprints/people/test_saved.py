@@ -160,3 +160,12 @@ def test_other_methods_are_refused(adviser, hers):
     assert adviser.delete(f"/people/saved/{hers}").status_code == 405
     assert adviser.get(f"/people/saved/{hers}/deletion").status_code == 405
     assert adviser.get("/people/saved/order").status_code == 405
+
+
+def test_what_leads_on_from_the_overdue_stays_with_them_and_the_lists_beside_do_not(admin):
+    admin.post("/people/saved", {**FORM, "q": "kind:lead whitfield", "reminder_days": "30"})
+    page = admin.get(f"/people?q=kind:lead whitfield&overdue={only().id}").get_data(as_text=True)
+    assert f"/people?q=whitfield&amp;overdue={only().id}" in page
+    assert '<a href="/people?q=kind%3Acontact">' in page
+    export = admin.get(f"/people/export?q=whitfield&overdue={only().id}").get_data(as_text=True)
+    assert f'name="overdue" value="{only().id}"' in export

@@ -63,7 +63,7 @@ def update():
         tree = tree_of(draft, asker, complete=finishes)
         effects = _effect(draft, tree, deed) if asks and tree is not None else {}
         if deed == "apply" and tree is not None:
-            return htmx.go_to(address.searching(_text(tree, at, address)).url())
+            return htmx.go_to(address.narrowed_to(_text(tree, at, address)).url())
     except BadForm:
         abort(422, OUT_OF_DATE)
     except CriteriaError as error:
@@ -90,7 +90,7 @@ def _update_text(deed: str, address: Address, text: str):
     try:
         tree = parse(text, context.the_asker())
         if deed == "apply":
-            return htmx.go_to(address.searching(print_text(tree)).url())
+            return htmx.go_to(address.narrowed_to(print_text(tree)).url())
         if deed == "rows":
             return _show(draft_of(tree), tree, address)
     except CriteriaError as error:

@@ -116,7 +116,7 @@ class Screen:
     @property
     def without_it(self) -> str:
         """The list without the condition that is edited."""
-        return self.address.searching(without(parse(self.address.q, self.asker), self.at)).url()
+        return self.address.narrowed_to(without(parse(self.address.q, self.asker), self.at)).url()
 
     @property
     def figures(self) -> str:

@@ -35,7 +35,7 @@ def chips_of(tree: Node, address: Address, labels: Labels) -> list[Chip]:
         Chip(
             *_said(condition, labels),
             address.url("/people/filter", at=n),
-            address.searching(_others(n, conditions, texts)).url(),
+            address.narrowed_to(_others(n, conditions, texts)).url(),
         )
         for n, condition in enumerate(conditions)
     ]

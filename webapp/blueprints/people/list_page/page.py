@@ -160,7 +160,7 @@ class ListPage:
     @property
     def cleared(self) -> str:
         """The list of everybody."""
-        return replace(self.address.searching(""), overdue=0).url()
+        return self.address.searching("").url()
 
     @property
     def is_wide(self) -> bool:
