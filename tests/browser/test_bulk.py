@@ -40,9 +40,22 @@ def test_a_range_is_ticked_with_shift_tagged_and_taken_back(at, crowd, cast):
     expect(toast).to_contain_text("Tagged 4 people “Trade fair”.")
     expect(page.locator("td .tag", has_text="Trade fair")).to_have_count(4)
     expect(bar(page)).to_be_hidden()
+    expect(page.get_by_role("link", name="A004 Crowd")).to_be_focused()
     toast.get_by_role("button", name="Undo").click()
     expect(page.locator(".toast-m").last).to_contain_text("Took back: Tagged “Trade fair”.")
     expect(page.locator("td .tag", has_text="Trade fair")).to_have_count(0)
+
+
+def test_enter_takes_what_was_typed_and_not_what_was_marked_before(at, cast):
+    page = at(cast.mona)
+    for name in ("Board", "Trade fair"):
+        tick(page, "Dana Whitfield")
+        page.keyboard.press("t")
+        expect(page.locator(".ts-control input")).to_be_focused()
+        page.locator(".ts-control input").fill(name)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Tag 1 person").click()
+        expect(page.locator(".toast-m").last).to_contain_text(f"Tagged 1 person “{name}”.")
 
 
 def test_ticks_outlive_pages_sorting_and_a_visit_and_are_never_silent(at, crowd, cast):

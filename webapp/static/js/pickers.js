@@ -13,6 +13,7 @@ async function enhance() {
       create: select.hasAttribute("data-create"),
       createOnBlur: true,
       maxOptions: 300,
+      refreshThrottle: 0, // or Enter, pressed at once, takes what was marked before one typed
       plugins: select.multiple ? ["remove_button"] : [],
     });
     if (focused) picker.focus();

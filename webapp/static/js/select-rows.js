@@ -136,9 +136,22 @@ document.addEventListener("keydown", (event) => {
   for (const list of lists()) if (!part(list, "bar")?.hidden) clear(list);
 });
 
-// The server says so when what was chosen is done (HX-Trigger: ticks-done).
-document.addEventListener("ticks-done", () => lists().forEach((list) => set(list, NONE)));
+// The server says so when what was chosen is done (HX-Trigger: ticks-done). The list comes anew, and the focus goes to
+// the row that was ticked last.
+let doneAt = null;
 
-document.addEventListener("htmx:after:swap", showAll);
+document.addEventListener("ticks-done", () => {
+  const link = last?.isConnected && last.closest("[data-row]")?.querySelector("[data-row-link]");
+  doneAt = link ? new URL(link.href).pathname : null;
+  lists().forEach((list) => set(list, NONE));
+});
+
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  showAll();
+  if (!doneAt || detail.ctx.target !== document.body) return;
+  const links = [...document.querySelectorAll("[data-row-link]")];
+  links.find((link) => new URL(link.href).pathname === doneAt)?.focus();
+  doneAt = null;
+});
 addEventListener("pageshow", showAll);
 showAll();
