@@ -11,14 +11,14 @@ _WIDTHS = {
     "status": "w-p",
     "stage": "w-stage",
     "kind": "w-s",
-    "tags": "w-m",
+    "tags": "w-t",
     "owner": "w-s",
     "moment": "w-s r",
     "day": "w-s",
     "number": "w-s r",
     "amount": "w-s r",
     "yes": "w-s",
-    "segments": "w-m",
+    "segments": "w-t",
     "reminder": "w-s r",
 }
 
