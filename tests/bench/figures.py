@@ -1,76 +1,32 @@
-"""What is measured, beside its floor, in rounds that take turns."""
+"""What is measured over HTTP."""
 
 import json
-import re
-import statistics
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.bench.bulk import bulk_figures
+from tests.bench.figure import Figure
+from tests.bench.filters import filter_figures
 from tests.bench.floor import PAGE, connect, walk
 from tests.bench.floor_statements import SORTS
+from tests.bench.reminding import touch_figure
 from tests.bench.serving import Browser
 from webapp.listing.cursor import Cursor
 from webapp.people.models import KINDS
 
-ROUNDS = 7
-A_ROUND = 12
 BULK_LIMIT = 10
 """The floor of a bulk change asks nothing, keeps no counters and locks nobody out."""
 FAR = 1_000
 """The page far behind that costs as little as the first."""
+GROWTH, SEARCH_GROWTH = 1.3, 3
 WORDS = ("abernathy", "zubizarreta", "ingeborg")
-_IDS = re.compile(r'href="/people/(\d+)[^"]*" data-row-link')
 _new = count()
 
 
-@dataclass(frozen=True)
-class Figure:
-    """`muster` and `floor` each ask once and return the seconds and the body.
-
-    Both list the same people if `same_people`. As the `same_page` they have about as many letters and
-    elements, so that the floor neither leaves out what the page has nor carries what it no longer has.
-    `most_ms` is a limit beside that of the ratio.
-    """
-
-    name: str
-    limit: float
-    muster: Callable[[], tuple[float, str]]
-    floor: Callable[[], tuple[float, str]]
-    same_people: bool = True
-    same_page: bool = True
-    most_ms: float | None = None
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Milliseconds; `ratio` is the median of the rounds' ratios of medians."""
-
-    figure: Figure
-    floor: float
-    median: float
-    p95: float
-    ratio: float
-    same_page: bool
-
-    @property
-    def holds(self) -> bool:
-        in_time = self.figure.most_ms is None or self.median <= self.figure.most_ms
-        return self.same_page and in_time and self.ratio <= self.figure.limit
-
-    @property
-    def verdict(self) -> str:
-        """What is wrong with it, '' for nothing."""
-        if not self.same_page:
-            return "floor of another page"
-        return "" if self.holds else "missed"
-
-
-def figures(muster: Browser, floor: Browser, database: Path) -> Iterator[Figure]:
-    """Every page of the list of figures, on this database."""
+def figures(muster: Browser, own: Browser, floor: Browser, database: Path) -> Iterator[Figure]:
+    """Every page of the list of figures, on this database; `own` sees nobody but their own people."""
     for sort, bands in SORTS.items():
         at_floor = f"/people?{urlencode({'sort': sort})}"
         yield _page(f"People by {sort}", 2.5, muster, f"/people?sort={sort}", floor, at_floor)
@@ -86,59 +42,36 @@ def figures(muster: Browser, floor: Browser, database: Path) -> Iterator[Figure]
             f"{at_floor}&{beyond}",
         )
     for word in WORDS:
-        yield _page(f"Search {word}", 3, muster, f"/people?q={word}", floor, f"/search?word={word}")
+        path = f"/people?q={word}"
+        yield _page(f"Search {word}", 3, muster, path, floor, f"/search?word={word}", SEARCH_GROWTH)
     for person_id in (7, 500):
         yield Figure(
             f"Person {person_id}",
-            3,
             lambda i=person_id: muster.get(f"/people/{i}"),
             lambda i=person_id: floor.get(f"/person?id={i}"),
+            limit=3,
+            growth=GROWTH,
             same_people=False,
         )
     yield Figure(
         "Create a person",
-        3,
         lambda: muster.post("/people/new", _somebody()),
         lambda: floor.get("/create?" + urlencode(_somebody())),
+        limit=3,
+        growth=GROWTH,
         same_people=False,
         same_page=False,
     )
-
+    yield from filter_figures(muster, own, floor)
+    yield touch_figure(muster, database)
     for name, most_ms, ours, theirs in bulk_figures(muster, floor, database):
-        yield Figure(name, BULK_LIMIT, ours, theirs, same_people=False, same_page=False, most_ms=most_ms)
+        yield Figure(name, ours, theirs, BULK_LIMIT, most_ms, same_people=False, same_page=False)
 
 
-def measure(figure: Figure) -> Measured:
-    """Both sides in turns, after each was warmed up and shown to list the same people."""
-    for _ in range(3):
-        (_, ours), (_, theirs) = figure.muster(), figure.floor()
-    if figure.same_people:
-        assert _IDS.findall(ours), f"{figure.name}: nobody"
-        assert _IDS.findall(ours) == _IDS.findall(theirs), f"{figure.name}: not the same people"
-    alike = all(0.9 < size(theirs) / size(ours) < 1.1 for size in (len, _elements))
-    ratios, all_ours, all_theirs = [], [], []
-    for _ in range(ROUNDS):
-        turns = [(figure.muster()[0] * 1000, figure.floor()[0] * 1000) for _ in range(A_ROUND)]
-        ours, theirs = zip(*turns, strict=True)
-        ratios.append(statistics.median(ours) / statistics.median(theirs))
-        all_ours += ours
-        all_theirs += theirs
-    return Measured(
-        figure,
-        statistics.median(all_theirs),
-        statistics.median(all_ours),
-        statistics.quantiles(all_ours, n=20)[-1],
-        statistics.median(ratios),
-        alike or not figure.same_page,
-    )
-
-
-def _elements(page: str) -> int:
-    return page.count("<")
-
-
-def _page(name: str, limit: float, muster: Browser, path: str, floor: Browser, floor_path: str) -> Figure:
-    return Figure(name, limit, lambda: muster.get(path), lambda: floor.get(floor_path))
+def _page(
+    name: str, limit: float, muster: Browser, path: str, floor: Browser, floor_path: str, growth=GROWTH
+) -> Figure:
+    return Figure(name, lambda: muster.get(path), lambda: floor.get(floor_path), limit, growth=growth)
 
 
 def _place(database: Path, bands: list, skipped: int) -> dict:

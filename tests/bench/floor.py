@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -22,6 +23,7 @@ from zoneinfo import ZoneInfo
 import waitress
 from jinja2 import Environment, FileSystemLoader
 
+from tests.bench.floor_filters import COUNT_OF, FILTERS, NAMES, page_of
 from tests.bench.floor_statements import (
     ADDRESSES,
     BULK_CHANGE,
@@ -33,12 +35,16 @@ from tests.bench.floor_statements import (
     COUNTS,
     CREATE,
     FIELDS,
+    JUST_EXPIRED,
     KINDS,
     NEIGHBOUR,
+    OWN_SEGMENTS,
     PERSON,
     SEARCH,
+    SEGMENTS,
     SELECT,
     SORTS,
+    STAGES,
     STATUSES,
     TAGS,
     TIMELINE,
@@ -47,6 +53,12 @@ from tests.bench.floor_statements import (
 
 PAGE = 50
 THREADS = 8
+DAY = 24 * 3600
+ALL_COUNTS = COUNTS.format(seen="1"), JUST_EXPIRED.format(joined="", seen="1")
+OWN_COUNTS = (
+    COUNTS.format(seen="owner_id = :viewer"),
+    JUST_EXPIRED.format(joined="JOIN person p ON p.id = s.person_id", seen="p.owner_id = :viewer"),
+)
 ZONE = ZoneInfo("America/New_York")
 HUES = ("red", "orange", "amber", "lime", "green", "teal", "blue", "indigo", "violet", "pink")
 TOKEN = "IjMyNjBmY2FlZjczNDI5OGNjNDhjZjg3MmRlZWViNDNiYjNjYjRmNWIi.awKQAA.L7iMnEJ0bZP87Q8D6MzpRU"
@@ -64,6 +76,9 @@ class Floor:
         )
         self.page = environment.get_template("floor_people.html")
         self.person_page = environment.get_template("floor_person.html")
+        self.filters = {name: page_of(chosen) for name, chosen in FILTERS.items()}
+        self.counts = {name: COUNT_OF.format(people=chosen.people) for name, chosen in FILTERS.items()}
+        self.named = {name: self.one(find) for name, find in NAMES.items()} | {"limit": PAGE + 1}
         self.check_plans()
 
     @property
@@ -83,6 +98,14 @@ class Floor:
                     assert "TEMP B-TREE" not in plan, (name, plan)
         assert "VIRTUAL TABLE INDEX" in self.plan(SEARCH, ('"x"',))
         assert "USING INTEGER PRIMARY KEY" in self.plan(PERSON, (1,))
+        for name, chosen in FILTERS.items():
+            plan = self.plan(self.filters[name], self.named)
+            assert all(part in plan for part in chosen.plan), (name, plan)
+            assert chosen.walks is ("TEMP B-TREE FOR ORDER BY" not in plan), (name, plan)
+
+    def one(self, statement: str):
+        """The value of a statement that must find one; raises TypeError."""
+        return self.connection.execute(statement).fetchone()[0]
 
     def plan(self, statement: str, values) -> str:
         return " ".join(row[3] for row in self.connection.execute("EXPLAIN QUERY PLAN " + statement, values))
@@ -97,7 +120,18 @@ class Floor:
             statement, values = walk(bands[band], beyond, PAGE + 1 - len(found))
             found += self.connection.execute(statement, values)
             band, beyond = band + 1, None
-        return self.drawn(found[:PAGE], int(asked.get("first", 1)), None)
+        return self.drawn(found[:PAGE], int(asked.get("first", 1)))
+
+    def filtered(self, asked: dict) -> str:
+        """The first page of a filter, with its conditions as `chip`."""
+        name = asked["name"]
+        found = self.connection.execute(self.filters[name], self.named).fetchall()
+        number = found[0][-1] if found else 0
+        return self.drawn(found[:PAGE], 1, number, asked.get("q", "").split(), own=FILTERS[name].own)
+
+    def count(self, asked: dict) -> str:
+        """How many people a filter has, up to 10,001."""
+        return str(self.connection.execute(self.counts[asked["name"]], self.named).fetchone()[0])
 
     def search(self, asked: dict) -> str:
         """The first page of those with a word."""
@@ -193,31 +227,50 @@ class Floor:
         ]
         cursor.executemany(BULK_EVENT, events)
 
-    def drawn(self, found: list[tuple], first: int, number: int | None) -> str:
-        counts = {(facet, value): n for facet, value, n in self.connection.execute(COUNTS)}
-        statuses = self.connection.execute(
-            "SELECT id, name, hue FROM status ORDER BY position, id"
-        ).fetchall()
-        by_id = {status_id: (name, hue) for status_id, name, hue in statuses}
-        owners = dict(self.connection.execute('SELECT id, name FROM "user"'))
-        tags = defaultdict(list)
-        marks = ",".join("?" * len(found))
-        for person_id, name, hue in self.connection.execute(TAGS % marks, [row[0] for row in found]):
-            tags[person_id].append((name, hue))
+    def drawn(
+        self, found: list[tuple], first: int, number: int | None = None, chips: Sequence[str] = (), own=False
+    ) -> str:
+        """The page; everybody's number, or that of the viewer's `own` people, where it has none."""
+        now, connection = int(time.time()), self.connection
+        kept, late = OWN_COUNTS if own else ALL_COUNTS
+        counts = {(facet, value): n for facet, value, n in connection.execute(kept, self.named)}
+        just_expired = dict(connection.execute(late, self.named | {"now": now}).fetchall())
+        stages = {stage_id: (name, hue) for stage_id, name, hue in connection.execute(STAGES)}
+        owners = dict(connection.execute('SELECT id, name FROM "user"'))
+        ids = [row[0] for row in found]
+        marks = ",".join("?" * len(ids))
+        tags, segments = defaultdict(list), defaultdict(list)
+        for person_id, *tag in connection.execute(TAGS % marks, ids):
+            tags[person_id].append(tag)
+        for person_id, *segment in connection.execute(OWN_SEGMENTS % marks, ids):
+            segments[person_id].append(segment)
         everybody = sum(n for (facet, _), n in counts.items() if facet == "kind")
         return self.page.render(
-            rows=[shown(row, by_id, owners, tags) for row in found],
+            rows=[shown(row, stages, owners, tags, segments, now) for row in found],
             first=first,
             last=first + len(found) - 1,
             number=everybody if number is None else number,
-            after=found[-1][0] if found else 0,
+            after=ids[-1] if ids else 0,
             token=TOKEN,
+            chips=chips,
+            q=" ".join(chips),
             everybody=everybody,
             kinds=[
                 (kind.capitalize() + "s", kind, counts.get(("kind", n), 0)) for n, kind in enumerate(KINDS)
             ],
-            statuses=[(name, hue, counts.get(("status", i), 0)) for i, name, hue in statuses],
-            tags=self.connection.execute("SELECT name, hue FROM tag ORDER BY name_key LIMIT 24").fetchall(),
+            statuses=[
+                (name, hue, counts.get(("status", i), 0)) for i, name, hue in connection.execute(STATUSES)
+            ],
+            segments=[
+                (
+                    name,
+                    hue,
+                    counts.get(("segment", i), 0),
+                    counts.get(("expired", i), 0) + just_expired.get(i, 0) if reminds else None,
+                )
+                for i, name, hue, reminds in connection.execute(SEGMENTS)
+            ],
+            tags=connection.execute("SELECT name, hue FROM tag ORDER BY name_key LIMIT 24").fetchall(),
         )
 
 
@@ -243,23 +296,27 @@ def walk(band: Band, beyond: tuple | None, limit: int) -> tuple[str, tuple]:
     return statement, (*values, limit)
 
 
-def shown(row: tuple, statuses: dict, owners: dict, tags: dict) -> dict:
+def shown(row: tuple, stages: dict, owners: dict, tags: dict, segments: dict, now: int) -> dict:
     """A row as the template takes it."""
-    person_id, name, company, email, status_id, owner_id, contacted, _ = row
+    person_id, name, company, stage_id, owner_id, contacted, _ = row
     owner = owners.get(owner_id, "")
     names = owner.split()
+    own = segments.get(person_id)
+    due = own[0][2] if own else None
     return {
         "id": person_id,
         "name": name,
         "company": company,
-        "email": email,
-        "status": statuses[status_id],
+        "stage": stages.get(stage_id),
         "tags": tags.get(person_id),
+        "segments": own,
+        "due": due and abs(due - now) // DAY,
+        "over": due and due <= now,
         "owner": owner,
         "owner_hue": HUES[(owner_id or 0) % len(HUES)],
         "owner_first": names[0] if names else "",
         "initials": names[0][0] + names[-1][0] if names else "",
-        "contacted": f"{(1_795_000_000 - contacted) // 2_592_000} mo ago" if contacted else "",
+        "contacted": f"{(now - contacted) // 2_592_000} mo ago" if contacted else "",
         "contacted_exact": datetime.fromtimestamp(contacted, ZONE).strftime("%d %b %Y, %H:%M"),
     }
 
@@ -269,6 +326,8 @@ def application(floor: Floor):
     pages = {
         "/people": floor.people,
         "/search": floor.search,
+        "/filtered": floor.filtered,
+        "/count": floor.count,
         "/person": floor.person,
         "/create": floor.create,
         "/bulk": floor.bulk,

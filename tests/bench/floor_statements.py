@@ -39,21 +39,30 @@ SORTS = {
     "status": _groups("status_id", "ix_person_status", (1, 2, 3, 4, 5, 6)),
 }
 SELECT = """
-    SELECT p.id, p.name, c.name, e.shown, p.status_id, p.owner_id, p.last_contact_at, {key}
+    SELECT p.id, p.name, c.name, p.stage_id, p.owner_id, p.last_contact_at, {key}
     FROM person p INDEXED BY {index}
     LEFT JOIN company c ON c.id = p.company_id
-    LEFT JOIN person_email e ON e.person_id = p.id AND e.position = 0
     WHERE p.hidden = 0 AND {where} ORDER BY {order} LIMIT ?
 """
 SEARCH = """
-    SELECT p.id, p.name, c.name, e.shown, p.status_id, p.owner_id, p.last_contact_at, p.name_key
+    SELECT p.id, p.name, c.name, p.stage_id, p.owner_id, p.last_contact_at, p.name_key
     FROM person_fts CROSS JOIN person p ON p.id = person_fts.rowid
     LEFT JOIN company c ON c.id = p.company_id
-    LEFT JOIN person_email e ON e.person_id = p.id AND e.position = 0
     WHERE person_fts MATCH ? AND p.hidden = 0 ORDER BY p.name_key, p.id
 """
 COUNTS = """
-    SELECT facet, value, SUM(people) FROM people_count WHERE facet IN ('kind', 'status') GROUP BY facet, value
+    SELECT facet, value, SUM(people) FROM people_count
+    WHERE facet IN ('kind', 'status', 'segment', 'expired') AND {seen} GROUP BY facet, value
+"""
+JUST_EXPIRED = """
+    SELECT s.segment_id, COUNT(*) FROM person_segment s INDEXED BY ix_person_segment_unseen {joined}
+    WHERE s.due_at <= :now AND s.expiry_seen = 0 AND {seen} GROUP BY s.segment_id
+"""
+SEGMENTS = "SELECT id, name, hue, reminder_days IS NOT NULL FROM segment ORDER BY position, id"
+STAGES = "SELECT id, name, hue FROM stage"
+OWN_SEGMENTS = """
+    SELECT s.person_id, g.name, g.hue, s.due_at FROM person_segment s JOIN segment g ON g.id = s.segment_id
+    WHERE s.person_id IN (%s) ORDER BY s.person_id, s.due_at IS NULL, s.due_at, g.position
 """
 STATUSES = "SELECT id, name, hue FROM status ORDER BY position, id"
 TAGS = """

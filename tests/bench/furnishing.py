@@ -1,5 +1,5 @@
-"""Brings an invented database to what the figures are stated for: 200 tags, 25 segments with as many memberships as
-people, 3 pipelines, and a field with numbers. Set-based, for a million people take long enough as it is.
+"""Brings an invented database to what the figures are stated for: 200 tags, 25 segments with as many
+memberships as people, 3 pipelines, and a field with numbers.
 
     python -m tests.bench.furnishing DATABASE        (MUSTER_INSTANCE says whose counters are counted anew)
 """
@@ -44,7 +44,9 @@ def _tag(connection: sqlite3.Connection, people: list[int], dice: random.Random,
         connection.executemany("INSERT INTO person_tag VALUES (?, ?, ?)", ((i, tag_id, now) for i in tagged))
 
 
-def _put_in_segments(connection: sqlite3.Connection, people: list[int], dice: random.Random, now: int) -> None:
+def _put_in_segments(
+    connection: sqlite3.Connection, people: list[int], dice: random.Random, now: int
+) -> None:
     """The further segments share the memberships that are missing; expiries that passed were told of."""
     (there,) = connection.execute("SELECT COUNT(*) FROM person_segment").fetchone()
     numbers = list(_missing(connection, "segment", SEGMENTS))

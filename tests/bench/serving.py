@@ -82,9 +82,9 @@ class Browser:
         self.post(path, form)
         return self.location
 
-    def sign_in(self, folder: Path) -> None:
-        """Sign in as the administrator."""
-        email, password = sign_in_of(folder)
+    def sign_in(self, folder: Path, wanted: str = "") -> None:
+        """Sign in with this address, by default as the administrator."""
+        email, password = sign_in_of(folder, wanted)
         self._keep_token("/sign-in")
         form = {"email": email, "password": password, "csrf_token": self.token}
         self._ask("POST", "/sign-in", urlencode(form), {303})

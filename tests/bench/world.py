@@ -41,7 +41,10 @@ def environment(folder: Path) -> dict[str, str]:
     return os.environ | {"MUSTER_INSTANCE": str(folder), "PYTHONPATH": str(ROOT)}
 
 
-def sign_in_of(folder: Path) -> tuple[str, str]:
-    """The administrator's address and password."""
-    email, password, *_ = (folder / "demo-sign-in.txt").read_text().split("\t")
-    return email, password
+def sign_in_of(folder: Path, wanted: str = "") -> tuple[str, str]:
+    """This address with its password, by default the administrator's, who stands first."""
+    for line in (folder / "demo-sign-in.txt").read_text().splitlines():
+        email, password, *_ = line.split("\t")
+        if wanted in ("", email):
+            return email, password
+    raise LookupError(wanted)
