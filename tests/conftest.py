@@ -3,10 +3,12 @@
 import pytest
 import structlog
 from jinja2 import BytecodeCache
+from sqlalchemy import event
 
 from tests.schema import app_on, compile_each_address_once
 from tests.world import NOW
 from webapp import clock
+from webapp.db import db
 
 pytest_plugins = ["tests.engines"]
 
@@ -85,3 +87,12 @@ def outsider(sign_in, world):
 def read_only(sign_in, world):
     """A client of the viewer in Boston, who sees the office and changes nothing."""
     return sign_in(world.vera)
+
+
+@pytest.fixture
+def statements(app):
+    """Every statement that is sent to the database from now on."""
+    seen = []
+    for engine in db.engines.values():
+        event.listen(engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
+    return seen

@@ -124,7 +124,7 @@ def test_change_sets_from_before_the_bulk_actions_stay_and_none_of_them_is_at_wo
 
 def test_saved_segments_of_before_were_stated_when_they_were_made(empty_url, tmp_path):
     saved = (
-        "INSERT INTO \"user\" (id, email, email_norm, name, name_key, office_id, preferences, created_at)"
+        'INSERT INTO "user" (id, email, email_norm, name, name_key, office_id, preferences, created_at)'
         " VALUES (1, 'a@b.c', 'a@b.c', 'Ann', 'ann', 1, '{}', 1)",
         "INSERT INTO saved_segment (id, owner_id, name, name_key, hue, position, criteria, counts_automatic,"
         " created_at) VALUES (1, 1, 'VIPs', 'vips', 'red', 0, '{\"all\": []}', false, 7)",

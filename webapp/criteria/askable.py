@@ -8,7 +8,7 @@ from sqlalchemy import Row, select
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.spelling import nearest
 from webapp.criteria.terms import Atom, quoted
-from webapp.db import db, key
+from webapp.db import db, key, remembered
 from webapp.fields.builtin import BUILTIN, PRIMARY
 from webapp.fields.models import Field, Section
 
@@ -52,6 +52,7 @@ _COMPANY = {
 }
 
 
+@remembered
 def asked_for(name: Atom) -> Askable | None:
     """The field of that name; None if there is none. Raises CriteriaError if there are several."""
     folded = key(name.text)
@@ -70,6 +71,7 @@ def asked_for(name: Atom) -> Askable | None:
     return _askable(rows[0]) if rows else None
 
 
+@remembered
 def askable(of: str) -> Askable:
     """The field of a leaf; raises CriteriaError if it was deleted."""
     if found := _OWN.get(of) or _COMPANY.get(of):

@@ -5,6 +5,7 @@ from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
 from webapp.db.fetching import fetch, one_of
 from webapp.db.indexed_by import with_index
+from webapp.db.remembering import remembered
 from webapp.db.rows import insert_rows, insert_tuples
 from webapp.db.types import UTC, BigKey, Json, Key, fold, key, words
 from webapp.db.upsert import insert_into
@@ -28,6 +29,7 @@ __all__ = [
     "one_of",
     "prepare",
     "reading",
+    "remembered",
     "start_request",
     "try_aside",
     "uri_and_options",

@@ -56,6 +56,11 @@ def end_request() -> None:
     _reading.set(False)
 
 
+def is_reading() -> bool:
+    """Whether transactions that begin now may only read."""
+    return _reading.get()
+
+
 @contextmanager
 def writing():
     """A block whose transactions may write although the request already committed, however often it commits.

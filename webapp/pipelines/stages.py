@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from webapp.db import db, key
+from webapp.db import db, key, remembered
 from webapp.pipelines.models import Pipeline, Stage
 
 FIRST_PIPELINE = "Sales"
@@ -104,6 +104,7 @@ _ROWS = (
 )
 
 
+@remembered
 def pipelines() -> Pipelines:
     """Every pipeline with its stages, in one query."""
     names: dict[int, str] = {}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from webapp.db import db, fetch, key
+from webapp.db import db, fetch, key, remembered
 from webapp.pipelines.stages import escaped, split_path
 from webapp.segments.models import Segment
 from webapp.users.office import Office
@@ -69,6 +69,7 @@ _REMINDING = (
 )
 
 
+@remembered
 def all_segments() -> list[Listed]:
     """Every segment in its order."""
     rows = fetch(_LISTED).all()

@@ -1,7 +1,6 @@
 """The People page."""
 
 import pytest
-from sqlalchemy import event
 
 from tests.world import NOW
 from webapp.blueprints.people import people
@@ -122,15 +121,6 @@ def test_a_single_facet_is_counted_at_once(world, coordinator, q, number):
 def test_the_box_completes_what_is_typed(admin):
     page = admin.part("get", "/people/complete?q=kind:lead+sta").get_data(as_text=True)
     assert 'data-text="kind:lead status:"' in page
-
-
-@pytest.fixture
-def statements(app):
-    """Every statement that is sent to the database from now on."""
-    seen = []
-    for engine in db.engines.values():
-        event.listen(engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
-    return seen
 
 
 @pytest.mark.parametrize(("sort", "most"), [("name", 13), ("-contacted", 14), ("owner", 16), ("status", 19)])

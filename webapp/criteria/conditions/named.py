@@ -12,7 +12,7 @@ from webapp.criteria.operators import IS_ANY_OF, Choice
 from webapp.criteria.spelling import nearest
 from webapp.criteria.terms import Asked, Term, written
 from webapp.criteria.tree import Leaf, Value
-from webapp.db import db, key
+from webapp.db import db, key, remembered
 
 Id = int | str
 
@@ -101,6 +101,7 @@ class Named(Condition):
             or 0
         )
 
+    @remembered
     def names_of(self, leaf: Leaf) -> Mapping[int | str, str]:
         """The names of what the leaf asks for; raises CriteriaError if one of them is gone."""
         asked = ids_of(leaf)

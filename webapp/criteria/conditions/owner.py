@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of
 from webapp.criteria.operators import IS
-from webapp.db import db, key
+from webapp.db import db, key, remembered
 from webapp.users.user import User, normal_email
 
 
@@ -59,6 +59,7 @@ class OwnerCondition(Named):
             return ("none",) in leaf.values
         return ("any",) in leaf.values or owner in _users(leaf, asker)
 
+    @remembered
     def shown(self, leaf):
         return self.called_by(self.names_of(leaf))
 
