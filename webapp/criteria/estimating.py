@@ -18,8 +18,9 @@ MOST_COUNTED = 20_000
 PAGE = 50
 
 
-def estimate(node: Node, asker: Asker) -> int | None:
-    """About how many people are asked for; None where walking is better or nobody knows.
+def estimate(node: Node, asker: Asker, past: int | None = None) -> int | None:
+    """About how many people are asked for; None where walking past all of `past` (by default everybody) is
+    better or nobody knows.
 
     Of several conditions that must all hold the rarest is begun at, and the others are taken to be
     independent of it: looking at all whom the rarest finds must be less work than walking until a page of
@@ -32,7 +33,8 @@ def estimate(node: Node, asker: Asker) -> int | None:
         return None
     everybody = max(1, _everybody(asker))
     expected = known[0] * prod(n / everybody for n in known[1:])
-    return round(expected) if known[0] * expected <= PAGE * everybody else None
+    walked = everybody if past is None else past
+    return round(expected) if known[0] * expected <= PAGE * walked else None
 
 
 def at_most(node: Node, asker: Asker) -> int | None:
@@ -42,14 +44,24 @@ def at_most(node: Node, asker: Asker) -> int | None:
             known = [n for child in children if (n := at_most(child, asker)) is not None]
             return min(known, default=None)
         case Any(children):
-            counts = [at_most(child, asker) for child in children]
-            return None if None in counts else sum(counts)
+            return _sum(children, asker)
         case Not():
             return None
         case Leaf():
             if node not in asker.counted:
                 asker.counted[node] = _count(node, asker)
             return asker.counted[node]
+
+
+def _sum(children: tuple[Node, ...], asker: Asker) -> int | None:
+    """How many any of these are; None from where nobody would begin at them."""
+    together = 0
+    for child in children:
+        count = at_most(child, asker)
+        if count is None or together + count > MOST_COUNTED:
+            return None
+        together += count
+    return together
 
 
 def _count(leaf: Leaf, asker: Asker) -> int | None:

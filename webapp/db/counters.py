@@ -16,6 +16,8 @@ from webapp.db.engine import Model, db
 from webapp.db.upsert import insert_into
 
 CHUNK = 200
+NOWHERE = 0
+"""The id of an office or owner that somebody does not have."""
 
 
 class PeopleCount(Model):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sqlalchemy import Select, func, select
 
-from webapp.db import db, fetch
+from webapp.db import db, fetch, with_index
 from webapp.db.counters import PeopleCount
 from webapp.listing.paging import Among
 from webapp.people.models import KINDS, Person
@@ -75,8 +75,8 @@ def _sums(viewer: Viewer) -> Select:
 
 def count(among: Among, *, cap: int | None = None) -> int:
     """How many people the list has; with a cap, at most one more than it."""
-    passing = among.probe if among.walks else among.few
-    if cap is None:
-        return db.session.scalar(select(func.count()).select_from(Person).where(LIVING, passing))
-    some = select(Person.id).where(LIVING, passing).limit(cap + 1).subquery()
+    found = select(Person.id).where(LIVING, among.probe if among.walks else among.few)
+    if among.walks and among.index:
+        found = with_index(found, Person, among.index)
+    some = (found if cap is None else found.limit(cap + 1)).subquery()
     return db.session.scalar(select(func.count()).select_from(some))

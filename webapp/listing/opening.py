@@ -15,8 +15,9 @@ from webapp.db.counters import PeopleCount
 from webapp.listing.address import BY_NAME, Address
 from webapp.listing.counts import Totals, count, totals_for
 from webapp.listing.cursor import read_cursor
+from webapp.listing.narrowing import Part, smallest_part
 from webapp.listing.paging import Among, Page, page_of
-from webapp.listing.sorts import DUE, Sort, sort_named
+from webapp.listing.sorts import DUE, Sort, narrowed, sort_named
 from webapp.people.models import Person
 from webapp.people.visible import counted_for, seen_by
 from webapp.saved_segments.reminders import overdue_in
@@ -94,8 +95,11 @@ def open_list(address: Address, asker: Asker) -> OpenList:
         address = Address(address.q, own, own=own, overdue=address.overdue, board=address.board)
         sort = sort_named(own, descending=False, viewer=viewer, segment_id=segment_id)
     totals = totals_for(viewer)
+    part = smallest_part(tree, asker)
+    if part and sort.within is None:
+        sort = narrowed(sort, part.group)
     late = overdue_in(address.overdue, viewer, now=asker.now) if address.overdue else true()
-    among = _whom(tree, asker, sort, totals, late)
+    among = _whom(tree, asker, sort, totals, late, part)
     return OpenList(viewer, address, tree, sort, among, totals, asker.now, segment_id)
 
 
@@ -119,19 +123,24 @@ def segment_of(tree: Node) -> OneSegment | None:
     return OneSegment(named[0][0], any(expired for _, expired in named))
 
 
-def _whom(tree: Node, asker: Asker, sort: Sort, totals: Totals, late: ColumnElement[bool]) -> Among:
+def _whom(
+    tree: Node, asker: Asker, sort: Sort, totals: Totals, late: ColumnElement[bool], part: Part | None
+) -> Among:
     """Start from whatever is smaller: those who are asked for, or those whom the viewer sees; of them those
     who are `late`."""
     seen = _and(seen_by(asker.viewer), late)
     asked = true() if tree == EVERYBODY else probe(tree, asker)
     both = _and(seen, asked)
-    everybody = totals.seen if sort.of_own else totals.everybody
-    passing = None if tree == EVERYBODY else estimate(tree, asker)
+    of_own = sort.within is not None and asker.viewer.scope == "own"
+    everybody = totals.seen if of_own else part.people if sort.within else totals.everybody
+    index = part.group.index if part else ""
+    passing = None if tree == EVERYBODY else estimate(tree, asker, everybody)
     if passing is not None and passing <= totals.seen:
-        return Among(both, everybody, few=and_(seen, Person.id.in_(drive(tree, asker))), passing=passing)
-    if asker.viewer.scope == "all" or sort.of_own:
-        return Among(both, everybody)
-    return Among(both, everybody, few=both, passing=totals.seen)
+        few = and_(seen, Person.id.in_(drive(tree, asker)))
+        return Among(both, everybody, few=few, passing=passing, index=index)
+    if asker.viewer.scope == "all" or of_own:
+        return Among(both, everybody, index=index)
+    return Among(both, everybody, few=both, passing=totals.seen, index=index)
 
 
 def _and(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -30,13 +30,15 @@ class Among:
     """Whom the list may show: living people who meet `probe`, by looking at them one by one.
 
     `few` is a condition for the same people that starts from a small set of about `passing`; None where there
-    is no such set. `everybody` is how many people a walk would go past.
+    is no such set. `everybody` is how many people a walk would go past. `index` is one in which all who are
+    walked past stand, '' where that is everybody.
     """
 
     probe: ColumnElement[bool]
     everybody: int
     few: ColumnElement[bool] | None = None
     passing: int = 0
+    index: str = ""
 
     @property
     def walks(self) -> bool:

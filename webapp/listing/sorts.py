@@ -6,8 +6,10 @@ people stand by name within it.
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
 
@@ -54,12 +56,24 @@ class Band:
         return and_(*self.where, *more)
 
 
+class Group(NamedTuple):
+    """Everybody of one owner, stage, status, kind or office: `by` is which of these, as the sorts call it."""
+
+    by: str
+    value: int | str
+
+    @property
+    def index(self) -> str:
+        """The index in which they stand together, by name."""
+        return GROUPED[self.by][1]
+
+
 @dataclass(frozen=True)
 class Sort:
     """`rank` and `key` order any set of people as the bands do one after another.
 
-    `row` joins the row of `row_of` that the key is read from, where that is not person. `of_own` says that
-    the bands hold nobody but the viewer's own people.
+    `row` joins the row of `row_of` that the key is read from, where that is not person. `within` is the group
+    to which the bands keep, None for everybody.
     """
 
     name: str
@@ -70,7 +84,7 @@ class Sort:
     descending: bool = False
     row: ColumnElement[bool] | None = None
     row_of: type = PersonField
-    of_own: bool = False
+    within: Group | None = None
     backwards: bool = False
 
     def reversed(self) -> "Sort":
@@ -86,35 +100,47 @@ class Sort:
 
 @dataclass(frozen=True)
 class _Column:
-    """A sort by one column of person: `empty` is its value for an unknown, None if it is always known."""
+    """A sort by one column of person: `empty` is its value for an unknown, None if it is always known.
+
+    `within` are the indexes for the people of one group, by what they are grouped.
+    """
 
     key: ColumnElement
     key_type: type
     index: str
     empty: object = None
-    own_index: str = ""
+    within: Mapping[str, str] = field(default_factory=dict)
 
 
-_COLUMNS = {
-    "name": _Column(Person.name_key, str, "ix_person_name", own_index="ix_person_owner"),
-    "created": _Column(Person.created_at, int, "ix_person_created"),
-    "changed": _Column(Person.changed_at, int, "ix_person_changed"),
-    "contacted": _Column(Person.last_contact_at, int, "ix_person_contact", 0, "ix_person_owner_contact"),
-    "touched": _Column(Person.last_touch_at, int, "ix_person_touch", 0),
-    "email": _Column(Person.email_norm, str, "ix_person_email", ""),
-    "company": _Column(Person.company_key, str, "ix_person_company_name", ""),
-    "city": _Column(Person.city_key, str, "ix_person_city", ""),
-}
-_GROUPED = {
+GROUPED = {
     "kind": (Person.kind, "ix_person_kind"),
     "status": (Person.status_id, "ix_person_status"),
     "stage": (Person.stage_id, "ix_person_stage"),
     "owner": (Person.owner_id, "ix_person_owner"),
     "office": (Person.office_id, "ix_person_office"),
 }
+"""By what people are grouped: the column, and the index in which a group stands by name."""
+_COLUMNS = {
+    "name": _Column(
+        Person.name_key, str, "ix_person_name", within={by: index for by, (_, index) in GROUPED.items()}
+    ),
+    "created": _Column(Person.created_at, int, "ix_person_created"),
+    "changed": _Column(Person.changed_at, int, "ix_person_changed"),
+    "contacted": _Column(
+        Person.last_contact_at,
+        int,
+        "ix_person_contact",
+        0,
+        {"owner": "ix_person_owner_contact", "office": "ix_person_office_contact"},
+    ),
+    "touched": _Column(Person.last_touch_at, int, "ix_person_touch", 0),
+    "email": _Column(Person.email_norm, str, "ix_person_email", ""),
+    "company": _Column(Person.company_key, str, "ix_person_company_name", ""),
+    "city": _Column(Person.city_key, str, "ix_person_city", ""),
+}
 MAY_BE_NONE = frozenset({"owner", "stage"})
 _CUSTOM_FIELD = re.compile(CUSTOM + r"[0-9]{1,15}")
-BUILT_IN = (*_COLUMNS, *_GROUPED)
+BUILT_IN = (*_COLUMNS, *GROUPED)
 DUE = "due"
 """The sort by when a reminder is due, for lists of one segment."""
 NEWEST_FIRST = frozenset({"created", "changed", "contacted", "touched"})
@@ -129,13 +155,20 @@ def sort_named(name: str, *, descending: bool, viewer: Viewer, segment_id: int |
     if name == DUE and segment_id:
         return _by_due(segment_id, descending)
     if name in _COLUMNS:
-        own = viewer.scope == "own" and bool(_COLUMNS[name].own_index)
-        return _by_column(name, descending, viewer.id if own else None)
-    if name in _GROUPED:
+        sort = _by_column(name, descending, None)
+        return narrowed(sort, Group("owner", viewer.id)) if viewer.scope == "own" else sort
+    if name in GROUPED:
         return _by_group(name, descending, viewer)
     if _CUSTOM_FIELD.fullmatch(name):
         return _by_custom_field(name, descending)
     return None
+
+
+def narrowed(sort: Sort, group: Group) -> Sort:
+    """The sort of people who are all in that group, along an index that begins with it where there is one."""
+    if sort.name not in _COLUMNS or group.by not in _COLUMNS[sort.name].within:
+        return sort
+    return _by_column(sort.name, sort.descending, group)
 
 
 def sortable(field_type: str) -> bool:
@@ -144,20 +177,19 @@ def sortable(field_type: str) -> bool:
 
 
 @lru_cache(maxsize=1_024)
-def _by_column(name: str, descending: bool, owner_id: int | None) -> Sort:
-    """With an owner, only their people, along the index that begins with owners."""
+def _by_column(name: str, descending: bool, group: Group | None) -> Sort:
     column = _COLUMNS[name]
     index, where, prefix = column.index, (), ()
-    if owner_id is not None:
-        index, where, prefix = column.own_index, (Person.owner_id == owner_id,), (Person.owner_id,)
+    if group:
+        of_group, _ = GROUPED[group.by]
+        index, where, prefix = column.within[group.by], (of_group == group.value,), (of_group,)
     bands = [Band(1, index, column.key, column.empty, where, prefix)]
     rank = literal(0)
     if column.empty is not None:
         is_empty = column.key == column.empty
         bands.append(Band(0, index, where=(*where, is_empty), prefix=(*prefix, column.key)))
         rank = case((is_empty, 1), else_=0)
-    of_own = owner_id is not None
-    return Sort(name, tuple(bands), column.key, column.key_type, rank, descending, of_own=of_own)
+    return Sort(name, tuple(bands), column.key, column.key_type, rank, descending, within=group)
 
 
 @lru_cache(maxsize=256)
@@ -206,7 +238,7 @@ def _by_group(name: str, descending: bool, viewer: Viewer) -> Sort:
 
 @lru_cache(maxsize=256)
 def _in_groups(name: str, values: tuple) -> Sort:
-    column, index = _GROUPED[name]
+    column, index = GROUPED[name]
     bands = tuple(
         Band(
             KINDS.index(value) if name == "kind" else value or 0,

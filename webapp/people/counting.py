@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy import ColumnElement, func, select
 
 from webapp.db import counters, db
-from webapp.db.counters import CounterKey
+from webapp.db.counters import NOWHERE, CounterKey
 from webapp.people.models import KINDS, Person
 from webapp.people.visible import LIVING
 from webapp.segments.models import PersonSegment
@@ -16,7 +16,6 @@ COUNTED = ("kind", "status_id", "stage_id", "stage_value", "office_id", "owner_i
 """The values of a person that decide where they count."""
 Membership = tuple[str, int]
 """A facet and the id of what the person is in: ('tag', 12), ('segment', 3), ('expired', 3)."""
-NOWHERE = 0
 
 
 def places(

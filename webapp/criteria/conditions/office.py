@@ -7,6 +7,8 @@ from sqlalchemy import select
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among
 from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.criteria.operators import IS
+from webapp.db import counters
+from webapp.db.counters import PeopleCount
 from webapp.users.office import Office
 
 
@@ -28,6 +30,9 @@ class OfficeCondition(Named):
 
     def ids(self, leaf, asker):
         return Ids(select(Found.id).where(FOUND_LIVING, among(Found.office_id, _offices(leaf, asker))))
+
+    def count(self, leaf, asker):
+        return counters.read("kind", PeopleCount.office_id.in_(_offices(leaf, asker))).total()
 
     def holds(self, leaf, facts, asker):
         return facts["office_id"] in _offices(leaf, asker)

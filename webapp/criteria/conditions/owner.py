@@ -7,7 +7,8 @@ from sqlalchemy import and_, or_, select
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of
 from webapp.criteria.operators import IS
-from webapp.db import db, key, remembered
+from webapp.db import counters, db, key, remembered
+from webapp.db.counters import NOWHERE, PeopleCount
 from webapp.users.user import User, normal_email
 
 
@@ -52,6 +53,12 @@ class OwnerCondition(Named):
         if ("any",) in leaf.values:
             return None
         return Ids(select(Found.id).where(FOUND_LIVING, _test(leaf, Found, asker)))
+
+    def count(self, leaf, asker):
+        if ("any",) in leaf.values:
+            return None
+        owners = [*_users(leaf, asker), *([NOWHERE] if ("none",) in leaf.values else [])]
+        return counters.read("kind", PeopleCount.owner_id.in_(owners)).total()
 
     def holds(self, leaf, facts, asker):
         owner = facts["owner_id"]
