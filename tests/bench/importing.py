@@ -12,9 +12,11 @@ from pathlib import Path
 
 import psutil
 from rich.console import Console
+from sqlalchemy import create_engine
 
 from tests.bench.serving import Browser, muster_server
 from tests.bench.world import ROOT, environment
+from webapp.db.write_lock import begin_immediate
 
 ROWS = 100_000
 LEAST_ROWS = 10_000
@@ -99,15 +101,18 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         process = psutil.Process(self.importing.pid)
-        connection = sqlite3.connect(self.database, isolation_level=None, timeout=30)
-        while self.importing.poll() is None:
-            began = time.perf_counter()
-            connection.execute("BEGIN IMMEDIATE")
-            self.locks.append(time.perf_counter() - began)
-            connection.execute("ROLLBACK")
-            self.pages.append(self.browser.get("/people")[0])
-            try:
-                self.peak_mb = max(self.peak_mb, process.memory_info().rss / 2**20)
-            except psutil.NoSuchProcess:
-                return
-            time.sleep(0.02)
+        engine = create_engine(f"sqlite:///{self.database}", isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            while self.importing.poll() is None:
+                began = time.perf_counter()
+                begin_immediate(connection, within_ms=30_000)
+                self.locks.append(time.perf_counter() - began)
+                connection.exec_driver_sql("ROLLBACK")
+                self.pages.append(self.browser.get("/people")[0])
+                try:
+                    everybody = [process, *process.children(recursive=True)]
+                    self.peak_mb = max(self.peak_mb, sum(p.memory_info().rss for p in everybody) / 2**20)
+                except psutil.NoSuchProcess:
+                    continue
+                time.sleep(0.02)
+        engine.dispose()

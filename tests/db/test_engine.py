@@ -7,6 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from webapp.db import db, end_request, start_request, try_aside, writing
+from webapp.db.waits import waited_in_vain
+from webapp.imports import running
 
 
 @pytest.fixture
@@ -71,6 +73,38 @@ def test_what_is_noted_aside_is_missed_while_somebody_writes(counted):
     db.session.commit()
     assert try_aside(text("UPDATE counted SET n = 2"))
     assert value() == 2
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_who_waits_to_write_sees_a_gap_of_a_few_milliseconds(counted, monkeypatch):
+    tries = []
+
+    def a_moment(seconds):
+        tries.append(seconds)
+        if len(tries) == 3:
+            holder.rollback()
+
+    monkeypatch.setattr("webapp.db.write_lock.time.sleep", a_moment)
+    with db.engine.connect() as holder:
+        holder.execute(text("UPDATE counted SET n = 1"))
+        db.session.execute(text("UPDATE counted SET n = n + 2"))
+    db.session.commit()
+    assert value() == 2
+    assert len(tries) == 3
+    assert max(tries) < running.GAP_SECONDS / 2
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_who_waited_in_vain_can_wait_again(counted, monkeypatch):
+    monkeypatch.setattr("webapp.db.engine.BUSY_TIMEOUT_MS", 0)
+    with db.engine.connect() as holder:
+        holder.execute(text("UPDATE counted SET n = 1"))
+        with pytest.raises(OperationalError) as refusal:
+            value()
+        assert waited_in_vain(refusal.value)
+        db.session.rollback()
+        holder.commit()
+    assert value() == 1
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from webapp.db.indexed_by import understand_hints
 from webapp.db.waits import waiting
+from webapp.db.write_lock import begin_immediate
 
 BUSY_TIMEOUT_MS = 5_000
 ASIDE_TIMEOUT_MS = 50
@@ -163,8 +164,11 @@ def _sqlite_begin(connection) -> None:
     if connection.info.get("query_only", False) != reading:
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
         connection.info["query_only"] = reading
-    with waiting():
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if reading:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        with waiting():
+            begin_immediate(connection, within_ms=BUSY_TIMEOUT_MS)
 
 
 def _postgres_begin(connection) -> None:

@@ -25,9 +25,9 @@ HOLD_SECONDS = 20
 SMALLEST, LARGEST = 100, 2_000
 WANTED_LOCK_SECONDS = 0.06
 """Chunks grow and shrink so that the write lock is held for about so long on any machine."""
-GAP_SECONDS = 0.027
-"""The lock is free for so long between two chunks. Who waits for SQLite's lock tries again every 25 ms at
-most, later every 100 ms: with shorter gaps a page waited for over a second."""
+GAP_SECONDS = 0.008
+"""The lock is free for so long between two chunks, in which whoever waits for it tries several times
+(db/write_lock.py)."""
 
 
 class LostRun(Exception):
