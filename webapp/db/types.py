@@ -42,7 +42,7 @@ def key(text: str) -> str:
     return _fold_short(text) if len(text) <= KEY_LENGTH else fold(text)[:KEY_LENGTH]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _fold_short(text: str) -> str:
     """Folding may lengthen a text."""
     return fold(text)[:KEY_LENGTH]

@@ -51,7 +51,7 @@ def _people_by_point(wanted: set[str], match: Match, viewer) -> dict[str, set[Fo
         select(model.norm, Person.id, Person.name, Person.name_key)
         .join(Person, Person.id == model.person_id)
         .where(one_of(model.norm, norms), LIVING, seen_by(viewer))
-    ):
+    ).all():
         people[f"{name_key} {norm}" if match == "name-phone" else norm].add(Found(person_id, name))
     return people
 

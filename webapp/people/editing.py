@@ -77,7 +77,7 @@ def load_values(person_ids: list[int], keys: set[str] = frozenset(), *, for_upda
         statement = statement.with_for_update()
     values: dict[int, Values] = {
         person_id: {**dict(zip(COLUMNS, row, strict=True)), "emails": [], "phones": []}
-        for person_id, *row in fetch(statement.order_by(Person.id))
+        for person_id, *row in fetch(statement.order_by(Person.id)).all()
     }
     _load_addresses(values)
     custom = {k for k in keys if is_custom(k)}
@@ -113,7 +113,7 @@ def _load_addresses(values: dict[int, Values]) -> None:
             select(model.person_id, model.shown, model.norm)
             .where(one_of(model.person_id, values))
             .order_by(model.person_id, model.position)
-        ):
+        ).all():
             values[person_id][name].append([shown, norm])
 
 

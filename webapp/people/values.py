@@ -66,8 +66,8 @@ def custom_of(values: dict[str, object]) -> dict[str, object]:
 
 def display_name(first: str, last: str, company: str) -> str:
     """What lists show: first and last name, else the company; raises Unnamed."""
-    name = " ".join(part for part in (first.strip(), last.strip()) if part) or company.strip()
-    if not key(name):
+    name = f"{first.strip()} {last.strip()}".strip() or company.strip()
+    if not (name if name.isascii() else key(name)):
         raise Unnamed("Enter a first or last name, or a company.")
     return name
 
