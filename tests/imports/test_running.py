@@ -324,7 +324,10 @@ def test_undo_keeps_what_was_edited_since(import_rows, world):
     assert (hidden[ada.id], hidden[ben.id]) == (0, 1)
 
 
-def test_a_run_that_was_cut_off_is_carried_on_without_doubles(import_rows, world, monkeypatch):
+@pytest.mark.parametrize("ahead", [False, True])
+def test_a_run_that_was_cut_off_is_carried_on_without_doubles(import_rows, world, monkeypatch, ahead):
+    monkeypatch.setattr(running, "WORTH_BYTES", 0)
+    monkeypatch.setattr(running, "may_fork", lambda: ahead)
     monkeypatch.setattr(running, "SMALLEST", 3)
     monkeypatch.setattr(running, "LARGEST", 3)
     monkeypatch.setattr(windows, "WINDOW", 7)

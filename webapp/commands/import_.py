@@ -210,10 +210,13 @@ def _take(run: ImportRun) -> ImportRun:
 def _work(run: ImportRun, path: Path, *, quiet: bool) -> None:
     words = "Rehearsing" if run.rehearses else "Importing"
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as progress:
+    shown = {"console": Console(stderr=True), "transient": True, "disable": quiet}
+    with Progress(
+        *columns, **shown, auto_refresh=False
+    ) as progress:  # by a thread, and so nothing could fork
         bar = progress.add_task(words, total=None)
         for done in work_through(run, path):
-            progress.update(bar, completed=done.done, total=done.rows)
+            progress.update(bar, completed=done.done, total=done.rows, refresh=True)
 
 
 def _figures(run: ImportRun, instance: Path) -> dict:

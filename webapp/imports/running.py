@@ -2,6 +2,9 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
@@ -10,6 +13,7 @@ from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
 from webapp.db import db, insert_rows
+from webapp.imports.ahead import WORTH_BYTES, DraftedAhead, may_fork
 from webapp.imports.applying import Applying, Outcome
 from webapp.imports.drafts import Draft, Drafting
 from webapp.imports.models import ImportReject, ImportRun
@@ -18,7 +22,7 @@ from webapp.imports.plan import Plan
 from webapp.imports.reading import Table, open_table
 from webapp.imports.rehearsing import Rehearsing
 from webapp.imports.targets import all_targets
-from webapp.imports.windows import Windows
+from webapp.imports.windows import drafts_in_order
 from webapp.users.own_company import own_company
 
 HOLD_SECONDS = 20
@@ -119,11 +123,14 @@ def carry_on(run: ImportRun, path: Path, *, by, clock) -> Iterator[ImportRun]:
     plan = Plan.from_json(run.plan)
     if not run.change_set_id:
         run.rows = _count_rows(path, plan)
-    table = _open(path, plan)
-    try:
-        yield from _carry_on(run, plan, table, by, clock)
-    finally:
-        table.close()
+    drafting, work, change_set = _begin(run, plan, by, clock())
+    yield run
+    make = partial(_drafts, path, plan, drafting)
+    ahead = path.stat().st_size >= WORTH_BYTES and may_fork()
+    with closing(DraftedAhead(make, run.done) if ahead else make(run.done)) as drafts:
+        yield from _carry_on(run, iter(drafts), work, change_set, clock)
+    _finish(run, change_set, clock())
+    yield run
 
 
 def _open(path: Path, plan: Plan) -> Table:
@@ -137,23 +144,27 @@ def _count_rows(path: Path, plan: Plan) -> int:
     return sum(1 for _ in _open(path, plan).rows)
 
 
-def _carry_on(run: ImportRun, plan: Plan, table: Table, by, clock) -> Iterator[ImportRun]:
-    drafting, work, change_set = _begin(run, plan, by, clock())
-    yield run
-    windows, size = Windows(table, drafting, work.names, plan, run.done), SMALLEST
-    let_go = time.perf_counter()
-    while drafts := windows.take(size):
+def _drafts(path: Path, plan: Plan, drafting: Drafting, done: int) -> Iterator[Draft]:
+    with closing(_open(path, plan)) as table:
+        yield from drafts_in_order(table, drafting, plan.match, done)
+
+
+def _carry_on(
+    run: ImportRun, drafts: Iterator[Draft], work, change_set: ChangeSet | None, clock
+) -> Iterator[ImportRun]:
+    size, let_go = SMALLEST, time.perf_counter()
+    while chunk := list(islice(drafts, size)):
+        for draft in chunk:
+            work.names.check(draft)
         time.sleep(max(0.0, GAP_SECONDS - (time.perf_counter() - let_go)))
         started = time.perf_counter()
         now = clock()
-        _go_on(run, len(drafts), now)
-        outcome = work.write(drafts, now=now, change_set=change_set) if change_set else work.look_at(drafts)
-        _note(run, len(drafts), outcome)
-        size = _next_size(len(drafts), time.perf_counter() - started)
+        _go_on(run, len(chunk), now)
+        outcome = work.write(chunk, now=now, change_set=change_set) if change_set else work.look_at(chunk)
+        _note(run, len(chunk), outcome)
+        size = _next_size(len(chunk), time.perf_counter() - started)
         yield run
         let_go = time.perf_counter()
-    _finish(run, change_set, clock())
-    yield run
 
 
 def _begin(run: ImportRun, plan: Plan, by, now: int):
