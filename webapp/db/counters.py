@@ -6,13 +6,14 @@ KINDS). 'stage_value' sums what is hoped for in a stage, 'expired' counts the ex
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
-from sqlalchemy import BigInteger, Insert, delete, func, select
+from sqlalchemy import BigInteger, Insert, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Model, db
+from webapp.db.fetching import fetch
 from webapp.db.upsert import insert_into
 
 CHUNK = 200
@@ -61,12 +62,23 @@ def _adding(dialect_name: str) -> Insert:
 
 def read(facet: str, *where) -> Counter[int]:
     """People per value of a facet, over the (office, owner) rows that meet `where`."""
-    rows = db.session.execute(
-        select(PeopleCount.value, func.sum(PeopleCount.people))
-        .where(PeopleCount.facet == facet, *where)
-        .group_by(PeopleCount.value)
-    )
+    rows = fetch(_PER_VALUE.where(*where) if where else _PER_VALUE, {"facet": facet})
     return Counter({value: int(n) for value, n in rows})
+
+
+def people_with(facet: str, values: Iterable[int]) -> int:
+    """How many people have one of these values, those with several of them once for each."""
+    return int(fetch(_WITH_VALUES, {"facet": facet, "values": list(values)}).scalar_one())
+
+
+_PER_VALUE = (
+    select(PeopleCount.value, func.sum(PeopleCount.people))
+    .where(PeopleCount.facet == bindparam("facet"))
+    .group_by(PeopleCount.value)
+)
+_WITH_VALUES = select(func.coalesce(func.sum(PeopleCount.people), 0)).where(
+    PeopleCount.facet == bindparam("facet"), PeopleCount.value.in_(bindparam("values", expanding=True))
+)
 
 
 def all_kept() -> dict[CounterKey, int]:

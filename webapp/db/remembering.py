@@ -32,7 +32,8 @@ def remembered(read: Callable) -> Callable:
 def _answers() -> dict:
     """Those of the session's transaction, which is begun if need be."""
     session = db.session()
-    session.connection()
+    if session.get_transaction() is None:
+        session.connection()
     kept, transaction = session.info, session.get_transaction()
     if kept.get("answers of") is not transaction:
         kept["answers of"], kept["answers"] = transaction, {}

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from webapp.db import db, fetch, with_index
 from webapp.db.counters import PeopleCount
@@ -71,6 +71,18 @@ def _sums(viewer: Viewer) -> Select:
         .where(PeopleCount.facet.in_(SIDEBAR))
         .group_by(PeopleCount.facet, PeopleCount.value)
     )
+
+
+def tagged(viewer: Viewer, tag_id: int) -> int:
+    """How many of those whom a viewer sees have a tag."""
+    return int(fetch(_tagged(viewer), {"tag_id": tag_id}).scalar_one())
+
+
+@lru_cache(maxsize=256)
+def _tagged(viewer: Viewer) -> Select:
+    people = func.coalesce(func.sum(PeopleCount.people), 0)
+    of_tag = (PeopleCount.facet == "tag", PeopleCount.value == bindparam("tag_id"))
+    return select(people).where(*of_tag, counted_for(viewer))
 
 
 def count(among: Among, *, cap: int | None = None) -> int:

@@ -1,5 +1,5 @@
-"""All of one owner, stage, status, kind or office stand together in an index, so that a search among them goes
-past nobody else."""
+"""All of one owner, stage, status, kind or office stand together in an index, so that a search among them
+goes past nobody else."""
 
 from typing import NamedTuple
 

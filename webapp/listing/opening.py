@@ -10,16 +10,14 @@ from webapp.criteria.estimating import estimate
 from webapp.criteria.sql import drive, probe
 from webapp.criteria.text import parse
 from webapp.criteria.tree import EVERYBODY, All, Leaf, Node
-from webapp.db import counters
-from webapp.db.counters import PeopleCount
 from webapp.listing.address import BY_NAME, Address
-from webapp.listing.counts import Totals, count, totals_for
+from webapp.listing.counts import Totals, count, tagged, totals_for
 from webapp.listing.cursor import read_cursor
 from webapp.listing.narrowing import Part, smallest_part
 from webapp.listing.paging import Among, Page, page_of
 from webapp.listing.sorts import DUE, Sort, narrowed, sort_named
 from webapp.people.models import Person
-from webapp.people.visible import counted_for, seen_by
+from webapp.people.visible import seen_by
 from webapp.saved_segments.reminders import overdue_in
 from webapp.segments.reminders import just_expired
 from webapp.users.viewer import Viewer
@@ -71,7 +69,7 @@ class OpenList:
             case Leaf("stage", (("is", stage_id),)):
                 return self.totals.stages[stage_id]
             case Leaf("tag", (("is", tag_id),)):
-                return counters.read("tag", counted_for(self.viewer), PeopleCount.value == tag_id)[tag_id]
+                return tagged(self.viewer, tag_id)
             case Leaf("segment", (("is", segment_id),)):
                 return self.totals.segments[segment_id]
             case Leaf("expired", (("is", segment_id),)):

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
-from webapp.db import counters, db, with_index
+from webapp.db import counters, db, fetch, with_index
 from webapp.people.models import Person
 from webapp.people.visible import counted_for, seen_by
 from webapp.pipelines.models import Stage, Status
@@ -22,19 +23,21 @@ def expired_numbers(viewer: Viewer, *, now: int) -> Counter[int]:
 
 
 def just_expired(viewer: Viewer | None, *, now: int, segment_ids: Collection[int] = ()) -> Counter[int]:
-    """Those of the expired whom the counters do not have yet; None sees everybody."""
-    statement = with_index(
-        # SQLite would count along the segments, and so everybody whose expiry was told of too.
-        select(PersonSegment.segment_id, func.count()).where(PersonSegment.due_at <= now, UNTOLD),
-        PersonSegment,
-        "ix_person_segment_unseen",
-    )
-    if segment_ids:
-        statement = statement.where(PersonSegment.segment_id.in_(segment_ids))
-    if viewer is not None and viewer.scope != "all":
+    """Those of the expired, in these segments or all, whom the counters do not have yet; None sees all."""
+    by = None if viewer is None or viewer.scope == "all" else viewer
+    rows = fetch(_untold(by), {"now": now})
+    return Counter({of: people for of, people in rows if not segment_ids or of in segment_ids})
+
+
+@lru_cache(maxsize=256)
+def _untold(viewer: Viewer | None) -> Select:
+    """Per segment. SQLite would count along the segments, and so everybody whose expiry was told of too."""
+    untold = (PersonSegment.due_at <= bindparam("now"), UNTOLD)
+    statement = select(PersonSegment.segment_id, func.count()).where(*untold)
+    statement = with_index(statement, PersonSegment, "ix_person_segment_unseen")
+    if viewer is not None:
         statement = statement.join(Person, Person.id == PersonSegment.person_id).where(seen_by(viewer))
-    rows = db.session.connection().execute(statement.group_by(PersonSegment.segment_id))
-    return Counter(dict(rows.all()))
+    return statement.group_by(PersonSegment.segment_id)
 
 
 class Place(NamedTuple):

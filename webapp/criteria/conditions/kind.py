@@ -6,7 +6,6 @@ from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Said, among, lis
 from webapp.criteria.conditions.named import Named, ids_of
 from webapp.criteria.operators import IS
 from webapp.db import counters, key
-from webapp.db.counters import PeopleCount
 from webapp.people.models import KINDS
 from webapp.users.own_company import Labels, own_company
 
@@ -45,7 +44,7 @@ class KindCondition(Named):
 
     def count(self, leaf, asker):
         places = [KINDS.index(kind) for kind in ids_of(leaf)]
-        return sum(counters.read("kind", PeopleCount.value.in_(places)).values())
+        return counters.people_with("kind", places)
 
     def holds(self, leaf, facts, asker):
         return facts["kind"] in ids_of(leaf)

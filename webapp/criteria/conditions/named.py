@@ -1,9 +1,10 @@
 """Conditions on things with names (tags, statuses, users, offices): asked for by name, kept by id."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.condition import Condition, Said, listed, refusal
@@ -12,7 +13,7 @@ from webapp.criteria.operators import IS_ANY_OF, Choice
 from webapp.criteria.spelling import nearest
 from webapp.criteria.terms import Asked, Term, written
 from webapp.criteria.tree import Leaf, Value
-from webapp.db import db, key, remembered
+from webapp.db import db, fetch, key, remembered
 
 Id = int | str
 
@@ -35,17 +36,26 @@ class Named(Condition):
 
     def called(self, names: Iterable[str], asker: Asker) -> Mapping[str, Sequence[Id]]:
         """The ids of those of the names that there are for the asker, by folded name."""
-        model = self.model
-        named = model.name_key.in_(set(map(key, names)))
-        rows = db.session.execute(select(model.name_key, model.id).where(named, self.there()))
+        rows = fetch(self._by_name, {"names": list(set(map(key, names)))})
         return {name_key: [found] for name_key, found in rows}
+
+    @cached_property
+    def _by_name(self) -> Select:
+        """Built once, which takes longer than running it."""
+        named = self.model.name_key.in_(bindparam("names", expanding=True))
+        return select(self.model.name_key, self.model.id).where(named, self.there())
 
     def names(self, ids: Iterable[Id] | None = None) -> Mapping[Id, str]:
         """{id: name} of these, or of all that may be asked for."""
-        statement = select(self.model.id, self.model.name).where(self.there()).order_by(self.model.name_key)
-        if ids is not None:
-            statement = statement.where(self.model.id.in_(ids))
-        return dict(db.session.execute(statement).all())
+        return dict(fetch(self._all if ids is None else self._of_ids, ids and {"ids": list(ids)}).all())
+
+    @cached_property
+    def _all(self) -> Select:
+        return select(self.model.id, self.model.name).where(self.there()).order_by(self.model.name_key)
+
+    @cached_property
+    def _of_ids(self) -> Select:
+        return self._all.where(self.model.id.in_(bindparam("ids", expanding=True)))
 
     def names_for(self, asker: Asker) -> Mapping[Id, str]:
         """{id: name} of all that the asker may ask for."""

@@ -87,7 +87,7 @@ class SegmentCondition(OfSegments):
     def count(self, leaf, asker):
         if special_of(leaf):
             return None
-        return sum(counters.read("segment", PeopleCount.value.in_(ids_of(leaf))).values())
+        return counters.people_with("segment", ids_of(leaf))
 
     def holds(self, leaf, facts, asker):
         segments = facts["segments"]

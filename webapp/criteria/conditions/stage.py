@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import Select, and_, select
 
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of, listed
-from webapp.criteria.conditions.named import Named, ids_of
+from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.criteria.operators import IS
 from webapp.criteria.terms import written
 from webapp.db import counters, key
@@ -64,6 +64,8 @@ class StageCondition(Named):
         return Ids(select(Found.id).where(FOUND_LIVING, _test(leaf, Found)))
 
     def count(self, leaf, asker):
+        if not special_of(leaf):
+            return counters.people_with("stage", ids_of(leaf))
         staged = counters.read("stage")
         if ("any",) in leaf.values:
             return counters.read("kind").total() if ("none",) in leaf.values else staged.total()

@@ -8,7 +8,6 @@ from webapp.criteria.condition import Ids, a_row, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.criteria.operators import IS_ANY_OF, Alone
 from webapp.db import counters
-from webapp.db.counters import PeopleCount
 from webapp.tags.models import PersonTag, Tag
 
 
@@ -48,7 +47,7 @@ class TagCondition(Named):
     def count(self, leaf, asker):
         if special_of(leaf):
             return None
-        return sum(counters.read("tag", PeopleCount.value.in_(ids_of(leaf))).values())
+        return counters.people_with("tag", ids_of(leaf))
 
     def holds(self, leaf, facts, asker):
         tags = facts["tags"]
