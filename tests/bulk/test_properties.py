@@ -108,7 +108,7 @@ def everything() -> list:
     return [sorted(map(repr, db.session.execute(statement))) for statement in statements]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=deeds)
 def test_a_bulk_action_and_its_undo_are_the_identity(world, deeds):
     mona = {"by": world.mona, "now": NOW}

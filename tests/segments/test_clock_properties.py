@@ -58,7 +58,7 @@ class Model:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True, derandomize=True
+    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True, derandomize=True
 )
 @given(deeds=DEEDS)
 def test_clocks_stand_as_the_rule_says_after_any_deeds(world, doing, deeds):
