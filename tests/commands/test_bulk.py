@@ -1,4 +1,4 @@
-"""A jobs process that is killed in the midst of a bulk action: the next one ends it, and does nothing twice."""
+"""A jobs process that is killed in the midst of a bulk action: the next ends it, and does nothing twice."""
 
 import time
 
