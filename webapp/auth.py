@@ -5,17 +5,21 @@ from urllib.parse import unquote, urlsplit
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
 
 from webapp import clock, known_browsers
 from webapp.activity.audit import audit
 from webapp.db import end_request, start_request
-from webapp.users.session import LONG_IDLE_SECONDS, browser_named, end_session, start_session, who_is
+from webapp.users.opening import Opening, opening
+from webapp.users.session import LONG_IDLE_SECONDS, browser_named, end_session, start_session
 from webapp.users.viewer import Viewer
 
 CSP = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
+SESSION_TOKEN = "_user_id"
+"""What Flask-Login calls the session's token in the cookie."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 csrf = CSRFProtect()
@@ -41,6 +45,8 @@ def prepare(app: Flask) -> None:
     """Sign every request in by its session row and set the headers that protect the answer."""
     app.before_request(_set_transaction_mode)
     csrf.init_app(app)
+    app.context_processor(lambda: {"csrf_token": csrf_token})
+    app.jinja_env.globals["csrf_token"] = csrf_token
     login_manager.init_app(app)
     app.teardown_request(lambda _error: end_request())
     app.after_request(_protect)
@@ -84,9 +90,21 @@ def note(what: str, about: str = "") -> None:
     audit(what, about, by_id=viewer().id, address=address(), now=clock.now())
 
 
+def opened() -> Opening:
+    """Whose Muster this is and whom this request's cookie stands for, asked once a request."""
+    if "opened" not in g:
+        g.opened = opening(session.get(SESSION_TOKEN, ""), clock.now())
+    return g.opened
+
+
+def csrf_token() -> str:
+    """The request's token for forms; Flask-WTF reads its settings anew for each of a page's dozen."""
+    return g.get("csrf_token") or generate_csrf()
+
+
 @login_manager.user_loader
-def _load(token: str) -> Viewer | None:
-    return who_is(token, clock.now())
+def _load(_token: str) -> Viewer | None:
+    return opened().viewer
 
 
 def own_path(path: str | None, otherwise: str = "/") -> str:

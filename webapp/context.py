@@ -5,7 +5,7 @@ from flask import Flask, g
 from webapp import auth, clock
 from webapp.criteria.asking import Asker
 from webapp.formatting import USUAL_DATES, date_style
-from webapp.users.own_company import CompanyCard, Labels, company_card
+from webapp.users.own_company import CompanyCard, Labels
 
 
 def prepare(app: Flask) -> None:
@@ -32,7 +32,7 @@ def prepare(app: Flask) -> None:
 def the_company() -> CompanyCard | None:
     """The company's card, read once a request (setup.py asks in each); None before the set-up."""
     if "company" not in g:
-        g.company = company_card()
+        g.company = auth.opened().company
         if g.company:
             date_style.set(g.company.date_format)
     return g.company

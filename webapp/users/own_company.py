@@ -103,20 +103,21 @@ class CompanyCard:
     labels: Labels
 
 
-_CARD = select(
+CARD = (
     type_coerce(OwnCompany.labels, Text),
     *(getattr(OwnCompany, name) for name in CompanyCard.__dataclass_fields__ if name != "labels"),
-).where(OwnCompany.id == 1)
+)
+"""The columns of a company's card, in the order in which `card` takes them."""
 
 
 def company_card() -> CompanyCard | None:
     """The company's card in one query aside; None before the set-up."""
     with aside() as connection:
-        row = connection.execute(_CARD).first()
-    return _card(*row) if row else None
+        row = connection.execute(select(*CARD).where(OwnCompany.id == 1)).first()
+    return card(*row) if row else None
 
 
 @lru_cache(maxsize=4)
-def _card(labels: str, *told: str) -> CompanyCard:
+def card(labels: str, *told: str) -> CompanyCard:
     """Built once for what the database says, so that what hangs on the labels can be kept beside them."""
     return CompanyCard(*told, labels=Labels(json.loads(labels)))

@@ -1,16 +1,12 @@
 """Sessions are rows, so that signing out, a new password or deactivation ends them at once."""
 
 import hashlib
-import json
 import secrets
-from dataclasses import dataclass
 
-from sqlalchemy import ForeignKey, delete, select, text, update
+from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import UTC, BigKey, Key, Model, aside, db, try_aside
-from webapp.users.permission import Permission
-from webapp.users.viewer import Viewer
+from webapp.db import UTC, BigKey, Key, Model, db
 
 IDLE_SECONDS = 12 * 3600
 LONG_IDLE_SECONDS = 30 * 24 * 3600
@@ -25,7 +21,6 @@ SYSTEMS = {
     "Mac OS": "macOS",
     "Linux": "Linux",
 }
-_KNOWN = frozenset(map(str, Permission))
 
 
 class Session(Model):
@@ -53,7 +48,7 @@ def start_session(user_id: int, *, stays: bool, address: str, agent: str, now: i
     token = secrets.token_urlsafe(32)
     db.session.add(
         Session(
-            token_hash=_hash(token),
+            token_hash=token_hash(token),
             user_id=user_id,
             stays=stays,
             created_at=now,
@@ -66,47 +61,10 @@ def start_session(user_id: int, *, stays: bool, address: str, agent: str, now: i
     return token
 
 
-_WHO = text("""
-    SELECT s.id AS session_id, s.stays, s.created_at, s.seen_at,
-           u.id, u.name, u.email, u.office_id, u.preferences, r.permissions
-    FROM session s JOIN "user" u ON u.id = s.user_id
-    LEFT JOIN user_role ur ON ur.user_id = u.id LEFT JOIN role r ON r.id = ur.role_id
-    WHERE s.token_hash = :token_hash AND u.deactivated_at IS NULL
-""")
-
-
-@dataclass(frozen=True)
-class _Life:
-    stays: bool
-    created_at: int
-    seen_at: int
-
-    def over(self, now: int) -> bool:
-        idle = LONG_IDLE_SECONDS if self.stays else IDLE_SECONDS
-        return now - self.seen_at > idle or now - self.created_at > ABSOLUTE_SECONDS
-
-
-def who_is(token: str, now: int) -> Viewer | None:
-    """The viewer of a session's token in one query aside; None when it ended, lapsed or never was."""
-    with aside() as connection:
-        rows = connection.execute(_WHO, {"token_hash": _hash(token)}).all()
-    if not rows:
-        return None
-    first = rows[0]
-    if _Life(first.stays, first.created_at, first.seen_at).over(now):
-        return None
-    if now - first.seen_at > SEEN_EVERY_SECONDS:
-        try_aside(update(Session).where(Session.id == first.session_id).values(seen_at=now))
-    permissions = {p for row in rows if row.permissions for p in json.loads(row.permissions)} & _KNOWN
-    return Viewer(
-        first.id,
-        first.name,
-        first.email,
-        first.office_id,
-        frozenset(permissions),
-        first.session_id,
-        json.loads(first.preferences),
-    )
+def is_over(*, stays: bool, created_at: int, seen_at: int, now: int) -> bool:
+    """Whether a session lapsed, by disuse or by age."""
+    idle = LONG_IDLE_SECONDS if stays else IDLE_SECONDS
+    return now - seen_at > idle or now - created_at > ABSOLUTE_SECONDS
 
 
 def sessions_of(user_id: int) -> list[Session]:
@@ -144,5 +102,6 @@ def browser_named(agent: str) -> str:
     return f"{browser} on {system}" if system else browser
 
 
-def _hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """What the row holds of a session's token."""
     return hashlib.sha256(token.encode()).hexdigest()

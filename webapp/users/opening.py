@@ -1,0 +1,81 @@
+"""What every request begins with, in one query aside: whose Muster this is, and who asks."""
+
+import json
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Text, and_, bindparam, select, type_coerce, update
+
+from webapp.db import aside, try_aside
+from webapp.users.own_company import CARD, CompanyCard, OwnCompany, card
+from webapp.users.permission import Permission
+from webapp.users.role import Role, UserRole
+from webapp.users.session import SEEN_EVERY_SECONDS, Session, is_over, token_hash
+from webapp.users.user import User
+from webapp.users.viewer import Viewer
+
+
+class Opening(NamedTuple):
+    """`company` is None before the set-up; `viewer` when the session ended, lapsed or never was."""
+
+    company: CompanyCard | None
+    viewer: Viewer | None
+
+
+_OPENING = (
+    select(
+        Session.stays,
+        Session.created_at,
+        Session.seen_at,
+        type_coerce(Role.permissions, Text),
+        User.id,
+        User.name,
+        User.email,
+        User.office_id,
+        Session.id,
+        type_coerce(User.preferences, Text),
+        *CARD,
+    )
+    .select_from(OwnCompany)
+    .outerjoin(Session, Session.token_hash == bindparam("token_hash"))
+    .outerjoin(User, and_(User.id == Session.user_id, User.deactivated_at.is_(None)))
+    .outerjoin(UserRole, UserRole.user_id == User.id)
+    .outerjoin(Role, Role.id == UserRole.role_id)
+    .where(OwnCompany.id == 1)
+)
+
+
+def opening(token: str, now: int) -> Opening:
+    """The company and the viewer of a session's token, '' for none; notes when the session was seen."""
+    with aside() as connection:
+        rows = connection.execute(_OPENING, {"token_hash": token_hash(token)}).all()
+    if not rows:
+        return Opening(None, None)
+    stays, created_at, seen_at, _, *told = rows[0]
+    user, company = told[:6], card(*told[6:])
+    if user[0] is None or is_over(stays=stays, created_at=created_at, seen_at=seen_at, now=now):
+        return Opening(company, None)
+    if now - seen_at > SEEN_EVERY_SECONDS:
+        session_id = user[4]
+        try_aside(update(Session).where(Session.id == session_id).values(seen_at=now))
+    return Opening(company, _viewer(tuple(row[3] for row in rows), *user))
+
+
+_KNOWN = frozenset(map(str, Permission))
+
+
+@lru_cache(maxsize=64)
+def _viewer(
+    roles: tuple[str | None, ...],
+    user_id: int,
+    name: str,
+    email: str,
+    office_id: int,
+    session_id: int,
+    preferences: str,
+) -> Viewer:
+    """Built once for what the database says, so that what is kept for a viewer is found at once."""
+    permissions = {word for role in roles if role for word in json.loads(role)} & _KNOWN
+    return Viewer(
+        user_id, name, email, office_id, frozenset(permissions), session_id, json.loads(preferences)
+    )
