@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 
-from webapp.db import counters, db, fetch, with_index
+from webapp.db import counters, fetch, with_index
 from webapp.people.models import Person
 from webapp.people.visible import counted_for, seen_by
 from webapp.pipelines.models import Stage, Status
@@ -111,14 +111,12 @@ class Rest(NamedTuple):
 
 def places_of(person_id: int) -> list[Place]:
     """The segments that somebody is in, the most overdue first."""
-    return [Place(*row) for row in db.session.execute(_PLACES, {"person_id": person_id})]
+    return [Place(*row) for row in fetch(_PLACES, {"person_id": person_id})]
 
 
 def rest_of(person_id: int) -> Rest:
     """Whether and why somebody's reminders pause."""
-    paused, status, by_status, stage, by_stage = db.session.execute(
-        _WHY_RESTING, {"person_id": person_id}
-    ).one()
+    paused, status, by_status, stage, by_stage = fetch(_WHY_RESTING, {"person_id": person_id}).one()
     if by_status:
         return Rest(paused, f"the status {status}")
     return Rest(paused, f"the stage {stage}" if by_stage else "")

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from webapp.formatting import over
+from markupsafe import Markup
+
+from webapp.drawing import drawn_around
+from webapp.formatting import moment, number, over, when
 from webapp.segments.reminders import Place, Rest, places_of, rest_of
 
 
@@ -15,6 +18,11 @@ class SegmentsPanel:
     given_name: str
     may_edit: bool
     now: int
+
+    @property
+    def here(self) -> str:
+        """The person's address."""
+        return f"/people/{self.person_id}"
 
     @cached_property
     def places(self) -> list[Place]:
@@ -48,9 +56,39 @@ class SegmentsPanel:
             return f"expired {_days(days)} ago" if days else "expired today"
         return f"due in {_days(place.days_left(self.now))}"
 
-    def days_run(self, place: Place) -> int:
-        """How many days of its period have run, at most all."""
-        return min(place.days_since(self.now), place.reminder_days)
+    def drawn(self, place: Place, token: str, zone: str) -> Markup:
+        """What stands of a membership; `token` is that of its forms."""
+        state, snoozed = self.state(place), place.is_snoozed(self.now)
+        since, period = place.days_since(self.now), place.reminder_days or 0
+        run = min(since, period)
+        return drawn_around(
+            "people/places.html",
+            "place",
+            bool(state),
+            place.days_over(self.now) is not None,
+            bool(place.due_at),
+            self.may_edit and not self.rests,
+            snoozed,
+            place.counts_automatic,
+            here=self.here,
+            token=token,
+            id=place.segment_id,
+            name=place.name,
+            hue=place.hue,
+            state=state,
+            due=moment(place.due_at, zone) if place.due_at else "",
+            menu_id=self._menu_id(place),
+            run=run,
+            shown_run=0 if self.rests else run,
+            since=number(since),
+            period=period,
+            days=number(period),
+            until=when(place.snoozed_until, zone, self.now) if snoozed else "",
+        )
+
+    def _menu_id(self, place: Place) -> str:
+        # Each drawing has ids of its own: htmx would copy a style to a menu of the same id, which the CSP forbids.
+        return f"snooze-{place.segment_id}-{place.due_at}-{place.snoozed_until}-{self.now}"
 
 
 def _days(number: int) -> str:
