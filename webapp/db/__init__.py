@@ -5,6 +5,7 @@ from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
 from webapp.db.fetching import fetch, one_of
 from webapp.db.indexed_by import with_index
+from webapp.db.prepared import Prepared
 from webapp.db.remembering import remembered
 from webapp.db.rows import insert_rows, insert_tuples
 from webapp.db.types import UTC, BigKey, Json, Key, fold, key, words
@@ -16,6 +17,7 @@ __all__ = [
     "Json",
     "Key",
     "Model",
+    "Prepared",
     "aside",
     "claim",
     "db",

@@ -6,21 +6,21 @@ states, a list of texts for several choices; None for no value.
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import bindparam, delete, select, tuple_
+from sqlalchemy import Row, bindparam, delete, select, tuple_
 
-from webapp.db import db, fetch, insert_rows, key
+from webapp.db import Prepared, db, fetch, insert_rows, key
 from webapp.fields.models import Field, PersonField
 
 NUMERIC = {"number", "date", "yes/no"}
 UNINDEXED = {"long text"}
 
 
-_VALUES = (
-    select(PersonField.person_id, PersonField.field_id, PersonField.v_num, PersonField.v_text)
-    .where(PersonField.person_id.in_(bindparam("person_ids", expanding=True)))
-    .order_by(PersonField.position)
+_ROWS = select(PersonField.person_id, PersonField.field_id, PersonField.v_num, PersonField.v_text).order_by(
+    PersonField.position
 )
+_VALUES = _ROWS.where(PersonField.person_id.in_(bindparam("person_ids", expanding=True)))
 _VALUES_OF_FIELDS = _VALUES.where(PersonField.field_id.in_(bindparam("field_ids", expanding=True)))
+_VALUES_OF_ONE = Prepared(_ROWS.where(PersonField.person_id == bindparam("person_id")))
 
 
 def field_id_of(value_key: str) -> int:
@@ -37,12 +37,20 @@ def read(
 
     `types` is {field id: type} of the fields to read, for callers that know it and so save a query.
     """
-    types = types or _types()
     statement, wanted = _VALUES, {"person_ids": list(person_ids)}
     if field_ids is not None:
         statement, wanted = _VALUES_OF_FIELDS, wanted | {"field_ids": list(field_ids)}
+    return _gathered(fetch(statement, wanted), types or _types())
+
+
+def read_one(person_id: int, types: Mapping[int, str]) -> dict[str, object]:
+    """The same of a single person: a list of one would be written into the SQL each time."""
+    return _gathered(_VALUES_OF_ONE.rows(person_id=person_id), types).get(person_id, {})
+
+
+def _gathered(rows: Iterable[Row], types: Mapping[int, str]) -> dict[int, dict[str, object]]:
     found: dict[int, dict[str, object]] = {}
-    for person_id, field_id, v_num, v_text in fetch(statement, wanted):
+    for person_id, field_id, v_num, v_text in rows:
         if field_id not in types:
             continue
         values, name = found.setdefault(person_id, {}), f"field:{field_id}"

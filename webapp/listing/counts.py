@@ -1,10 +1,11 @@
 """How many people there are: from the counters where one facet is asked for, by counting otherwise."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from webapp.db import db, fetch, with_index
 from webapp.db.counters import PeopleCount
@@ -22,40 +23,52 @@ class Totals:
     """The people whom a viewer sees, by kind and by the id of status, stage and segment, and how many the
     database holds. `hoped_for` sums the values of a stage in hundredths.
 
-    `expired` are those whose expiry was told of; the others are counted anew (segments/reminders.py).
+    They come in one query when the first is asked for: most pages of a person never ask. `expired` are those
+    whose expiry was told of; the others are counted anew (segments/reminders.py).
     """
 
-    kinds: dict[str, int]
-    statuses: Counter[int]
-    stages: Counter[int]
-    hoped_for: Counter[int]
-    segments: Counter[int]
-    expired: Counter[int]
-    everybody: int
+    viewer: Viewer
+
+    @cached_property
+    def kinds(self) -> dict[str, int]:
+        return {kind: self._of("kind")[n] for n, kind in enumerate(KINDS)}
+
+    @cached_property
+    def statuses(self) -> Counter[int]:
+        return self._of("status")
+
+    @cached_property
+    def stages(self) -> Counter[int]:
+        return self._of("stage")
+
+    @cached_property
+    def hoped_for(self) -> Counter[int]:
+        return self._of("stage_value")
+
+    @cached_property
+    def segments(self) -> Counter[int]:
+        return self._of("segment")
+
+    @cached_property
+    def expired(self) -> Counter[int]:
+        return self._of("expired")
 
     @property
     def seen(self) -> int:
         """Everybody whom the viewer sees."""
         return sum(self.kinds.values())
 
+    @cached_property
+    def everybody(self) -> int:
+        """Everybody, whoever sees them."""
+        return sum(int(n) for facet, _, _, n in self._rows if facet == "kind")
 
-def totals_for(viewer: Viewer) -> Totals:
-    """The counters of the sidebar, in one query."""
-    rows = fetch(_sums(viewer)).all()
-    seen = {(facet, value): int(n) for facet, value, n, _ in rows}
-    return Totals(
-        kinds={kind: seen.get(("kind", n), 0) for n, kind in enumerate(KINDS)},
-        statuses=_of("status", seen),
-        stages=_of("stage", seen),
-        hoped_for=_of("stage_value", seen),
-        segments=_of("segment", seen),
-        expired=_of("expired", seen),
-        everybody=sum(int(n) for facet, _, _, n in rows if facet == "kind"),
-    )
+    def _of(self, wanted: str) -> Counter[int]:
+        return Counter({value: int(seen) for facet, value, seen, _ in self._rows if facet == wanted})
 
-
-def _of(facet: str, seen: dict[tuple[str, int], int]) -> Counter[int]:
-    return Counter({value: n for (own_facet, value), n in seen.items() if own_facet == facet})
+    @cached_property
+    def _rows(self) -> Sequence[Row]:
+        return fetch(_sums(self.viewer)).all()
 
 
 @lru_cache(maxsize=256)

@@ -32,18 +32,17 @@ def neighbours_of(opened: OpenList, person_id: int) -> Neighbours:
     place = place_of(opened.sort, person_id)
     if place is None:
         return Neighbours(None, None, None, None)
-    number = opened.kept()
     before = beyond(opened.sort.reversed(), opened.among, place, COUNTED)
-    after = beyond(
-        opened.sort, opened.among, place, COUNTED if number is None or before.number is None else 1
-    )
+    number = None if before.number is None else opened.kept()
+    after = beyond(opened.sort, opened.among, place, COUNTED if number is None else 1)
     previous, following = _nearest(before, after)
-    position = None if before.number is None else before.number + 1
-    if number is None and None not in (position, after.number):
-        number = position + after.number
-    if position is None and None not in (number, after.number):
-        position = number - after.number
-    return Neighbours(previous, following, position, number)
+    if before.number is not None:
+        position = before.number + 1
+        if number is None and after.number is not None:
+            number = position + after.number
+        return Neighbours(previous, following, position, number)
+    number = None if after.number is None else opened.kept()
+    return Neighbours(previous, following, None if number is None else number - after.number, number)
 
 
 _NAMES = select(Person.id, Person.name).where(Person.id.in_([bindparam("before"), bindparam("after")]))

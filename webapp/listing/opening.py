@@ -11,7 +11,7 @@ from webapp.criteria.sql import drive, probe
 from webapp.criteria.text import parse
 from webapp.criteria.tree import EVERYBODY, All, Leaf, Node
 from webapp.listing.address import BY_NAME, Address
-from webapp.listing.counts import Totals, count, tagged, totals_for
+from webapp.listing.counts import Totals, count, tagged
 from webapp.listing.cursor import read_cursor
 from webapp.listing.narrowing import Part, smallest_part
 from webapp.listing.paging import Among, Page, page_of
@@ -92,7 +92,7 @@ def open_list(address: Address, asker: Asker) -> OpenList:
     if sort is None:
         address = Address(address.q, own, own=own, overdue=address.overdue, board=address.board)
         sort = sort_named(own, descending=False, viewer=viewer, segment_id=segment_id)
-    totals = totals_for(viewer)
+    totals = Totals(viewer)
     part = smallest_part(tree, asker)
     if part and sort.within is None:
         sort = narrowed(sort, part.group)
@@ -130,13 +130,16 @@ def _whom(
     asked = true() if tree == EVERYBODY else probe(tree, asker)
     both = _and(seen, asked)
     of_own = sort.within is not None and asker.viewer.scope == "own"
-    everybody = totals.seen if of_own else part.people if sort.within else totals.everybody
+    sees_all = asker.viewer.scope == "all" or of_own
     index = part.group.index if part else ""
+    if tree == EVERYBODY and sees_all:
+        return Among(both, index=index)
+    everybody = totals.seen if of_own else part.people if sort.within else totals.everybody
     passing = None if tree == EVERYBODY else estimate(tree, asker, everybody)
     if passing is not None and passing <= totals.seen:
         few = and_(seen, Person.id.in_(drive(tree, asker)))
         return Among(both, everybody, few=few, passing=passing, index=index)
-    if asker.viewer.scope == "all" or of_own:
+    if sees_all:
         return Among(both, everybody, index=index)
     return Among(both, everybody, few=both, passing=totals.seen, index=index)
 

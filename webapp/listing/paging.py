@@ -30,12 +30,12 @@ class Among:
     """Whom the list may show: living people who meet `probe`, by looking at them one by one.
 
     `few` is a condition for the same people that starts from a small set of about `passing`; None where there
-    is no such set. `everybody` is how many people a walk would go past. `index` is one in which all who are
-    walked past stand, '' where that is everybody.
+    is no such set. `everybody` is how many people a walk would go past, which only then makes a difference.
+    `index` is one in which all who are walked past stand, '' where that is everybody.
     """
 
     probe: ColumnElement[bool]
-    everybody: int
+    everybody: int = 0
     few: ColumnElement[bool] | None = None
     passing: int = 0
     index: str = ""

@@ -6,9 +6,9 @@ from functools import cached_property
 from sqlalchemy import bindparam, func, literal, select, union_all
 
 from webapp.companies.models import Company
-from webapp.db import fetch
+from webapp.db import Prepared, fetch
 from webapp.fields import custom_values
-from webapp.fields.catalogue import FieldView, SectionView, catalogue
+from webapp.fields.catalogue import FieldView, SectionView, catalogue, custom_types
 from webapp.fields.zones import time_there
 from webapp.people.models import Person, PersonEmail, PersonPhone
 from webapp.people.values import COLUMNS
@@ -82,58 +82,61 @@ class Record:
         return time_there(self.values["zone"], now)
 
 
+_OWN = tuple(getattr(Person, column) for column in COLUMNS)
+_TOLD = {
+    "id": Person.id,
+    "name": Person.name,
+    "created_at": Person.created_at,
+    "changed_at": Person.changed_at,
+    "last_contact_at": Person.last_contact_at,
+    "last_touch_at": Person.last_touch_at,
+    "company": func.coalesce(Company.name, ""),
+    "status": Status.name,
+    "status_hue": Status.hue,
+    "status_role": Status.role,
+    "owner": func.coalesce(User.name, ""),
+    "office": Office.name,
+}
 _RECORD = (
-    select(
-        Person.id,
-        Person.name,
-        Person.created_at,
-        Person.changed_at,
-        Person.last_contact_at,
-        Person.last_touch_at,
-        *(getattr(Person, column) for column in COLUMNS),
-        func.coalesce(Company.name, "").label("company"),
-        Status.name.label("status"),
-        Status.hue.label("status_hue"),
-        Status.role.label("status_role"),
-        func.coalesce(User.name, "").label("owner"),
-        Office.name.label("office"),
-    )
+    select(*_OWN, *_TOLD.values())
     .join(Status, Status.id == Person.status_id)
     .join(Office, Office.id == Person.office_id)
     .outerjoin(Company, Company.id == Person.company_id)
     .outerjoin(User, User.id == Person.owner_id)
     .where(Person.id == bindparam("person_id"), LIVING)
 )
-_ADDRESSES = union_all(
-    *(
-        select(literal(name).label("name"), model.position.label("position"), model.shown, model.norm).where(
-            model.person_id == bindparam("person_id")
+_RECORD_FOR_ALL = Prepared(_RECORD)
+_ADDRESSES = Prepared(
+    union_all(
+        *(
+            select(
+                literal(name).label("name"), model.position.label("position"), model.shown, model.norm
+            ).where(model.person_id == bindparam("person_id"))
+            for name, model in (("emails", PersonEmail), ("phones", PersonPhone))
         )
-        for name, model in (("emails", PersonEmail), ("phones", PersonPhone))
-    )
-).order_by("name", "position")
+    ).order_by("name", "position")
+)
 
 
 def record_for(viewer: Viewer, person_id: int) -> Record | None:
     """The living person if the viewer may see them."""
-    visible = _RECORD if viewer.scope == "all" else _RECORD.where(seen_by(viewer))
-    row = fetch(visible, {"person_id": person_id}).mappings().one_or_none()
-    if row is None:
+    if viewer.scope == "all":
+        rows = _RECORD_FOR_ALL.rows(person_id=person_id)
+    else:
+        rows = fetch(_RECORD.where(seen_by(viewer)), {"person_id": person_id}).all()
+    if not rows:
         return None
+    row = rows[0]
     sections = catalogue()
-    types = {field.id: field.type for section in sections for field in section.fields if field.is_custom}
-    values = {column: row[column] for column in COLUMNS} | _addresses(person_id)
-    if types:
-        values |= custom_values.read([person_id], types=types).get(person_id, {})
-    told = {name: row[name] for name in _TOLD}
+    values = dict(zip(COLUMNS, row[: len(COLUMNS)], strict=True)) | _addresses(person_id)
+    if types := custom_types(sections):
+        values |= custom_values.read_one(person_id, types)
+    told = dict(zip(_TOLD, row[len(COLUMNS) :], strict=True))
     return Record(values=values, sections=sections, **told)
-
-
-_TOLD = tuple(name for name in Record.__dataclass_fields__ if name not in ("values", "sections"))
 
 
 def _addresses(person_id: int) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {"emails": [], "phones": []}
-    for name, _position, shown, norm in fetch(_ADDRESSES, {"person_id": person_id}):
+    for name, _position, shown, norm in _ADDRESSES.rows(person_id=person_id):
         found[name].append([shown, norm])
     return found

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
-from webapp.db import db, key, remembered
+from webapp.db import Prepared, db, key, remembered
 from webapp.pipelines.models import Pipeline, Stage
 
 FIRST_PIPELINE = "Sales"
@@ -89,7 +89,7 @@ class Pipelines:
         return escaped(stage.name) if alone else stage.path
 
 
-_ROWS = (
+_ROWS = Prepared(
     select(
         Pipeline.id,
         Pipeline.name,
@@ -107,9 +107,15 @@ _ROWS = (
 @remembered
 def pipelines() -> Pipelines:
     """Every pipeline with its stages, in one query."""
+    return _pipelines(tuple(_ROWS.rows()))
+
+
+@lru_cache(maxsize=4)
+def _pipelines(found: tuple[Row, ...]) -> Pipelines:
+    """Built once for what the database says."""
     names: dict[int, str] = {}
     rows: dict[int, list] = {}
-    for pipeline_id, pipeline, *stage in db.session.connection().execute(_ROWS):
+    for pipeline_id, pipeline, *stage in found:
         names[pipeline_id] = pipeline
         rows.setdefault(pipeline_id, []).extend([stage] if stage[0] else [])
     return Pipelines(tuple(PipelineView(i, name, _stages(i, name, rows[i])) for i, name in names.items()))
@@ -183,7 +189,7 @@ def _stages(pipeline_id: int, pipeline: str, rows: list) -> tuple[StageView, ...
             stage_id,
             name,
             hue,
-            pauses,
+            bool(pauses),
             pipeline_id,
             pipeline,
             0.0 if pauses else open_ones.index(stage_id) / last,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Row, bindparam, select
 
-from webapp.db import db, fetch, key
+from webapp.db import Prepared, db, fetch, key
 from webapp.pipelines.models import Status
 
 FIRST_STATUSES = (
@@ -40,7 +40,7 @@ def statuses() -> list[Status]:
     return list(db.session.scalars(_STANDING))
 
 
-_CHOICES = (
+_CHOICES = Prepared(
     select(Status.id, Status.name, Status.hue)
     .where(Status.retired_at.is_(None))
     .order_by(Status.position, Status.id)
@@ -49,7 +49,7 @@ _CHOICES = (
 
 def status_choices() -> tuple[Row, ...]:
     """(id, name, hue) of every status that one can choose, in their order."""
-    return tuple(fetch(_CHOICES))
+    return tuple(_CHOICES.rows())
 
 
 _OF_ROLE = select(Status.id).where(Status.role == bindparam("role"))

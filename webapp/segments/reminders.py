@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select
 
-from webapp.db import counters, fetch, with_index
+from webapp.db import Prepared, counters, fetch, with_index
 from webapp.people.models import Person
 from webapp.people.visible import counted_for, seen_by
 from webapp.pipelines.models import Stage, Status
@@ -70,7 +70,7 @@ class Place(NamedTuple):
         return self.snoozed_until > now
 
 
-_PLACES = (
+_PLACES = Prepared(
     select(
         Segment.id,
         Segment.name,
@@ -86,7 +86,7 @@ _PLACES = (
     .where(PersonSegment.person_id == bindparam("person_id"))
     .order_by(PersonSegment.due_at.is_(None), PersonSegment.due_at, Segment.position, Segment.id)
 )
-_WHY_RESTING = (
+_WHY_RESTING = Prepared(
     select(
         ReminderPause.person_id.is_not(None),
         Status.name,
@@ -111,12 +111,12 @@ class Rest(NamedTuple):
 
 def places_of(person_id: int) -> list[Place]:
     """The segments that somebody is in, the most overdue first."""
-    return [Place(*row) for row in fetch(_PLACES, {"person_id": person_id})]
+    return [Place(*row) for row in _PLACES.rows(person_id=person_id)]
 
 
 def rest_of(person_id: int) -> Rest:
     """Whether and why somebody's reminders pause."""
-    paused, status, by_status, stage, by_stage = fetch(_WHY_RESTING, {"person_id": person_id}).one()
+    ((paused, status, by_status, stage, by_stage),) = _WHY_RESTING.rows(person_id=person_id)
     if by_status:
-        return Rest(paused, f"the status {status}")
-    return Rest(paused, f"the stage {stage}" if by_stage else "")
+        return Rest(bool(paused), f"the status {status}")
+    return Rest(bool(paused), f"the stage {stage}" if by_stage else "")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Row, bindparam, select
 
-from webapp.db import fetch
+from webapp.db import Prepared
 from webapp.tags.models import PersonTag, Tag
 
-_TAGS = (
+_TAGS = Prepared(
     select(Tag.id, Tag.name, Tag.hue)
     .join(PersonTag, PersonTag.tag_id == Tag.id)
     .where(PersonTag.person_id == bindparam("person_id"))
@@ -17,4 +17,4 @@ _TAGS = (
 
 def tags_of(person_id: int) -> Sequence[Row]:
     """Somebody's tags as (id, name, hue), by name."""
-    return fetch(_TAGS, {"person_id": person_id}).all()
+    return _TAGS.rows(person_id=person_id)

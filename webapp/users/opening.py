@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Text, and_, bindparam, select, type_coerce, update
 
-from webapp.db import aside, try_aside
+from webapp.db import Prepared, aside, try_aside
 from webapp.users.own_company import CARD, CompanyCard, OwnCompany, card
 from webapp.users.permission import Permission
 from webapp.users.role import Role, UserRole
@@ -22,7 +22,7 @@ class Opening(NamedTuple):
     viewer: Viewer | None
 
 
-_OPENING = (
+_OPENING = Prepared(
     select(
         Session.stays,
         Session.created_at,
@@ -48,7 +48,7 @@ _OPENING = (
 def opening(token: str, now: int) -> Opening:
     """The company and the viewer of a session's token, '' for none; notes when the session was seen."""
     with aside() as connection:
-        rows = connection.execute(_OPENING, {"token_hash": token_hash(token)}).all()
+        rows = _OPENING.rows(connection, token_hash=token_hash(token))
     if not rows:
         return Opening(None, None)
     stays, created_at, seen_at, _, *told = rows[0]

@@ -9,7 +9,7 @@ from webapp.blueprints.people.list_page.page import ListPage
 from webapp.criteria.completing import complete
 from webapp.criteria.errors import CriteriaError
 from webapp.listing.address import Address, address_of
-from webapp.listing.counts import CAP, totals_for
+from webapp.listing.counts import CAP, Totals
 from webapp.listing.cursor import BadCursor
 from webapp.listing.opening import open_list
 
@@ -28,7 +28,7 @@ def index():
         opened = open_list(address, context.the_asker())
         page = opened.page(request.args.get("after"), request.args.get("before"))
     except CriteriaError as error:
-        shown = ListPage(address, totals_for(auth.viewer()), error=error)
+        shown = ListPage(address, Totals(auth.viewer()), error=error)
         return render_template("people/index.html", list=shown), 422
     except BadCursor:
         abort(400, BAD_CURSOR)
@@ -79,7 +79,7 @@ def _board(address: Address):
     try:
         opened = open_list(address, context.the_asker())
     except CriteriaError as error:
-        shown = BoardPage(address, totals_for(auth.viewer()), error=error)
+        shown = BoardPage(address, Totals(auth.viewer()), error=error)
         return render_template("people/board.html", list=shown), 422
     shown = BoardPage(opened.address, opened.totals, opened=opened)
     return render_template("people/board.html", list=shown)

@@ -6,13 +6,16 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import get_template_attribute, render_template
+from markupsafe import Markup
 from sqlalchemy import Row
 
 from webapp import auth, clock, context
+from webapp.blueprints.people.person_page.entries import drawn_entry
 from webapp.blueprints.people.person_page.loading import address_below, list_query
 from webapp.blueprints.people.person_page.segments_panel import SegmentsPanel
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import sentence
+from webapp.drawing import drawn, drawn_around
 from webapp.fields.catalogue import FieldView, SectionView
 from webapp.fields.wording import shown
 from webapp.fields_form import FieldsForm
@@ -30,6 +33,10 @@ from webapp.pipelines.stages import StageView, pipelines
 from webapp.pipelines.statuses import status_choices
 from webapp.tags.of_person import tags_of
 from webapp.users.permission import Permission
+
+ROWS = "people/rows.html"
+LINKED = frozenset({"emails", "phones", "company", "link", "e-mail", "phone"})
+"""The types whose values lead somewhere; the others are words."""
 
 
 class Conflict(NamedTuple):
@@ -192,14 +199,27 @@ class PersonPage:
     def wording(self) -> Wording:
         return Wording(changes_in(self.entries), self.record.sections, self.labels)
 
+    def drawn(self, entry: Entry) -> Markup:
+        """An entry of the timeline."""
+        return drawn_entry(self, entry)
+
     def edits_one_of(self, section: SectionView) -> bool:
         """Whether the open form stands in place of one of the section's fields."""
         return any(field.slug == self.editing for field in section.fields)
 
     def values(self, fields: Iterable[FieldView]) -> dict[str, str]:
         """The texts that the rows of these fields are drawn around."""
-        draw = get_template_attribute("people/rows.html", "value")
-        return self.here | {field.slug: draw(self._shown(field)) for field in fields}
+        return self.here | {field.slug: self._drawn(field) for field in fields}
+
+    def _drawn(self, field: FieldView) -> Markup:
+        shown = self._shown(field)
+        if not shown.words:
+            return drawn(ROWS, "nothing_known")
+        if field.type in LINKED:
+            return get_template_attribute(ROWS, "linked")(shown)
+        return drawn_around(
+            ROWS, "words", field.type, bool(shown.beside), words=shown.words, beside=shown.beside
+        )
 
     def _shown(self, field: FieldView) -> Shown:
         value, beside = self.record.values.get(field.key), ""

@@ -87,7 +87,7 @@ class SegmentsPanel:
         )
 
     def _menu_id(self, place: Place) -> str:
-        # Each drawing has ids of its own: htmx would copy a style to a menu of the same id, which the CSP forbids.
+        # Each drawing has ids of its own: htmx would copy a style to a menu of the same id against the CSP.
         return f"snooze-{place.segment_id}-{place.due_at}-{place.snoozed_until}-{self.now}"
 
 

@@ -1,0 +1,60 @@
+"""Statements that nearly every page asks, written out once and handed to the driver as they are.
+
+SQLAlchemy writes them, and does not look at their rows: for one row of SQLite that is 45 of 55 µs.
+"""
+
+from collections import namedtuple
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Select
+from sqlalchemy.exc import DBAPIError
+
+from webapp.db.engine import db
+
+
+class _Written(NamedTuple):
+    """The SQL of one engine; `names` are of its places in their order, None where they go by their names."""
+
+    sql: str
+    constants: Mapping[str, object]
+    names: tuple[str, ...] | None
+
+    def values(self, given: Mapping[str, object]) -> Mapping[str, object] | tuple:
+        everything = {**self.constants, **given}
+        return everything if self.names is None else tuple(everything[name] for name in self.names)
+
+
+class Prepared:
+    """A SELECT of columns whose values come and go as the driver has them: numbers, texts, moments.
+
+    Not for documents, truths, lists of values or conditions that differ from viewer to viewer: `fetch` these.
+    """
+
+    def __init__(self, statement: Select):
+        self._statement = statement
+        self._written: dict[str, _Written] = {}
+        self._row = namedtuple("Row", [c.key for c in statement.selected_columns], rename=True)
+
+    def rows(self, connection: Connection | None = None, /, **values) -> list:
+        """Named tuples, in the session's transaction or on that connection; nothing is flushed before."""
+        connection = connection or db.session.connection()
+        written = self._written.get(connection.dialect.name) or self._write(connection)
+        given = written.values(values)
+        for noted in connection.dispatch.before_cursor_execute:
+            noted(connection, None, written.sql, given, None, False)
+        driver = connection.connection.dbapi_connection
+        try:
+            found = driver.execute(written.sql, given).fetchall()
+        except connection.dialect.dbapi.Error as error:
+            raise DBAPIError.instance(
+                written.sql, given, error, connection.dialect.dbapi.Error, True, dialect=connection.dialect
+            ) from error
+        return [*map(self._row._make, found)]
+
+    def _write(self, connection: Connection) -> _Written:
+        compiled = self._statement.compile(dialect=connection.dialect)
+        names = tuple(compiled.positiontup) if compiled.positional else None
+        written = _Written(str(compiled), compiled.params, names)
+        self._written[connection.dialect.name] = written
+        return written
