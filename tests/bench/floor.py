@@ -8,7 +8,6 @@ users nor rights, neither forms nor tokens.
 """
 
 import json
-import secrets
 import sqlite3
 import sys
 import threading
@@ -24,8 +23,8 @@ import waitress
 from jinja2 import Environment, FileSystemLoader
 
 from tests.bench.floor_filters import COUNT_OF, FILTERS, NAMES, page_of
+from tests.bench.floor_person import told_of
 from tests.bench.floor_statements import (
-    ADDRESSES,
     BULK_CHANGE,
     BULK_CHANGES,
     BULK_EVENT,
@@ -34,10 +33,8 @@ from tests.bench.floor_statements import (
     BULK_SET,
     COUNTS,
     CREATE,
-    FIELDS,
     JUST_EXPIRED,
     KINDS,
-    NEIGHBOUR,
     OWN_SEGMENTS,
     PERSON,
     SEARCH,
@@ -47,7 +44,6 @@ from tests.bench.floor_statements import (
     STAGES,
     STATUSES,
     TAGS,
-    TIMELINE,
     Band,
 )
 
@@ -139,41 +135,8 @@ class Floor:
         return self.drawn(found[:PAGE], 1, len(found))
 
     def person(self, asked: dict) -> str:
-        """A person with their fields and what happened."""
-        connection, key = self.connection, (int(asked["id"]),)
-        row = connection.execute(PERSON, key).fetchone()
-        addresses = connection.execute(ADDRESSES, key).fetchall()
-        tags = connection.execute(TAGS % "?", key).fetchall()
-        statuses = connection.execute(STATUSES).fetchall()
-        labels = connection.execute(FIELDS).fetchall()
-        values = [*row[2:4], *(" ".join(a[1] for a in addresses if a[0] == k) for k in ("email", "phone"))]
-        values += [row[16], *row[4:16]]
-        place = (row[21], row[0])
-        before, after = (
-            connection.execute(NEIGHBOUR.format(compare=compare, direction=direction), place).fetchone()
-            for compare, direction in (("<", "DESC"), (">", "ASC"))
-        )
-        return self.person_page.render(
-            id=row[0],
-            name=row[1],
-            initials=row[1][:1],
-            company=row[16],
-            company_id=row[20],
-            status=row[17],
-            owner=row[18],
-            office=row[19],
-            before=before,
-            after=after,
-            tags=tags,
-            key=secrets.token_urlsafe(12),
-            statuses=statuses,
-            fields=[(f[4], f[2], value) for f, value in zip(labels, values, strict=False)],
-            entries=[
-                (icon, f"{who} {kind} {text}", datetime.fromtimestamp(at, ZONE).strftime("%d %b %Y, %H:%M"))
-                for icon, at, who, kind, text in connection.execute(TIMELINE, key)
-            ],
-            token=TOKEN,
-        )
+        """A person with their fields, what happened and where they stand."""
+        return self.person_page.render(told_of(int(asked["id"]), self.connection), token=TOKEN)
 
     def create(self, asked: dict) -> str:
         """Somebody new, in the same rows as Muster writes and one durable commit."""

@@ -71,12 +71,18 @@ TAGS = """
 """
 
 
-PERSON = """
-    SELECT p.id, p.name, p.first, p.last, p.title, p.street, p.city, p.postcode, p.country, p.state, p.source,
-           p.industry, p.website, p.birthday, p.language, p.zone, c.name, s.name, u.name, o.name,
-           p.company_id, p.name_key
+_OPEN_STAGES = """
+    SELECT COUNT(*) FROM stage o
+    WHERE o.pipeline_id = g.pipeline_id AND o.retired_at IS NULL AND NOT o.pauses_reminders
+"""
+PERSON = f"""
+    SELECT p.*, c.name AS company, s.name AS status, s.pauses_reminders AS status_pauses, u.name AS owner,
+           o.name AS office, g.name AS stage, g.hue AS stage_hue, g.pauses_reminders AS stage_pauses,
+           l.name AS pipeline, ({_OPEN_STAGES}) AS stages,
+           ({_OPEN_STAGES} AND (o.position, o.id) < (g.position, g.id)) AS stages_before
     FROM person p LEFT JOIN company c ON c.id = p.company_id JOIN status s ON s.id = p.status_id
     LEFT JOIN "user" u ON u.id = p.owner_id JOIN office o ON o.id = p.office_id
+    LEFT JOIN stage g ON g.id = p.stage_id LEFT JOIN pipeline l ON l.id = g.pipeline_id
     WHERE p.id = ? AND p.hidden = 0
 """
 NEIGHBOUR = """
@@ -89,19 +95,31 @@ ADDRESSES = """
     UNION ALL SELECT 'phone', shown, norm FROM person_phone WHERE person_id = ?1
 """
 TIMELINE = """
-    SELECT 'user-plus', e.at, u.name, e.kind, '' FROM event e LEFT JOIN "user" u ON u.id = e.by_id
-    WHERE e.person_id = ?1
+    SELECT 'events' AS source, e.id, e.at AS at, u.name AS who, e.kind AS kind, '' AS text, NULL AS minutes,
+           '' AS outcome
+    FROM event e LEFT JOIN "user" u ON u.id = e.by_id
+    WHERE e.person_id = ?1 AND e.kind NOT IN ('noted', 'note changed', 'touched', 'touch changed')
     UNION ALL
-    SELECT 'phone', t.at, u.name, t.kind, t.text FROM touch t LEFT JOIN "user" u ON u.id = t.by_id
-    WHERE t.person_id = ?1 AND t.deleted_at IS NULL
+    SELECT 'touches', t.id, t.at, u.name, t.kind, t.text, t.minutes, t.outcome
+    FROM touch t LEFT JOIN "user" u ON u.id = t.by_id WHERE t.person_id = ?1 AND t.deleted_at IS NULL
     UNION ALL
-    SELECT 'note', n.created_at, u.name, 'note', n.text FROM note n LEFT JOIN "user" u ON u.id = n.by_id
-    WHERE n.person_id = ?1 AND n.deleted_at IS NULL
-    ORDER BY 2 DESC LIMIT 31
+    SELECT 'notes', n.id, n.created_at, u.name, 'note', n.text, NULL, ''
+    FROM note n LEFT JOIN "user" u ON u.id = n.by_id WHERE n.person_id = ?1 AND n.deleted_at IS NULL
+    ORDER BY 3 DESC LIMIT 31
 """
+PLACES = """
+    SELECT s.id, s.name, s.hue, s.reminder_days, m.base_at, m.due_at, m.snoozed_until
+    FROM person_segment m JOIN segment s ON s.id = m.segment_id
+    WHERE m.person_id = ? ORDER BY m.due_at IS NULL, m.due_at, s.position, s.id
+"""
+PERSON_TAGS = """
+    SELECT t.person_id, g.name, g.hue, g.id FROM person_tag t JOIN tag g ON g.id = t.tag_id
+    WHERE t.person_id = ? ORDER BY g.name_key
+"""
+CUSTOM = "SELECT field_id, v_num, v_text FROM person_field WHERE person_id = ?"
 FIELDS = """
-    SELECT s.name, f.id, f.name, f.type, f.builtin FROM section s JOIN field f ON f.section_id = s.id
-    ORDER BY s.position, f.position
+    SELECT s.id, s.name, s.builtin, f.id, f.name, f.builtin FROM section s JOIN field f ON f.section_id = s.id
+    WHERE f.archived_at IS NULL ORDER BY s.position, s.id, f.position, f.id
 """
 CREATE = (
     """INSERT INTO change_set (at, by_id, kind, title, people, ongoing)

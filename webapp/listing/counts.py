@@ -31,7 +31,8 @@ class Totals:
 
     @cached_property
     def kinds(self) -> dict[str, int]:
-        return {kind: self._of("kind")[n] for n, kind in enumerate(KINDS)}
+        people = self._of("kind")
+        return {kind: people[n] for n, kind in enumerate(KINDS)}
 
     @cached_property
     def statuses(self) -> Counter[int]:
