@@ -63,7 +63,7 @@ class Stencil:
 
     def around(self, **texts: str) -> Markup:
         """The part with these texts in their places, escaped."""
-        escaped = {name: escape(text) for name, text in texts.items()}
+        escaped = {name: text if type(text) is Markup else escape(text) for name, text in texts.items()}
         pieces = self._pieces.copy()
         pieces[1::2] = [escaped[name] for name in self._names]
         return Markup("".join(pieces))

@@ -32,7 +32,7 @@ class Prepared:
     """
 
     def __init__(self, statement: Select):
-        self._statement = statement
+        self.statement = statement
         self._written: dict[str, _Written] = {}
         self._row = namedtuple("Row", [c.key for c in statement.selected_columns], rename=True)
 
@@ -53,7 +53,9 @@ class Prepared:
         return [*map(self._row._make, found)]
 
     def _write(self, connection: Connection) -> _Written:
-        compiled = self._statement.compile(dialect=connection.dialect)
+        compiled = self.statement.compile(dialect=connection.dialect)
+        if compiled.post_compile_params:
+            raise TypeError("A list of values is written into the SQL anew each time: fetch it.")
         names = tuple(compiled.positiontup) if compiled.positional else None
         written = _Written(str(compiled), compiled.params, names)
         self._written[connection.dialect.name] = written

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
-from webapp.db import fetch
+from webapp.db import Prepared
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import Found, beyond, place_of
 from webapp.people.models import Person
@@ -45,11 +45,15 @@ def neighbours_of(opened: OpenList, person_id: int) -> Neighbours:
     return Neighbours(previous, following, None if number is None else number - after.number, number)
 
 
-_NAMES = select(Person.id, Person.name).where(Person.id.in_([bindparam("before"), bindparam("after")]))
+_NAMES = Prepared(
+    select(Person.id, Person.name).where(
+        or_(Person.id == bindparam("before"), Person.id == bindparam("after"))
+    )
+)
 
 
 def _nearest(before: Found, after: Found) -> tuple[Neighbour | None, Neighbour | None]:
     """The first of each."""
     ids = [found.places[0].id if found.places else 0 for found in (before, after)]
-    people = {row.id: Neighbour(*row) for row in fetch(_NAMES, {"before": ids[0], "after": ids[1]})}
+    people = {row.id: Neighbour(*row) for row in _NAMES.rows(before=ids[0], after=ids[1])}
     return people.get(ids[0]), people.get(ids[1])

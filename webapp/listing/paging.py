@@ -13,9 +13,9 @@ from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, True_, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, True_, and_, bindparam, func, or_, select, tuple_
 
-from webapp.db import fetch, with_index
+from webapp.db import Prepared, fetch, with_index
 from webapp.listing.cursor import Cursor
 from webapp.listing.sorts import Band, Sort
 from webapp.people.models import Person
@@ -92,18 +92,19 @@ def ids_in_order(sort: Sort, among: Among, chunk: int) -> Iterator[list[int]]:
 
 def place_of(sort: Sort, person_id: int) -> Cursor | None:
     """Where somebody stands in a sort, whether or not a list shows them."""
-    row = fetch(_place_of(sort), {"person_id": person_id}).one_or_none()
-    if row is None:
+    rows = _place_of(sort).rows(person_id=person_id)
+    if not rows:
         return None
-    band = sort.bands[row[1]]
-    return Cursor(band.name, row[0] if band.key is not None else None, person_id, 0)
+    ((key, rank),) = rows
+    band = sort.bands[rank]
+    return Cursor(band.name, key if band.key is not None else None, person_id, 0)
 
 
 @lru_cache(maxsize=1_024)
-def _place_of(sort: Sort) -> Select:
+def _place_of(sort: Sort) -> Prepared:
     statement = select(sort.key, sort.rank).select_from(Person)
     statement = statement.where(Person.id == bindparam("person_id"), LIVING)
-    return statement if sort.row is None else statement.outerjoin(sort.row_of, sort.row)
+    return Prepared(statement if sort.row is None else statement.outerjoin(sort.row_of, sort.row))
 
 
 def beyond(sort: Sort, among: Among, place: Cursor, limit: int) -> "Found":
@@ -144,10 +145,11 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
     for band in sort.bands[start:]:
         place = beyond if beyond and beyond.band == band.name else None
         values = {"limit": limit - len(found)} | ({"key": place.key, "id": place.id} if place else {})
-        statement = _walk_of(band, sort.descending, place is not None)
-        if not isinstance(among.probe, True_):
-            statement = statement.where(among.probe)
-        rows = fetch(statement, values).all()
+        walk = _walk_of(band, sort.descending, place is not None)
+        if isinstance(among.probe, True_):
+            rows = walk.rows(**values)
+        else:
+            rows = fetch(walk.statement.where(among.probe), values).all()
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
             return Found(found, None)
@@ -155,7 +157,7 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
 
 
 @lru_cache(maxsize=1_024)
-def _walk_of(band: Band, descending: bool, goes_on: bool) -> Select:
+def _walk_of(band: Band, descending: bool, goes_on: bool) -> Prepared:
     """The first `limit` people of a band, or of those beyond `key` and `id`, in their order."""
     key = () if band.key is None else (band.key,)
     statement = select(Person.id, *key).where(LIVING, *band.where)
@@ -172,7 +174,7 @@ def _walk_of(band: Band, descending: bool, goes_on: bool) -> Select:
         statement = statement.where(_compare(here, there, descending))
     order = (*band.prefix, *key, band.id)
     statement = statement.order_by(*(column.desc() if descending else column for column in order))
-    return statement.limit(bindparam("limit"))
+    return Prepared(statement.limit(bindparam("limit")))
 
 
 def _compare(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ A page is read by keyset: each source gives its next rows after the cursor,
 and the newest of all make the page.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +13,6 @@ from typing import Literal, NamedTuple
 from sqlalchemy import (
     Boolean,
     ColumnElement,
-    CompoundSelect,
     Float,
     Integer,
     Row,
@@ -28,11 +28,12 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 
 from webapp.activity.models import ChangeSet, Event
-from webapp.db import UTC, Json, fetch
+from webapp.db import UTC, Prepared
 from webapp.people.models import Note, Touch
 from webapp.users.user import User
 
@@ -100,7 +101,7 @@ def timeline(
     wanted = {"person_id": person_id, "limit": limit + 1}
     if before:
         wanted |= {"before_at": before.at, "before_id": before.id}
-    rows = fetch(_statement(show, before and before.source), wanted)
+    rows = _statement(show, before and before.source).rows(**wanted)
     entries = [_SOURCES[row.source].entry(row) for row in rows]
     entries.sort(key=lambda entry: entry.cursor, reverse=True)
     page = entries[:limit]
@@ -109,7 +110,7 @@ def timeline(
 
 def pinned_notes(person_id: int) -> list[Entry]:
     """The notes kept above the timeline, the last pinned first."""
-    return [_note(row) for row in fetch(_PINNED, {"person_id": person_id})]
+    return [_note(row) for row in _PINNED.rows(person_id=person_id)]
 
 
 def changes_in(entries: Sequence[Entry]) -> list[list]:
@@ -118,10 +119,12 @@ def changes_in(entries: Sequence[Entry]) -> list[list]:
 
 
 @cache
-def _statement(show: Show, before_source: int | None) -> CompoundSelect:
+def _statement(show: Show, before_source: int | None) -> Prepared:
     """The next rows of every source, built once: building costs more than running it."""
-    return union_all(
-        *(select(_next_rows(place, show, before_source).subquery()) for place in range(len(_SOURCES)))
+    return Prepared(
+        union_all(
+            *(select(_next_rows(place, show, before_source).subquery()) for place in range(len(_SOURCES)))
+        )
     )
 
 
@@ -146,7 +149,7 @@ def _comes_after(source: _Source, place: int, before_source: int) -> ColumnEleme
 
 
 def _event(row: Row) -> Entry:
-    about = {**row.data, "title": row.title or "", "change_set_kind": row.change_set_kind or ""}
+    about = {**json.loads(row.data), "title": row.title or "", "change_set_kind": row.change_set_kind or ""}
     return _entry(
         row, "event", row.kind, about, automatic=row.by_id is None or row.change_set_kind == "import"
     )
@@ -170,7 +173,7 @@ def _entry(row: Row, source: str, kind: str, data: dict, *, automatic: bool) -> 
 
 _FACTS = {
     "kind": String(),
-    "data": Json(),
+    "data": Text(),
     "change_set_kind": String(),
     "title": Text(),
     "text": Text(),
@@ -205,12 +208,12 @@ _EVENTS = (
         Event,
         Event.at,
         kind=Event.kind,
-        data=Event.data,
+        data=type_coerce(Event.data, Text),
         change_set_kind=ChangeSet.kind,
         title=ChangeSet.title,
     )
     .outerjoin(ChangeSet, ChangeSet.id == Event.change_set_id)
-    .where(Event.kind.not_in(_SHOWN_AS_THEMSELVES))
+    .where(*(Event.kind != kind for kind in _SHOWN_AS_THEMSELVES))
 )
 _NOTES = _rows(
     1, Note, Note.created_at, text=Note.text, changed_at=Note.changed_at, pinned_at=Note.pinned_at
@@ -225,7 +228,7 @@ _TOUCHES = _rows(
     text=Touch.text,
     manual=Touch.manual,
 ).where(Touch.deleted_at.is_(None))
-_PINNED = _NOTES.where(Note.pinned_at.is_not(None)).order_by(Note.pinned_at.desc(), Note.id)
+_PINNED = Prepared(_NOTES.where(Note.pinned_at.is_not(None)).order_by(Note.pinned_at.desc(), Note.id))
 _SOURCES = (
     _Source(
         _EVENTS,
