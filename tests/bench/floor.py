@@ -8,12 +8,12 @@ users nor rights, neither forms nor tokens.
 """
 
 import json
+import re
 import sqlite3
 import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -49,6 +49,7 @@ from tests.bench.floor_statements import (
 
 PAGE = 50
 THREADS = 8
+CONDITION = re.compile(r'\S*"[^"]*"|\([^)]*\)|\S+')
 DAY = 24 * 3600
 ALL_COUNTS = COUNTS.format(seen="1"), JUST_EXPIRED.format(joined="", seen="1")
 OWN_COUNTS = (
@@ -119,11 +120,12 @@ class Floor:
         return self.drawn(found[:PAGE], int(asked.get("first", 1)))
 
     def filtered(self, asked: dict) -> str:
-        """The first page of a filter, with its conditions as `chip`."""
+        """The first page of a filter, `q` being how it was asked for."""
         name = asked["name"]
         found = self.connection.execute(self.filters[name], self.named).fetchall()
         number = found[0][-1] if found else 0
-        return self.drawn(found[:PAGE], 1, number, asked.get("q", "").split(), own=FILTERS[name].own)
+        q = asked.get("q", "")
+        return self.drawn(found[:PAGE], 1, number, q, own=FILTERS[name].own)
 
     def count(self, asked: dict) -> str:
         """How many people a filter has, up to 10,001."""
@@ -190,15 +192,16 @@ class Floor:
         ]
         cursor.executemany(BULK_EVENT, events)
 
-    def drawn(
-        self, found: list[tuple], first: int, number: int | None = None, chips: Sequence[str] = (), own=False
-    ) -> str:
+    def drawn(self, found: list[tuple], first: int, number: int | None = None, q: str = "", own=False) -> str:
         """The page; everybody's number, or that of the viewer's `own` people, where it has none."""
         now, connection = int(time.time()), self.connection
         kept, late = OWN_COUNTS if own else ALL_COUNTS
         counts = {(facet, value): n for facet, value, n in connection.execute(kept, self.named)}
         just_expired = dict(connection.execute(late, self.named | {"now": now}).fetchall())
-        stages = {stage_id: (name, hue) for stage_id, name, hue in connection.execute(STAGES)}
+        stages, pipelines = {}, defaultdict(list)
+        for stage_id, name, hue, pipeline in connection.execute(STAGES):
+            stages[stage_id] = (name, hue)
+            pipelines[pipeline].append((name, hue, counts.get(("stage", stage_id), 0)))
         owners = dict(connection.execute('SELECT id, name FROM "user"'))
         ids = [row[0] for row in found]
         marks = ",".join("?" * len(ids))
@@ -215,8 +218,8 @@ class Floor:
             number=everybody if number is None else number,
             after=ids[-1] if ids else 0,
             token=TOKEN,
-            chips=chips,
-            q=" ".join(chips),
+            chips=CONDITION.findall(q),
+            q=q,
             everybody=everybody,
             kinds=[
                 (kind.capitalize() + "s", kind, counts.get(("kind", n), 0)) for n, kind in enumerate(KINDS)
@@ -224,6 +227,7 @@ class Floor:
             statuses=[
                 (name, hue, counts.get(("status", i), 0)) for i, name, hue in connection.execute(STATUSES)
             ],
+            pipelines=list(pipelines.items()),
             segments=[
                 (
                     name,

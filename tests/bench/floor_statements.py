@@ -52,14 +52,17 @@ SEARCH = """
 """
 COUNTS = """
     SELECT facet, value, SUM(people) FROM people_count
-    WHERE facet IN ('kind', 'status', 'segment', 'expired') AND {seen} GROUP BY facet, value
+    WHERE facet IN ('kind', 'status', 'stage', 'segment', 'expired') AND {seen} GROUP BY facet, value
 """
 JUST_EXPIRED = """
     SELECT s.segment_id, COUNT(*) FROM person_segment s INDEXED BY ix_person_segment_unseen {joined}
     WHERE s.due_at <= :now AND s.expiry_seen = 0 AND {seen} GROUP BY s.segment_id
 """
 SEGMENTS = "SELECT id, name, hue, reminder_days IS NOT NULL FROM segment ORDER BY position, id"
-STAGES = "SELECT id, name, hue FROM stage"
+STAGES = """
+    SELECT s.id, s.name, s.hue, p.name FROM pipeline p JOIN stage s ON s.pipeline_id = p.id
+    ORDER BY p.position, p.id, s.position, s.id
+"""
 OWN_SEGMENTS = """
     SELECT s.person_id, g.name, g.hue, s.due_at FROM person_segment s JOIN segment g ON g.id = s.segment_id
     WHERE s.person_id IN (%s) ORDER BY s.person_id, s.due_at IS NULL, s.due_at, g.position
