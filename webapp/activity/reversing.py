@@ -17,6 +17,7 @@ class Reversible(NamedTuple):
     `put_back(todo, by=, now=, change_set=)` writes the old values and notes that in the change set.
     `name(key)` is what the key stands for, such as "Primary info › City", and `words(key, value)` a value
     as one reads it, '' for none.
+    `hold({(person_id, key), …})` locks what is locked before people, wherever anybody changes it (segments).
     `whole`: an old value of None means that the change made the person, so that nothing else that the same
     change set did to them needs to be taken back.
     """
@@ -27,6 +28,7 @@ class Reversible(NamedTuple):
     name: Callable[[str], str]
     words: Callable[[str, object], str]
     whole: bool = False
+    hold: Callable[[set[PersonKey]], None] = lambda _pairs: None
 
 
 REVERSIBLE: dict[str, Reversible] = {}

@@ -51,6 +51,9 @@ def compare(change_set: ChangeSet, person_ids: list[int], reach: Reach, *, lock:
     remaining = [Remaining(i, "", "", None, "") for i in person_ids if i not in seen]
     todo = {}
     by_kind = _first_and_last(change_set, person_ids, seen)
+    if lock:
+        for kind in REVERSIBLE.keys() & by_kind.keys():
+            REVERSIBLE[kind].hold(set(by_kind[kind]))
     for kind in REVERSIBLE:
         if values := by_kind.pop(kind, None):
             todo[kind], kept = _compare_kind(kind, values, lock)

@@ -108,7 +108,12 @@ def touch_of(person_id: int, touch_id: int, *, lock: bool = False) -> Touch | No
 
 def recompute_last_contact(person_ids: Collection[int], *, now: int) -> None:
     """Set last contact and last touch of these people from the touches that stand, 0 for none, and the clocks
-    of their segments, which run from there."""
+    of their segments, which run from there.
+
+    Their locks come first: an UPDATE that waits for somebody else's touch would not look at that touch.
+    """
+    people = select(Person.id).where(Person.id.in_(list(person_ids))).order_by(Person.id)
+    db.session.execute(people.with_for_update(key_share=True))
     standing = and_(Touch.person_id == Person.id, Touch.deleted_at.is_(None))
     newest = select(func.coalesce(func.max(Touch.at), 0)).where(standing)
     db.session.execute(

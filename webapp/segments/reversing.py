@@ -15,11 +15,17 @@ from webapp.segments.pausing import change_pauses, paused_among
 
 def register() -> None:
     """Let undo take back memberships (the key is the segment's id) and pauses."""
-    reversible("segment", Reversible(_memberships, _refused, _put_back, _name, _words))
+    reversible("segment", Reversible(_memberships, _refused, _put_back, _name, _words, hold=_hold))
     reversible(
         "reminder pause",
         Reversible(_pauses, lambda _todo: {}, _put_pauses_back, lambda _key: "Reminders", _pause_words),
     )
+
+
+def _hold(pairs: set[PersonKey]) -> None:
+    """Lock the segments, which a change of their period locks before it locks their people."""
+    segments = select(Segment.id).where(Segment.id.in_({int(key) for _, key in pairs}))
+    db.session.execute(segments.order_by(Segment.id).with_for_update(key_share=True))
 
 
 def _memberships(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:

@@ -1,0 +1,104 @@
+"""What two people do in the same second, on PostgreSQL, where it really happens at once.
+
+Nobody waits crosswise, and nothing is computed from what the other one has not committed yet.
+"""
+
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+from sqlalchemy import select, text
+
+from tests.world import NOW
+from webapp.activity.models import ChangeSet
+from webapp.activity.tracking import open_change_set
+from webapp.changes.undoing import undo
+from webapp.db import db
+from webapp.people.models import Person
+from webapp.people.touches import Details, log_touch
+from webapp.people.visible import within_reach
+from webapp.segments.administering import Wanted, add_segment, change_segment
+from webapp.segments.clocks import wrong_clocks
+from webapp.segments.membership import add_to_segments
+from webapp.segments.models import PersonSegment, Segment
+
+pytestmark = pytest.mark.parametrize(
+    "engine", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+LONGEST_WAIT = 30
+HOUR = 3600
+
+
+@pytest.fixture
+def dana(world):
+    return world.people["dana"]
+
+
+@contextmanager
+def waiting_meanwhile(app, deed):
+    """A block in which somebody else waits for a lock of ours; afterwards they have done their deed."""
+    failed = []
+
+    def do():
+        with app.app_context():
+            try:
+                deed()
+                db.session.commit()
+            except Exception as error:
+                failed.append(error)
+                db.session.rollback()
+
+    other = Thread(target=do)
+    other.start()
+    while other.is_alive() and not _somebody_waits():
+        other.join(0.01)
+    yield
+    db.session.commit()
+    other.join(LONGEST_WAIT)
+    assert failed == []
+
+
+def _somebody_waits() -> bool:
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with db.engines["aside"].connect() as beside:
+        return beside.scalar(waits) > 0
+
+
+def test_an_undo_and_a_change_of_the_same_segments_period_do_not_wait_for_each_other_crosswise(
+    app, world, dana
+):
+    segment = add_segment(Wanted("Past clients", reminder_days=30), now=NOW)
+    joined = open_change_set("segment", "Added", by=world.mona, now=NOW)
+    add_to_segments([dana], [segment.id], by=world.mona, now=NOW, change_set=joined)
+    db.session.commit()
+
+    def take_back():
+        change_set = db.session.get_one(ChangeSet, joined.id)
+        undo(change_set, by=world.mona, now=NOW, reach=lambda ids: within_reach(world.mona, ids))
+
+    segment.hue = "red"
+    db.session.flush()
+    with waiting_meanwhile(app, take_back):
+        change_segment(segment, Wanted("Past clients", reminder_days=7), by=world.mona, now=NOW)
+    assert db.session.scalars(select(PersonSegment.person_id)).all() == []
+    assert db.session.get_one(Segment, segment.id, populate_existing=True).reminder_days == 7
+
+
+def test_of_two_touches_at_once_the_later_one_is_the_last_contact(app, world, dana):
+    segment = add_segment(Wanted("Past clients", reminder_days=30), now=NOW)
+    joined = open_change_set("segment", "Added", by=world.mona, now=NOW)
+    add_to_segments([dana], [segment.id], by=world.mona, now=NOW, change_set=joined)
+    db.session.commit()
+
+    def log(at, by):
+        change_set = open_change_set("touch", "Called", by=by, now=NOW)
+        log_touch(dana, Details("call", at), by=by, now=NOW, change_set=change_set)
+
+    log(NOW - HOUR, world.mona)
+    with waiting_meanwhile(app, lambda: log(NOW - 9 * HOUR, world.jonas)):
+        pass
+    assert db.session.scalar(select(Person.last_contact_at).where(Person.id == dana)) == NOW - HOUR
+    assert wrong_clocks([dana], now=NOW) == 0
