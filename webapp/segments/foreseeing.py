@@ -7,9 +7,11 @@ from sqlalchemy import case, func, select
 
 from webapp.db import db
 from webapp.people.models import Person
+from webapp.people.visible import LIVING, seen_by
 from webapp.segments.clocks import AT_ONCE, DAY, RESTS, due, is_expired, with_rest
 from webapp.segments.models import PersonSegment
 from webapp.segments.naming import Listed
+from webapp.users.viewer import Viewer
 
 
 class Foreseen(NamedTuple):
@@ -19,14 +21,17 @@ class Foreseen(NamedTuple):
     expired: int
 
 
-def with_period(segment_id: int, days: int | None, *, counts_automatic: bool, now: int) -> Foreseen:
-    """What a segment would be like with another period; counted as clocks.py computes each."""
+def with_period(
+    segment_id: int, days: int | None, *, counts_automatic: bool, viewer: Viewer, now: int
+) -> Foreseen:
+    """What a segment would be like with another period for those whom the viewer sees; counted as clocks.py
+    computes each."""
     touched_at = Person.last_touch_at if counts_automatic else Person.last_contact_at
     base_at = case((touched_at == 0, PersonSegment.at), else_=touched_at)
     expired = ~RESTS & (PersonSegment.snoozed_until <= now) & (base_at <= now - (days or 0) * DAY)
     counted = select(func.count(), func.count(case((expired, 1)))).select_from(PersonSegment)
     counted = with_rest(counted.join(Person, Person.id == PersonSegment.person_id))
-    members = counted.where(PersonSegment.segment_id == segment_id, Person.hidden == 0)
+    members = counted.where(PersonSegment.segment_id == segment_id, LIVING, seen_by(viewer))
     people, late = db.session.execute(members).one()
     return Foreseen(people, late if days is not None else 0)
 

@@ -136,7 +136,7 @@ def effect(segment_id: int):
 @allowed_to(Permission.EDIT_SEGMENTS)
 def ask(segment_id: int):
     segment = _load(segment_id)
-    people = counters.read("segment", PeopleCount.value == segment.id)[segment.id]
+    people = counters.read("segment", counted_for(current_user), PeopleCount.value == segment.id)[segment.id]
     return htmx.render(
         "settings/segments/delete.html", "settings/segments/_delete.html", segment=segment, people=people
     )
@@ -186,5 +186,7 @@ def _edit(segment: Segment, form: SegmentForm) -> str:
 
 
 def _effect(segment: Segment, days: int | None, counts_automatic: bool) -> dict:
-    foreseen = with_period(segment.id, days, counts_automatic=counts_automatic, now=clock.now())
+    foreseen = with_period(
+        segment.id, days, counts_automatic=counts_automatic, viewer=current_user, now=clock.now()
+    )
     return {"days": days, "people": foreseen.people, "expired": foreseen.expired}
