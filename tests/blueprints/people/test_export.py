@@ -101,6 +101,12 @@ def test_what_cannot_be_exported_is_said(admin):
     assert admin.get("/people/export?q=stattus:x").status_code == 422
 
 
+@pytest.mark.parametrize("choice", ["abc", "0", "-1", "999", "9" * 30])
+def test_a_choice_that_is_none_is_not_the_whole_list(admin, choice):
+    assert admin.get(f"/people/export?choice={choice}").status_code == 404
+    assert admin.post("/people/export", {"choice": choice}).status_code == 404
+
+
 def test_the_dialog_says_how_many(admin):
     assert "Export 3 people" in admin.part("get", "/people/export").get_data(as_text=True)
 

@@ -154,6 +154,15 @@ def test_one_condition_is_edited_beside_the_others(admin, vip):
     )
 
 
+def test_a_condition_beside_what_was_deleted_meanwhile_is_refused_with_a_sentence(admin, vip):
+    for at in ("0", "1", "999"):
+        for deed in ("", "apply", "row:0"):
+            form = {"q": "tag:gone kind:lead", "at": at, "node": "1.1.r", "key-1": "kind", "do": deed}
+            answer = admin.part("post", "/people/filter", form)
+            assert answer.status_code == 422
+            assert "Open the filter again" in answer.text
+
+
 def test_the_matches_are_those_that_the_viewer_sees(admin, adviser, vip):
     assert "of 4" in admin.get("/people/filter/matches?q=").get_data(as_text=True)
     hers = adviser.get("/people/filter/matches?q=").get_data(as_text=True)

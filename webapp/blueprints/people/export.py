@@ -81,8 +81,8 @@ def _opened(arguments) -> OpenList:
         opened = open_list(address_of(arguments), context.the_asker())
     except CriteriaError as error:
         abort(422, str(error))
-    choice_id = read_id(arguments.get("choice"))
-    return among_chosen(opened, load_choice(choice_id)) if choice_id else opened
+    chosen = arguments.get("choice")
+    return among_chosen(opened, load_choice(read_id(chosen) or 0)) if chosen else opened
 
 
 def _pieces(form: str, opened: OpenList, columns: list[Column]) -> Iterator[str | bytes]:

@@ -52,12 +52,11 @@ def update():
     deed, address, asker = request.form.get("do", ""), address_of(request.form), context.the_asker()
     if "typed" in request.form:
         return _update_text(deed, address, request.form["typed"])
+    at, asks = _place(request.form), deed.startswith("without:")
+    if at is not None:
+        _require_search(address)
     try:
-        draft, at, asks = (
-            drafted(request.form, asker.country),
-            _place(request.form),
-            deed.startswith("without:"),
-        )
+        draft = drafted(request.form, asker.country)
         finishes = deed in ("apply", "text")
         focus = "" if finishes or asks or not deed else act(draft, deed)
         tree = tree_of(draft, asker, complete=finishes)
@@ -111,6 +110,14 @@ def _place(arguments) -> int | None:
     """Which condition of the search is edited: its number, or one more than there are; None for all."""
     text = arguments.get("at", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
+
+
+def _require_search(address: Address) -> None:
+    """422 if the search that one condition is edited of means nothing any more: what it names is gone."""
+    try:
+        parse(address.q, context.the_asker())
+    except CriteriaError:
+        abort(422, OUT_OF_DATE)
 
 
 def _text(tree: Node, at: int | None, address: Address) -> str:
