@@ -96,6 +96,13 @@ def test_nonsense_is_refused_in_words_and_nothing_is_logged(admin, dana, standin
     assert standing() == []
 
 
+def test_a_form_that_lacks_an_input_is_refused_in_words(admin, dana, standing):
+    for lacking in ("kind", "at"):
+        form = {name: value for name, value in call().items() if name != lacking}
+        assert admin.post(f"{dana}/touches", form).status_code == 422
+    assert standing() == []
+
+
 @pytest.mark.parametrize("text", ["\0", "x" * 100_000])
 def test_a_text_that_cannot_be_kept_is_refused(admin, dana, standing, text):
     assert admin.post(f"{dana}/touches", call(text=text)).status_code in (400, 422)

@@ -51,6 +51,8 @@ class MomentField(Field):
     def _value(self) -> str:
         if self.typed is not None:
             return self.typed
+        if self.data is None:
+            return ""
         return f"{datetime.fromtimestamp(self.data, ZoneInfo(self._form.zone)):%Y-%m-%dT%H:%M}"
 
 
