@@ -17,7 +17,7 @@ bp = Blueprint("sign_in", __name__)
 
 class SignInForm(Form):
     email = one_line("Email", missing="Type the address of your account.")
-    password = PasswordField("Password")
+    password = PasswordField("Password", default="")
     remember = BooleanField("Stay signed in on this computer")
 
 

@@ -19,7 +19,7 @@ bp = Blueprint("password", __name__, url_prefix="/password")
 
 
 class ChangePasswordForm(Form):
-    present = PasswordField("Present password")
+    present = PasswordField("Present password", default="")
     password = new_password("New password")
 
 
