@@ -261,7 +261,7 @@ def in_stage(stage_id: int, owner_id: int | None) -> Sort:
     own = (Person.owner_id == owner_id, Person.stage_id == stage_id)
     prefix = (Person.owner_id, Person.stage_id)
     band = Band(stage_id, "ix_person_owner_stage", Person.name_key, where=own, prefix=prefix)
-    return Sort("stage", (band,), Person.name_key, str, literal(0), of_own=True)
+    return Sort("stage", (band,), Person.name_key, str, literal(0), within=Group("owner", owner_id))
 
 
 def _statuses(_viewer: Viewer) -> list:
