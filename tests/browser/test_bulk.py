@@ -4,7 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import assert_sound
+from tests.world import NOW
 from webapp.db import db
+from webapp.segments.administering import Wanted, add_segment
+from webapp.tags.naming import found_tags
 
 
 @pytest.fixture
@@ -46,6 +49,32 @@ def test_a_range_is_ticked_with_shift_tagged_and_taken_back(at, crowd, cast):
     expect(page.locator("td .tag", has_text="Trade fair")).to_have_count(0)
 
 
+def test_enter_changes_the_segments_that_were_ticked(at, cast):
+    add_segment(Wanted("Past clients"), now=NOW)
+    db.session.commit()
+    page = at(cast.mona)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("s")
+    expect(page.get_by_role("dialog").get_by_label("Past clients")).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast-m")).to_contain_text("Added 1 person to “Past clients”.")
+
+
+def test_a_second_enter_takes_no_tag_that_nobody_meant(at, cast):
+    found_tags(["Aardvark"], now=NOW)
+    db.session.commit()
+    page = at(cast.mona)
+    tick(page, "Dana Whitfield")
+    page.keyboard.press("t")
+    expect(page.locator(".ts-control input")).to_be_focused()
+    page.locator(".ts-control input").fill("Trade fair")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast-m")).to_contain_text("Tagged 1 person “Trade fair”.")
+
+
 def test_enter_takes_what_was_typed_and_not_what_was_marked_before(at, cast):
     page = at(cast.mona)
     for name in ("Board", "Trade fair"):
@@ -54,7 +83,7 @@ def test_enter_takes_what_was_typed_and_not_what_was_marked_before(at, cast):
         expect(page.locator(".ts-control input")).to_be_focused()
         page.locator(".ts-control input").fill(name)
         page.keyboard.press("Enter")
-        page.get_by_role("button", name="Tag 1 person").click()
+        page.keyboard.press("Control+Enter")
         expect(page.locator(".toast-m").last).to_contain_text(f"Tagged 1 person “{name}”.")
 
 

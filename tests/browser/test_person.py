@@ -131,3 +131,22 @@ def test_whoever_opens_the_tags_by_key_types_at_once(at, server, cast):
     tags = page.locator("#person-tags")
     expect(tags).to_contain_text("autumn fair")
     expect(tags).to_contain_text("not yet confirmed")
+
+
+def test_a_call_is_logged_by_keyboard_on_the_way_through_the_list(at, cast):
+    page = at(cast.mona)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    row = page.locator("[data-row-link]").nth(1)
+    expect(row).to_be_focused()
+    name = row.inner_text()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.keyboard.press("l")
+    expect(page.get_by_role("dialog").get_by_label("What happened")).to_be_focused()
+    page.keyboard.type("They will call back")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#timeline")).to_contain_text("They will call back")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("b")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Everybody")

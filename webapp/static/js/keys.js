@@ -16,6 +16,20 @@ function leaveField() {
   if (isTyping() && document.activeElement.matches("[data-key]")) document.activeElement.blur();
 }
 
+// Ctrl-Enter sends the form that one is in, by its main button. Capturing, or a picker would take it as Enter.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest?.("form");
+    const button = form && form.querySelector("button.btn-primary:not([type=button])");
+    if (!button) return;
+    event.preventDefault();
+    event.stopPropagation();
+    form.requestSubmit(button);
+  },
+  true,
+);
+
 function moveOnRows(key) {
   const rows = [...document.querySelectorAll(ROW)];
   if (!rows.length) return false;

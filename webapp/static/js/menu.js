@@ -28,7 +28,7 @@ document.addEventListener("keydown", (event) => {
   const button = event.target.closest?.("[popovertarget]");
   const menu = event.target.closest?.(".menu") ?? (button && openMenuOf(button));
   if (!menu || event.target.matches("input, textarea, select")) return;
-  const items = [...menu.querySelectorAll("a, button, input")];
+  const items = [...menu.querySelectorAll("a, button, input:not([type=hidden])")];
   const step = event.key === "ArrowDown" ? 1 : -1;
   const now = items.indexOf(document.activeElement);
   items.at(now < 0 && step < 0 ? -1 : (now + step) % items.length)?.focus();

@@ -12,6 +12,7 @@ async function enhance() {
     const picker = new TomSelect(select, {
       create: select.hasAttribute("data-create"),
       createOnBlur: true,
+      closeAfterSelect: true, // or a second Enter takes the next option where one means to send the form
       maxOptions: 300,
       refreshThrottle: 0, // or Enter, pressed at once, takes what was marked before one typed
       plugins: select.multiple ? ["remove_button"] : [],
