@@ -3,8 +3,12 @@
 import pytest
 
 from tests.world import NOW
+from webapp.activity.tracking import open_change_set
 from webapp.blueprints.people import people
 from webapp.db import db
+from webapp.pipelines.stages import pipelines
+from webapp.segments.administering import Wanted, add_segment
+from webapp.segments.membership import add_to_segments
 from webapp.tags.models import Tag
 
 
@@ -143,3 +147,44 @@ def test_a_page_takes_the_same_few_queries_however_many_people_it_shows(world, a
     more, after = queries()
     assert (shown, more) == (3, 50)
     assert len(after) <= len(before) <= most, before
+
+
+@pytest.mark.parametrize(
+    ("q", "most"),
+    [
+        ("tag:vip", 22),
+        ('stage:"New enquiry" tag:vip -tag:press segment:Guests', 28),
+        ("tag:vip country:US owner:me", 26),
+        ("person tag:vip", 24),
+        ("(tag:vip OR kind:customer) -status:Dead -(city:Rome owner:none)", 26),
+    ],
+)
+def test_a_filtered_page_takes_the_same_few_queries_however_many_people_it_shows(
+    world, admin, statements, q, most
+):
+    vip, press = (Tag(name=name, name_key=name, created_at=NOW) for name in ("vip", "press"))
+    db.session.add_all([vip, press])
+    guests = add_segment(Wanted("Guests"), now=NOW)
+    db.session.flush()
+    (stage, *_), *_ = (pipeline.stages for pipeline in pipelines())
+    place = {"stage_id": stage.id, "country": "US", "owner_id": world.mona.id}
+
+    def add(number):
+        added = [world.person(first=f"Person {n}", tag_ids=[vip.id], **place) for n in range(number)]
+        change_set = open_change_set("segment", "Something", by=world.mona, now=NOW)
+        add_to_segments(added, [guests.id], by=world.mona, now=NOW, change_set=change_set)
+        db.session.commit()
+
+    def queries():
+        statements.clear()
+        answer = admin.get("/people", query_string={"q": q})
+        assert answer.status_code == 200
+        return len(names(answer)), [s for s in statements if s.lstrip().startswith("SELECT")]
+
+    add(1)
+    shown, before = queries()
+    add(60)
+    more, after = queries()
+    assert (shown, more) == (1, 50)
+    assert len(after) <= len(before) + 1, (len(before), len(after))
+    assert max(len(before), len(after)) <= most, len(before)
