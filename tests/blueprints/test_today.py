@@ -119,6 +119,21 @@ def test_the_page_greets_and_names_who_waits(adviser, expired):
     assert "Henrik Vaas" not in page
 
 
+def test_the_page_counts_the_people_of_the_list_that_it_leads_to(admin, expired):
+    page = admin.get("/today").text
+    assert "3 people wait for you." in page
+    assert "3 people" in admin.get("/people/count?q=expired:any").text
+
+
+def test_a_segment_of_another_office_reminds_of_ones_own_people_too(world, adviser):
+    segment = add_segment(Wanted("Gäste", reminder_days=14, office_id=world.lisbon), now=NOW - 90 * DAY)
+    add_to_segments([world.people["dana"]], [segment.id], **doing(world, now=NOW - 90 * DAY))
+    db.session.commit()
+    page = adviser.get("/today").text
+    assert "One person waits for you." in page
+    assert "Dana Whitfield" in page
+
+
 def test_without_reminders_the_page_says_how_to_get_them(admin):
     assert "A segment with a reminder lists everybody here" in admin.get("/today").text
 

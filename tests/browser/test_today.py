@@ -26,7 +26,7 @@ def test_a_call_takes_somebody_off_the_queue(at, cast):
     wait_for_priya(cast)
     page = at(cast.priya)
     page.get_by_role("link", name="Today").click()
-    expect(page.get_by_text("One reminder is overdue.")).to_be_visible()
+    expect(page.get_by_text("One person waits for you.")).to_be_visible()
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="Dana Whitfield")).to_be_focused()
     page.keyboard.press("Tab")

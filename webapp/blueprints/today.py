@@ -7,11 +7,13 @@ from flask import Blueprint, request
 from webapp import auth, clock, context
 from webapp.blueprints.loaders import allowed_to
 from webapp.criteria.terms import quoted
-from webapp.formatting import local
+from webapp.formatting import local, number
 from webapp.htmx import render
 from webapp.listing.address import Address
+from webapp.listing.counts import CAP
+from webapp.listing.opening import open_list
 from webapp.pipelines.stages import StageView, pipelines
-from webapp.segments.naming import Listed, segments_for
+from webapp.segments.naming import Listed, all_segments, segments_for
 from webapp.today.charts import Funnel, Health, funnels, health
 from webapp.today.reminders import Reminder, overdue
 from webapp.today.whose import ALL, MINE, owns_anybody, whose
@@ -51,25 +53,27 @@ class TodayPage:
         return self.viewer.can(Permission.EDIT_PEOPLE)
 
     @cached_property
-    def segments(self) -> list[Listed]:
-        return segments_for(self.viewer)
-
-    @cached_property
     def reminders(self) -> list[Reminder]:
-        return overdue(self.segments, self.whom, now=self.now)
+        """In every segment: another office's may remind of one's own people too."""
+        return overdue(all_segments(), self.whom, now=self.now)
 
     @cached_property
     def health(self) -> list[Health]:
-        return health(self.segments, self.whom, now=self.now)
+        """Of the segments that the viewer may name, whose people the chart leads to."""
+        return health(segments_for(self.viewer), self.whom, now=self.now)
 
     @cached_property
     def funnels(self) -> list[Funnel]:
         return funnels(pipelines(), self.whom)
 
-    @property
+    @cached_property
     def expired(self) -> int:
-        """Memberships that are expired; somebody in two segments counts in both."""
-        return sum(one.expired for one in self.health)
+        """How many people stand in the list that one works through; at most one more than CAP."""
+        return open_list(self.expired_in(), context.the_asker()).counted(CAP)
+
+    @property
+    def expired_number(self) -> str:
+        return number(self.expired) if self.expired <= CAP else f"{number(CAP)}+"
 
     def expired_in(self, segment: Listed | None = None) -> Address:
         """The list of those expired in a segment, or in any."""
