@@ -90,14 +90,16 @@ def askables() -> Iterator[Askable]:
     yield from map(_askable, rows)
 
 
-def headed() -> Iterator[tuple[Askable, str, str]]:
+@remembered
+def headed() -> tuple[tuple[Askable, str, str], ...]:
     """Every field with its section and "Section › Field", as one chooses among them."""
     primary = db.session.scalar(select(Section.name).where(Section.builtin)) or PRIMARY
-    for field in askables():
-        if field.of in _OWN:
-            yield field, primary, f"{primary} › {field.label}"
-        else:
-            yield field, field.label.partition(" › ")[0], field.label
+    return tuple(
+        (field, primary, f"{primary} › {field.label}")
+        if field.of in _OWN
+        else (field, field.label.partition(" › ")[0], field.label)
+        for field in askables()
+    )
 
 
 def nearest_key(name: str, other_keys: list[str]) -> str:

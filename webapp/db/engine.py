@@ -152,7 +152,7 @@ def _sqlite_connect(timeout_ms: int):
             "synchronous=FULL",
             "foreign_keys=ON",
             "temp_store=MEMORY",
-            "cache_size=-16000",
+            "cache_size=-8000",
         ):
             dbapi_connection.execute(f"PRAGMA {pragma}")
 

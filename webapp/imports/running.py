@@ -27,7 +27,7 @@ from webapp.users.own_company import own_company
 
 HOLD_SECONDS = 20
 SMALLEST, LARGEST = 100, 2_000
-WANTED_LOCK_SECONDS = 0.06
+WANTED_LOCK_SECONDS = 0.05
 """Chunks grow and shrink so that the write lock is held for about so long on any machine."""
 GAP_SECONDS = 0.008
 """The lock is free for so long between two chunks, in which whoever waits for it tries several times

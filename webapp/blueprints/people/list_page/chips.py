@@ -7,7 +7,7 @@ from webapp.blueprints.people.builder.screen import UNITS
 from webapp.criteria.building.draft import Row
 from webapp.criteria.building.reading import draft_of, operator_of
 from webapp.criteria.condition import Condition
-from webapp.criteria.conditions import CONDITIONS, condition_named
+from webapp.criteria.conditions import condition_named
 from webapp.criteria.sentence import sentence
 from webapp.criteria.text import print_text
 from webapp.criteria.tree import Any, Leaf, Node, Not
@@ -49,14 +49,14 @@ def _parts(condition: Node, labels: Labels) -> tuple[str, ...]:
         said = "".join(part.text for part in sentence(condition, labels))
         return (said.removeprefix(labels.person.many).strip(),)
     (row,) = draft_of(condition).root.children
-    return tuple(filter(None, (_field(row), _comparison(row), _value(row, leaf, labels))))
+    return tuple(filter(None, (_field(row, leaf), _comparison(row), _value(row, leaf, labels))))
 
 
-def _field(row: Row) -> str:
+def _field(row: Row, leaf: Leaf) -> str:
     """As the builder calls it, without the section that fields are in first of all."""
     if not row.key:
         return "Words"
-    topics = (topic for condition in CONDITIONS for topic in condition.topics())
+    topics = condition_named(leaf.condition).topics()
     words = next((topic.words for topic in topics if topic.key == row.key), row.key)
     return words.removeprefix(f"{PRIMARY} › ")
 
