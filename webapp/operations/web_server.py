@@ -1,5 +1,6 @@
 """The web process: waitress on one socket, which on its way out answers what it has begun to answer."""
 
+import ctypes
 import errno
 import socket
 import threading
@@ -10,6 +11,7 @@ from waitress import create_server, wasyncore
 
 THREADS = 8
 LOOP_SECONDS = 1
+M_ARENA_MAX = -8  # of glibc's malloc.h
 LARGEST_BODY_BYTES = 128 * 2**20  # the app refuses smaller ones with a page of its own
 
 
@@ -30,6 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(app: Flask, listener: socket.socket, stop: threading.Event, *, drain_seconds: float) -> None:
     """Answer requests until `stop` is set; then take no new connections and finish those at work."""
+    _share_one_heap()
     behind_proxy = app.config["SETTINGS"]["MUSTER_PROXY_HOPS"] != "0"
     connections: dict = {}
     server = create_server(
@@ -51,6 +54,13 @@ def serve(app: Flask, listener: socket.socket, stop: threading.Event, *, drain_s
         channel.handle_close()
     server.task_dispatcher.shutdown(timeout=1)
     server.trigger.close()
+
+
+def _share_one_heap() -> None:
+    """For glibc: with a heap for each thread, eight of them keep 20 MB more than they use."""
+    set_option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if set_option:
+        set_option(M_ARENA_MAX, 1)
 
 
 def _is_at_work(channel) -> bool:
