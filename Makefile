@@ -12,8 +12,6 @@
 
 PORT ?= 5000
 BIN := .venv/bin
-# One more than there are cores: tests wait for browsers and databases.
-WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 run: environment
 	$(BIN)/muster migrate
@@ -31,7 +29,7 @@ test: test-environment
 	$(BIN)/python -m tests.parts
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	TMPDIR=$$($(BIN)/python -m tests.parts.memory) $(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS)
+	TMPDIR=$$($(BIN)/python -m tests.parts.memory) $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(TESTS)
 
 bench: test-environment
 	$(BIN)/python -m tests.bench

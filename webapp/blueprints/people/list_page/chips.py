@@ -7,7 +7,7 @@ from webapp.blueprints.people.builder.screen import UNITS
 from webapp.criteria.building.draft import Row
 from webapp.criteria.building.reading import draft_of, operator_of
 from webapp.criteria.condition import Condition
-from webapp.criteria.conditions import condition_named
+from webapp.criteria.conditions import CONDITIONS, condition_named
 from webapp.criteria.sentence import sentence
 from webapp.criteria.text import print_text
 from webapp.criteria.tree import Any, Leaf, Node, Not
@@ -56,7 +56,9 @@ def _field(row: Row, leaf: Leaf) -> str:
     """As the builder calls it, without the section that fields are in first of all."""
     if not row.key:
         return "Words"
-    topics = condition_named(leaf.condition).topics()
+    # Its own condition nearly always knows the key; only `birthday:next` is asked for under another's.
+    conditions = (condition_named(leaf.condition), *CONDITIONS)
+    topics = (topic for condition in conditions for topic in condition.topics())
     words = next((topic.words for topic in topics if topic.key == row.key), row.key)
     return words.removeprefix(f"{PRIMARY} › ")
 
