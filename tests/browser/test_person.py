@@ -133,6 +133,17 @@ def test_whoever_opens_the_tags_by_key_types_at_once(at, server, cast):
     expect(tags).to_contain_text("not yet confirmed")
 
 
+def test_a_key_pressed_while_the_page_is_still_loading_is_not_lost(at, cast):
+    page = at(cast.mona)
+    late = []
+    page.route("**/htmx.min.js*", lambda route: late.append(route))
+    page.goto(page.url + f"/{cast.people['henrik']}", wait_until="commit")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
+    page.keyboard.press("l")
+    late[0].continue_()
+    expect(page.get_by_role("dialog").get_by_label("What happened")).to_be_focused()
+
+
 def test_a_call_is_logged_by_keyboard_on_the_way_through_the_list(at, cast):
     page = at(cast.mona)
     page.keyboard.press("j")
