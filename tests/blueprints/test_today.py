@@ -1,10 +1,15 @@
 """/today: who waits for whom, and how people stand."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
+from webapp.listing.counts import Totals
+from webapp.people.creating import NewPerson, create_people
 from webapp.people.editing import change_people
 from webapp.people.touches import Details, log_touch
 from webapp.pipelines.stages import pipelines
@@ -12,7 +17,7 @@ from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.membership import add_to_segments
 from webapp.segments.naming import segments_for
 from webapp.today.charts import funnels, health
-from webapp.today.reminders import overdue
+from webapp.today.reminders import MOST, overdue
 from webapp.today.whose import whose
 
 DAY = 86_400
@@ -85,7 +90,7 @@ def test_the_health_of_a_segment_adds_up_to_its_people(world, reminded):
     def numbers(now):
         return [
             (one.segment.name, one.in_time, one.soon, one.expired)
-            for one in health(segments_for(world.mona), whose("all", world.mona), now=now)
+            for one in health(segments_for(world.mona), Totals(world.mona), now=now)
         ]
 
     assert numbers(NOW) == [("Past clients", 3, 0, 0), ("Hot leads", 1, 0, 0)]
@@ -104,7 +109,7 @@ def test_a_funnel_counts_and_sums_its_stages(world):
     change_people(changes, **doing(world, "edit"))
 
     def numbers(viewer):
-        (funnel, *_) = funnels(pipelines(), whose("all", viewer))
+        (funnel, *_) = funnels(pipelines(), Totals(viewer))
         return {step.stage.name: (step.people, step.value) for step in funnel.steps if step.people}
 
     assert numbers(world.mona) == {first.name: (2, 125_050), lost.name: (1, 0)}
@@ -123,6 +128,20 @@ def test_the_page_counts_the_people_of_the_list_that_it_leads_to(admin, expired)
     page = admin.get("/today").text
     assert "3 people wait for you." in page
     assert "3 people" in admin.get("/people/count?q=expired:any").text
+
+
+def test_more_than_it_shows_are_counted_after_the_page(world, admin, expired):
+    clients = next(segment for segment in segments_for(world.mona) if segment.name == "Past clients")
+    values = {"kind": "contact", "status_id": world.new, "office_id": world.boston}
+    guests = [NewPerson(values | {"first": f"Guest {n}"}) for n in range(MOST)]
+    made = create_people(guests, **doing(world, "create", now=NOW - 90 * DAY))
+    add_to_segments(made, [clients.id], **doing(world, now=NOW - 90 * DAY))
+    db.session.commit()
+    page = admin.get("/today").text
+    assert "Many people</span> wait for you." in page
+    assert page.count("Log call") == MOST
+    counted = unescape(re.search(r'hx-get="(/people/count[^"]+)"', page)[1])
+    assert f"{MOST + 3} people" in admin.get(counted).text
 
 
 def test_a_segment_of_another_office_reminds_of_ones_own_people_too(world, adviser):

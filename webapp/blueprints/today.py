@@ -7,16 +7,15 @@ from flask import Blueprint, request
 from webapp import auth, clock, context
 from webapp.blueprints.loaders import allowed_to
 from webapp.criteria.terms import quoted
-from webapp.formatting import local, number
+from webapp.formatting import local
 from webapp.htmx import render
 from webapp.listing.address import Address
-from webapp.listing.counts import CAP
-from webapp.listing.opening import open_list
+from webapp.listing.counts import Totals
 from webapp.pipelines.stages import StageView, pipelines
 from webapp.segments.naming import Listed, all_segments, segments_for
 from webapp.today.charts import Funnel, Health, funnels, health
-from webapp.today.reminders import Reminder, overdue
-from webapp.today.whose import ALL, MINE, owns_anybody, whose
+from webapp.today.reminders import MOST, Reminder, overdue
+from webapp.today.whose import ALL, MINE, whose
 from webapp.users.permission import Permission
 
 bp = Blueprint("today", __name__, url_prefix="/today")
@@ -30,8 +29,10 @@ class TodayPage:
         self.now = clock.now()
         company = context.the_company()
         self.labels, self.zone = company.labels, company.time_zone
-        usual = MINE if self.viewer.scope == "own" or owns_anybody(self.viewer) else ALL
-        self.whom = whose(request.args.get("whose", usual), self.viewer)
+        mine = Totals(whose(MINE, self.viewer))
+        usual = MINE if self.viewer.scope == "own" or mine.seen else ALL
+        self.whose = MINE if request.args.get("whose", usual) == MINE else ALL
+        self.totals = mine if self.whose == MINE else Totals(self.viewer)
 
     @property
     def greeting(self) -> str:
@@ -55,25 +56,21 @@ class TodayPage:
     @cached_property
     def reminders(self) -> list[Reminder]:
         """In every segment: another office's may remind of one's own people too."""
-        return overdue(all_segments(), self.whom, now=self.now)
+        return overdue(all_segments(), self.totals.viewer, now=self.now)
 
     @cached_property
     def health(self) -> list[Health]:
         """Of the segments that the viewer may name, whose people the chart leads to."""
-        return health(segments_for(self.viewer), self.whom, now=self.now)
+        return health(segments_for(self.viewer), self.totals, now=self.now)
 
     @cached_property
     def funnels(self) -> list[Funnel]:
-        return funnels(pipelines(), self.whom)
-
-    @cached_property
-    def expired(self) -> int:
-        """How many people stand in the list that one works through; at most one more than CAP."""
-        return open_list(self.expired_in(), context.the_asker()).counted(CAP)
+        return funnels(pipelines(), self.totals)
 
     @property
-    def expired_number(self) -> str:
-        return number(self.expired) if self.expired <= CAP else f"{number(CAP)}+"
+    def waiting(self) -> int | None:
+        """How many people wait; None if more than are shown, which is counted after the page."""
+        return len(self.reminders) if len(self.reminders) < MOST else None
 
     def expired_in(self, segment: Listed | None = None) -> Address:
         """The list of those expired in a segment, or in any."""
@@ -86,7 +83,7 @@ class TodayPage:
         return self._listing(f"stage:{quoted(stage.path)}")
 
     def _listing(self, q: str) -> Address:
-        return Address(f"{q} owner:me" if self.whom.word == MINE else q)
+        return Address(f"{q} owner:me" if self.whose == MINE else q)
 
 
 @bp.get("")

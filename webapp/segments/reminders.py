@@ -24,15 +24,21 @@ def expired_numbers(viewer: Viewer, *, now: int) -> Counter[int]:
 
 def just_expired(viewer: Viewer | None, *, now: int, segment_ids: Collection[int] = ()) -> Counter[int]:
     """Those of the expired, in these segments or all, whom the counters do not have yet; None sees all."""
+    late = due_between(viewer, 0, now)
+    return Counter({of: people for of, people in late.items() if not segment_ids or of in segment_ids})
+
+
+def due_between(viewer: Viewer | None, after: int, until: int) -> Counter[int]:
+    """How many in each segment are due later than `after`, at `until` the latest, and were not told of yet;
+    None sees all."""
     by = None if viewer is None or viewer.scope == "all" else viewer
-    rows = fetch(_untold(by), {"now": now})
-    return Counter({of: people for of, people in rows if not segment_ids or of in segment_ids})
+    return Counter(dict(fetch(_untold(by), {"after": after, "until": until}).all()))
 
 
 @lru_cache(maxsize=256)
 def _untold(viewer: Viewer | None) -> Select:
     """Per segment. SQLite would count along the segments, and so everybody whose expiry was told of too."""
-    untold = (PersonSegment.due_at <= bindparam("now"), UNTOLD)
+    untold = (PersonSegment.due_at > bindparam("after"), PersonSegment.due_at <= bindparam("until"), UNTOLD)
     statement = select(PersonSegment.segment_id, func.count()).where(*untold)
     statement = with_index(statement, PersonSegment, "ix_person_segment_unseen")
     if viewer is not None:
