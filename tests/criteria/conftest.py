@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import update
 
 from tests.world import NOW
-from webapp.activity.tracking import open_change_set
+from webapp.activity.models import ChangeSet
+from webapp.activity.tracking import Changed, note_changes, open_change_set
 from webapp.companies.models import Company
 from webapp.criteria.asking import Asker
 from webapp.db import db, key
 from webapp.fields.models import Field, Section
+from webapp.imports.models import ImportRun
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS, Person
 from webapp.pipelines.stages import add_pipeline_of, pipelines
@@ -71,6 +73,29 @@ def segments(world) -> list[int]:
 
 
 @pytest.fixture
+def imports(world) -> dict[int, ChangeSet]:
+    """The change sets of three imports by their numbers: two of Mona's and one of Tomás'."""
+    change_sets = {}
+    for number, by in ((1, world.mona), (2, world.tomas), (7, world.mona)):
+        change_set = open_change_set("import", "Imported people.csv", by=by, now=NOW)
+        db.session.add(
+            ImportRun(
+                id=number,
+                by_id=by.id,
+                created_at=NOW,
+                file_name=f"people {number}.csv",
+                digest="",
+                preview={},
+                plan={},
+                change_set_id=change_set.id,
+            )
+        )
+        change_sets[number] = change_set
+    db.session.flush()
+    return change_sets
+
+
+@pytest.fixture
 def fields(world) -> SimpleNamespace:
     """A custom field of every type, by what it holds: field ids."""
     firm = Section(name="Firm", name_key="firm", created_at=NOW)
@@ -102,7 +127,7 @@ def fields(world) -> SimpleNamespace:
 
 
 @pytest.fixture
-def crowd(world, tags, stages, segments, fields) -> list[int]:
+def crowd(world, tags, stages, segments, imports, fields) -> list[int]:
     """The ids of 80 people with random values of every kind, the same in every run."""
     random = Random(7)
     companies = [
@@ -122,6 +147,9 @@ def crowd(world, tags, stages, segments, fields) -> list[int]:
         at |= {column: NOW - random.randrange(400 * DAY) for column in ("created_at", "changed_at")}
         db.session.execute(update(Person).where(Person.id == person_id).values(at))
     _put_into_segments(random, world, segments, ids)
+    for change_set in imports.values():
+        some = random.sample(ids, 20)
+        note_changes(change_set, [Changed(i, "field", "city", "", "Boston") for i in some])
     db.session.commit()
     return [*world.people.values(), *ids]
 

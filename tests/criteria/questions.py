@@ -64,6 +64,7 @@ TERMS = st.one_of(
     values("contacted", DAYS | st.just("never")),
     values("touched", DAYS | st.just("never")),
     values("birthday", DAYS | AHEAD | NONE_OR_ANY),
+    values("import", st.sampled_from(("1", "2", "7"))),
     values("has", st.sampled_from(("email", "phone"))),
     values("first", texts(*FIRST)),
     values("last", texts(*LAST)),

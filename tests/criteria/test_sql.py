@@ -134,6 +134,8 @@ BY_INDEX = [
     ("phone:+49*", "ix_person_phone_norm (norm>? AND norm<?)"),
     ("contacted:30d", "ix_person_contact (last_contact_at>? AND last_contact_at<?)"),
     ("created:2026-01-05", "ix_person_created (created_at>? AND created_at<?)"),
+    ("import:1", "ix_change_set_person (change_set_id=?)"),
+    ("import:1,7", "ix_change_set_person (change_set_id=?)"),
     ("owner:me", "ix_person_owner"),
     ("office:Lisbon", "ix_person_office"),
     ("employees:>50", "ix_person_field_num (field_id=? AND v_num>?)"),
@@ -143,7 +145,7 @@ BY_INDEX = [
 
 
 @ON_SQLITE
-def test_few_people_are_found_by_an_index(asker, tags, fields, subtests):
+def test_few_people_are_found_by_an_index(asker, tags, imports, fields, subtests):
     for question, index in BY_INDEX:
         with subtests.test(question):
             statement = drive(parse(question, asker), asker)

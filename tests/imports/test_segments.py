@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from tests.world import NOW
 from webapp.criteria.asking import Asker
+from webapp.csv_text import csv_lines
 from webapp.db import db
 from webapp.listing.address import Address
 from webapp.listing.columns import built_in_columns
-from webapp.listing.exporting import csv_lines, import_columns, records
+from webapp.listing.exporting import import_columns, records
 from webapp.listing.opening import open_list
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person

@@ -15,11 +15,12 @@ from webapp import clock
 from webapp.criteria.asking import Asker
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
+from webapp.csv_text import cell_text, csv_lines
 from webapp.db import end_request, start_request
 from webapp.formatting import number
 from webapp.listing.address import Address
 from webapp.listing.columns import Column, built_in_columns, chosen_columns, custom_columns
-from webapp.listing.exporting import cell_text, csv_lines, records
+from webapp.listing.exporting import records
 from webapp.listing.opening import OpenList, open_list
 from webapp.migrations import require_current
 from webapp.users.own_company import Labels, OwnCompany, own_company

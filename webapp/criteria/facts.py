@@ -2,16 +2,19 @@
 
 The facts are the person's values (people/values.py), the columns made of them, the four moments, `tags` and
 `segments` (ids), `due` (when the reminder of each segment is), `pipeline_id` (None if they stand in none),
-`company` (the compared columns of the person's company) and `search` (txt and phones).
+`imports` (ids of those that changed them), `company` (the compared columns of the person's company) and
+`search` (txt and phones).
 """
 
 from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from webapp.activity.models import Change
 from webapp.companies.models import Company
 from webapp.db import db
 from webapp.fields import custom_values
+from webapp.imports.models import ImportRun
 from webapp.people import counting
 from webapp.people.editing import load_values
 from webapp.people.models import Person
@@ -31,6 +34,7 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
     companies = _companies({own["company_id"] for own in values.values()})
     pipelines = _pipelines({own["stage_id"] for own in values.values()})
     due = _due(list(values))
+    imports = _imports(list(values))
     moments = select(Person.id, *(getattr(Person, m) for m in MOMENTS)).where(Person.id.in_(list(values)))
     found = {}
     for person_id, *at in db.session.execute(moments):
@@ -46,6 +50,7 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
             "segments": _ids_of("segment", memberships.get(person_id, ())),
             "due": due.get(person_id, {}),
             "pipeline_id": pipelines.get(own["stage_id"]),
+            "imports": imports.get(person_id, frozenset()),
             "company": company,
             "search": search_row(person_id, own, name),
         }
@@ -61,6 +66,15 @@ def _due(person_ids: list[int]) -> dict[int, dict[int, int | None]]:
     rows = select(PersonSegment.person_id, PersonSegment.segment_id, PersonSegment.due_at)
     for person_id, segment_id, at in db.session.execute(rows.where(PersonSegment.person_id.in_(person_ids))):
         found.setdefault(person_id, {})[segment_id] = at
+    return found
+
+
+def _imports(person_ids: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    rows = select(Change.person_id, ImportRun.id).where(Change.person_id.in_(person_ids)).distinct()
+    of_import = ImportRun.change_set_id == Change.change_set_id
+    for person_id, run_id in db.session.execute(rows.join(ImportRun, of_import)):
+        found.setdefault(person_id, set()).add(run_id)
     return found
 
 

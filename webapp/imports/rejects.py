@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from webapp.csv_text import csv_lines
 from webapp.db import db
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.targets import all_targets
-from webapp.listing.exporting import csv_lines
 
 REASON = "Rejected because"
 _AT_ONCE = 1_000

@@ -1,12 +1,8 @@
 """The list as a file: a row for each person, in words that a spreadsheet shows and the import reads back."""
 
-import csv
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from io import StringIO
-from itertools import chain
 
 from sqlalchemy import select
 
@@ -23,8 +19,6 @@ from webapp.people.models import PersonEmail, PersonPhone
 from webapp.pipelines.stages import pipelines
 
 CHUNK = 500
-_UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NAMED = {"country": country_name, "state": state_name, "language": language_name}
 
 
@@ -55,33 +49,6 @@ def import_columns(columns: Iterable[Column]) -> list[Column]:
     company, which is the name of whoever has none."""
     identity = {key: Column(key, BY_NAME[key].label) for key in ("first", "last", "company")}
     return [*identity.values(), *(c for c in columns if c.key not in identity and c.key != NAME)]
-
-
-def csv_lines(heads: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
-    """The lines of a CSV file that is safe to open in a spreadsheet."""
-    line = StringIO()
-    writer = csv.writer(line)
-    for cells in chain([heads], rows):
-        writer.writerow(map(cell_text, cells))
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
-
-
-def cell_text(value: object) -> str:
-    """A value as a spreadsheet's cell. An apostrophe guards what it would run as a formula; the import takes
-    it off again."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case int() | float():
-            return str(value)
-        case list():
-            value = "; ".join(value)
-    value = _UNSHOWN.sub("", value)
-    return f"'{value}" if _FORMULA.match(value) else value
 
 
 def _addresses(model, ids: Sequence[int]) -> dict[int, list[str]]:

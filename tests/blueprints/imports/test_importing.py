@@ -1,6 +1,7 @@
 """/import and /imports: a file from upload to undo, and who may do what on the way."""
 
 import io
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -71,7 +72,12 @@ def test_a_file_is_mapped_rehearsed_and_imported(coordinator, draft):
     assert coordinator.post(f"{there}/start").location == there
     work()
     assert "Ada Quill" in people()
-    assert "brought in 1 new person" in coordinator.get(there).text
+    report = coordinator.get(there).text
+    assert "brought in 1 new person" in report
+    (shown,) = re.findall(r'href="(/people\?q=import[^"]*)"', report)
+    listed = coordinator.get(shown).text
+    assert "Ada Quill" in listed
+    assert "Henrik Vaas" not in listed, "nobody but those who came in"
     assert "people.csv" in coordinator.get("/imports").text
     assert coordinator.get(draft).location == there, "the back button leads to what became of it"
 
@@ -102,7 +108,9 @@ def test_an_import_is_taken_back(coordinator, draft):
         assert f"/changes/{run.change_set_id}/undo" in coordinator.get(page).text
     coordinator.post(f"/changes/{run.change_set_id}/undo")
     assert "Ada Quill" not in people()
-    assert "This was taken back." in coordinator.get(there).text
+    report = coordinator.get(there).text
+    assert "This was taken back." in report
+    assert "Show people" not in report
     assert "taken back" in coordinator.get("/imports").text
 
 

@@ -12,6 +12,7 @@ from webapp.db import db
 from webapp.imports import running, runs
 from webapp.imports.models import ImportRun
 from webapp.imports.rejects import rejects_as_csv, some_rejects
+from webapp.listing.address import Address
 from webapp.users.permission import Permission
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
@@ -34,11 +35,13 @@ def show(run_id: int):
         return htmx.go_to(f"/import/{run.id}")
     if htmx.wants_part():
         return _progress(run)
+    change_set = run.change_set_id and db.session.get(ChangeSet, run.change_set_id)
     return render_template(
         "imports/show.html",
         run=run,
         rejects=some_rejects(run, SHOWN_REJECTS),
-        change_set=run.change_set_id and db.session.get(ChangeSet, run.change_set_id),
+        change_set=change_set,
+        people_url=_people_url(run, change_set),
         setback=setback_of("import", run.id),
     )
 
@@ -79,6 +82,13 @@ def rejects(run_id: int):
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _people_url(run: ImportRun, change_set: ChangeSet | None) -> str:
+    """The list of whom it brought in or changed; '' where there is nobody, or nobody knows any more."""
+    if change_set is None or not change_set.people or change_set.undone_at or change_set.purged_at:
+        return ""
+    return Address(f"import:{run.id}").url()
 
 
 def _progress(run: ImportRun):

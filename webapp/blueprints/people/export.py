@@ -12,12 +12,13 @@ from webapp.blueprints.people.person_page.loading import read_id
 from webapp.bulk.choosing import among_chosen
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
+from webapp.csv_text import cell_text, csv_lines
 from webapp.db import db
 from webapp.db.throttle import tries
 from webapp.formatting import local
 from webapp.listing.address import address_of
 from webapp.listing.columns import Column, all_columns, chosen_columns
-from webapp.listing.exporting import cell_text, complete_records, csv_lines, import_columns
+from webapp.listing.exporting import complete_records, import_columns
 from webapp.listing.opening import OpenList, open_list
 from webapp.listing.sheet import MOST_ROWS, xlsx
 from webapp.users.permission import Permission

@@ -5,6 +5,7 @@ from webapp.criteria.condition import Condition
 from webapp.criteria.conditions.birthday import BirthdayCondition
 from webapp.criteria.conditions.field import FieldCondition
 from webapp.criteria.conditions.has import HasCondition
+from webapp.criteria.conditions.imported import ImportCondition
 from webapp.criteria.conditions.kind import KindCondition
 from webapp.criteria.conditions.moment import MomentCondition
 from webapp.criteria.conditions.office import OfficeCondition
@@ -38,6 +39,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "contacted", "last_contact_at", label="Last contact", deed="been contacted", may_be_never=True
     ),
     MomentCondition("touched", "last_touch_at", label="Last touch", deed="been touched", may_be_never=True),
+    ImportCondition(),
     HasCondition(),
 )
 BY_NAME = {condition.name: condition for condition in CONDITIONS}

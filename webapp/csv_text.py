@@ -1,0 +1,37 @@
+"""CSV that is safe to open in a spreadsheet."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import chain
+
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def csv_lines(heads: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
+    """The lines of a CSV file that is safe to open in a spreadsheet."""
+    line = StringIO()
+    writer = csv.writer(line)
+    for cells in chain([heads], rows):
+        writer.writerow(map(cell_text, cells))
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def cell_text(value: object) -> str:
+    """A value as a spreadsheet's cell. An apostrophe guards what it would run as a formula; the import takes
+    it off again."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return str(value)
+        case list():
+            value = "; ".join(value)
+    value = _UNSHOWN.sub("", value)
+    return f"'{value}" if _FORMULA.match(value) else value
