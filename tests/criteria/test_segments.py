@@ -122,4 +122,3 @@ def test_a_list_of_one_segment_can_be_sorted_by_when_people_are_due(world, asker
             break
     assert sorted(seen) == sorted(crowd)
     assert [60 - n % 60 for n in map(crowd.index, seen)] == sorted(60 - n % 60 for n in range(120))
-    assert open_list(Address("smith", "due"), asker).sort.name == "name"

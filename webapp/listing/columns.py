@@ -8,7 +8,8 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.fields.builtin import BUILTIN, PRIMARY
 from webapp.fields.models import Field, Section
-from webapp.listing.sorts import DUE, sortable
+from webapp.listing.due import DUE
+from webapp.listing.sorts import sortable
 from webapp.people.values import CUSTOM
 from webapp.segments.naming import anything_reminds
 from webapp.users.own_company import Labels

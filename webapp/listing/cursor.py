@@ -4,7 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import NamedTuple
 
-from webapp.listing.sorts import Sort
+from webapp.listing.bands import Sort
 
 MOST_ID = 2**53
 LONGEST = 1_000

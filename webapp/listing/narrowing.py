@@ -6,7 +6,7 @@ from typing import NamedTuple
 from webapp.criteria.asking import Asker
 from webapp.criteria.estimating import at_most
 from webapp.criteria.tree import All, Leaf, Node
-from webapp.listing.sorts import GROUPED, Group
+from webapp.listing.bands import GROUPED, Group
 
 
 class Part(NamedTuple):

@@ -1,7 +1,6 @@
 """One viewer's list at an address: whom it holds, in which order, and how many they are."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, True_, and_, true
 
@@ -11,11 +10,13 @@ from webapp.criteria.sql import drive, probe
 from webapp.criteria.text import parse
 from webapp.criteria.tree import EVERYBODY, All, Leaf, Node
 from webapp.listing.address import BY_NAME, Address
+from webapp.listing.bands import Sort
 from webapp.listing.counts import Totals, count, tagged
 from webapp.listing.cursor import read_cursor
+from webapp.listing.due import DUE
 from webapp.listing.narrowing import Part, smallest_part
 from webapp.listing.paging import Among, Page, page_of
-from webapp.listing.sorts import DUE, Sort, narrowed, sort_named
+from webapp.listing.sorts import narrowed, sort_named
 from webapp.people.models import Person
 from webapp.people.visible import seen_by
 from webapp.saved_segments.reminders import overdue_in
@@ -84,10 +85,9 @@ def open_list(address: Address, asker: Asker) -> OpenList:
     Raises CriteriaError.
     """
     tree = parse(address.q, asker) if address.q else EVERYBODY
-    viewer, segment = asker.viewer, segment_of(tree)
-    own = DUE if segment and segment.expired else BY_NAME
+    viewer, segment_id = asker.viewer, segment_of(tree)
+    own = DUE if any(leaf.condition == "expired" for leaf in _all_of(tree)) else BY_NAME
     address = replace(address, sort=address.sort or own, own=own)
-    segment_id = segment and segment.id
     sort = sort_named(address.sort, descending=address.descending, viewer=viewer, segment_id=segment_id)
     if sort is None:
         address = Address(address.q, own, own=own, overdue=address.overdue, board=address.board)
@@ -101,24 +101,20 @@ def open_list(address: Address, asker: Asker) -> OpenList:
     return OpenList(viewer, address, tree, sort, among, totals, asker.now, segment_id)
 
 
-class OneSegment(NamedTuple):
-    """The segment that everybody in a list is in, and whether they are all `expired` in it."""
-
-    id: int
-    expired: bool
-
-
-def segment_of(tree: Node) -> OneSegment | None:
+def segment_of(tree: Node) -> int | None:
     """The segment that a question asks for beside whatever else; None where it asks for several or none."""
-    named = [
-        (leaf.values[0][1], leaf.condition == "expired")
-        for leaf in (tree.children if isinstance(tree, All) else (tree,))
-        if isinstance(leaf, Leaf) and leaf.condition in ("segment", "expired")
+    named = {
+        leaf.values[0][1]
+        for leaf in _all_of(tree)
+        if leaf.condition in ("segment", "expired")
         if len(leaf.values) == 1 and leaf.values[0][0] == "is"
-    ]
-    if len({segment_id for segment_id, _ in named}) != 1:
-        return None
-    return OneSegment(named[0][0], any(expired for _, expired in named))
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _all_of(tree: Node) -> list[Leaf]:
+    """The conditions that hold for everybody in the list."""
+    return [leaf for leaf in (tree.children if isinstance(tree, All) else (tree,)) if isinstance(leaf, Leaf)]
 
 
 def _whom(

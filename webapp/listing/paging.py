@@ -10,19 +10,24 @@ walk goes past half of everybody first. So driving is preferred up to CLUSTERED 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import merge
+from itertools import islice
 from math import sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, True_, and_, bindparam, func, or_, select, tuple_
 
 from webapp.db import Prepared, fetch, with_index
+from webapp.listing.bands import Band, Sort
 from webapp.listing.cursor import Cursor
-from webapp.listing.sorts import Band, Sort
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 
 PAGE = 50
 CLUSTERED = 3
+STREAMED = 8
+_KEY_AND_ID = itemgetter(1, 0)
 
 
 @dataclass(frozen=True)
@@ -144,16 +149,33 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
     start = sort.position(beyond.band) if beyond else 0
     for band in sort.bands[start:]:
         place = beyond if beyond and beyond.band == band.name else None
-        values = {"limit": limit - len(found)} | ({"key": place.key, "id": place.id} if place else {})
-        walk = _walk_of(band, sort.descending, place is not None)
-        if isinstance(among.probe, True_):
-            rows = walk.rows(**values)
-        else:
-            rows = fetch(walk.statement.where(among.probe), values).all()
+        rows = _walked(band, sort.descending, among, place, limit - len(found))
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
             return Found(found, None)
     return Found(found, len(found))
+
+
+def _walked(band: Band, descending: bool, among: Among, beyond: Cursor | None, limit: int) -> list[tuple]:
+    """The id and, where the band has one, the key of its next people."""
+    if band.merges:
+        streams = [_streamed(one, descending, among, beyond) for one in band.merges]
+        return list(islice(merge(*streams, key=_KEY_AND_ID, reverse=descending), limit))
+    values = {"limit": limit} | ({"key": beyond.key, "id": beyond.id} if beyond else {})
+    walk = _walk_of(band, descending, beyond is not None)
+    if isinstance(among.probe, True_):
+        return walk.rows(**values)
+    return fetch(walk.statement.where(among.probe), values).all()
+
+
+def _streamed(band: Band, descending: bool, among: Among, beyond: Cursor | None) -> Iterator[tuple]:
+    """The same, a few at a time: most of a merged page stands in few of the bands."""
+    while rows := _walked(band, descending, among, beyond, STREAMED):
+        yield from rows
+        if len(rows) < STREAMED:
+            return
+        person_id, key = rows[-1]
+        beyond = Cursor(band.name, key, person_id, 0)
 
 
 @lru_cache(maxsize=1_024)

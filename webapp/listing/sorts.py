@@ -7,9 +7,8 @@ people stand by name within it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
 
@@ -17,85 +16,15 @@ from webapp.db import db
 from webapp.db.counters import PeopleCount
 from webapp.fields.custom_values import NUMERIC, UNINDEXED
 from webapp.fields.models import Field, PersonField
+from webapp.listing.bands import GROUPED, Band, Group, Sort
+from webapp.listing.due import DUE, by_due, by_most_overdue
 from webapp.people.models import KINDS, Person
 from webapp.people.values import CUSTOM
 from webapp.people.visible import counted_for
 from webapp.pipelines.models import Pipeline, Stage, Status
-from webapp.segments.models import PersonSegment
 from webapp.users.office import Office
 from webapp.users.user import User
 from webapp.users.viewer import Viewer
-
-
-@dataclass(frozen=True)
-class Band:
-    """People who stand together in a sort.
-
-    `name` tells the bands of a sort apart. All its people meet `where` and have a `key` above `least`; they
-    are ordered by `key` and id, or by id alone. The index on `source` begins with the `prefix`, which is the
-    same for all of them.
-    """
-
-    name: int
-    index: str
-    key: ColumnElement | None = None
-    least: object = None
-    where: tuple[ColumnElement[bool], ...] = ()
-    prefix: tuple[ColumnElement, ...] = ()
-    source: type = Person
-
-    @property
-    def id(self) -> ColumnElement[int]:
-        """The person's id on the table that has the index."""
-        return self.source.id if self.source is Person else self.source.person_id
-
-    @property
-    def members(self) -> ColumnElement[bool]:
-        """Who belongs to it."""
-        more = () if self.least is None else (self.key > self.least,)
-        return and_(*self.where, *more)
-
-
-class Group(NamedTuple):
-    """Everybody of one owner, stage, status, kind or office: `by` is which of these, as the sorts call it."""
-
-    by: str
-    value: int | str
-
-    @property
-    def index(self) -> str:
-        """The index in which they stand together, by name."""
-        return GROUPED[self.by][1]
-
-
-@dataclass(frozen=True)
-class Sort:
-    """`rank` and `key` order any set of people as the bands do one after another.
-
-    `row` joins the row of `row_of` that the key is read from, where that is not person. `within` is the group
-    to which the bands keep, None for everybody.
-    """
-
-    name: str
-    bands: tuple[Band, ...]
-    key: ColumnElement
-    key_type: type
-    rank: ColumnElement[int]
-    descending: bool = False
-    row: ColumnElement[bool] | None = None
-    row_of: type = PersonField
-    within: Group | None = None
-    backwards: bool = False
-
-    def reversed(self) -> "Sort":
-        """The same people from the last to the first."""
-        return replace(
-            self, bands=self.bands[::-1], descending=not self.descending, backwards=not self.backwards
-        )
-
-    def position(self, band_name: int) -> int | None:
-        """Where that band stands among the bands; None when there is none of that name."""
-        return next((n for n, band in enumerate(self.bands) if band.name == band_name), None)
 
 
 @dataclass(frozen=True)
@@ -112,14 +41,6 @@ class _Column:
     within: Mapping[str, str] = field(default_factory=dict)
 
 
-GROUPED = {
-    "kind": (Person.kind, "ix_person_kind"),
-    "status": (Person.status_id, "ix_person_status"),
-    "stage": (Person.stage_id, "ix_person_stage"),
-    "owner": (Person.owner_id, "ix_person_owner"),
-    "office": (Person.office_id, "ix_person_office"),
-}
-"""By what people are grouped: the column, and the index in which a group stands by name."""
 _COLUMNS = {
     "name": _Column(
         Person.name_key, str, "ix_person_name", within={by: index for by, (_, index) in GROUPED.items()}
@@ -141,8 +62,6 @@ _COLUMNS = {
 MAY_BE_NONE = frozenset({"owner", "stage"})
 _CUSTOM_FIELD = re.compile(CUSTOM + r"[0-9]{1,15}")
 BUILT_IN = (*_COLUMNS, *GROUPED)
-DUE = "due"
-"""The sort by when a reminder is due, for lists of one segment."""
 NEWEST_FIRST = frozenset({"created", "changed", "contacted", "touched"})
 """Sorts that one mostly wants from the newest to the oldest."""
 
@@ -150,10 +69,10 @@ NEWEST_FIRST = frozenset({"created", "changed", "contacted", "touched"})
 def sort_named(name: str, *, descending: bool, viewer: Viewer, segment_id: int | None = None) -> Sort | None:
     """The sort of that name ('name', 'status', 'field:12'); None when the list cannot be sorted so.
 
-    `segment_id` is the segment that everybody in the list is in.
+    `segment_id` is the segment that everybody in the list is in; by its reminders they are sorted then.
     """
-    if name == DUE and segment_id:
-        return _by_due(segment_id, descending)
+    if name == DUE:
+        return by_due(segment_id, descending) if segment_id else by_most_overdue(descending)
     if name in _COLUMNS:
         sort = _by_column(name, descending, None)
         return narrowed(sort, Group("owner", viewer.id)) if viewer.scope == "own" else sort
@@ -190,40 +109,6 @@ def _by_column(name: str, descending: bool, group: Group | None) -> Sort:
         bands.append(Band(0, index, where=(*where, is_empty), prefix=(*prefix, column.key)))
         rank = case((is_empty, 1), else_=0)
     return Sort(name, tuple(bands), column.key, column.key_type, rank, descending, within=group)
-
-
-@lru_cache(maxsize=256)
-def _by_due(segment_id: int, descending: bool) -> Sort:
-    """Members of whom nothing reminds come last."""
-    index, at = "ix_person_segment_due", PersonSegment.due_at
-    of_segment = PersonSegment.segment_id == segment_id
-    bands = (
-        Band(
-            1,
-            index,
-            at,
-            where=(of_segment, at.is_not(None)),
-            prefix=(PersonSegment.segment_id,),
-            source=PersonSegment,
-        ),
-        Band(
-            0,
-            index,
-            where=(of_segment, at.is_(None)),
-            prefix=(PersonSegment.segment_id, at),
-            source=PersonSegment,
-        ),
-    )
-    return Sort(
-        DUE,
-        bands,
-        func.coalesce(at, 0),
-        int,
-        case((at.is_(None), 1), else_=0),
-        descending,
-        row=and_(PersonSegment.person_id == Person.id, of_segment),
-        row_of=PersonSegment,
-    )
 
 
 def _by_group(name: str, descending: bool, viewer: Viewer) -> Sort:

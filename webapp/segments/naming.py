@@ -77,6 +77,7 @@ def all_segments() -> list[Listed]:
     return [_listed(*row, clashes=bearers[row[2]] > 1) for row in rows]
 
 
+@remembered
 def anything_reminds() -> bool:
     """Whether any segment has a period."""
     return fetch(_REMINDING).first() is not None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from webapp.listing.address import Address
 from webapp.listing.columns import Column
-from webapp.listing.sorts import DUE
+from webapp.listing.due import DUE
 
 _WIDTHS = {
     "name": "w-l",
@@ -33,10 +33,10 @@ class Head:
     sorted: str | None = None
 
 
-def head_of(column: Column, address: Address, *, sorts_by_due: bool = False) -> Head:
-    """The head of a column of the list at an address; `sorts_by_due` says that all are in one segment."""
+def head_of(column: Column, address: Address, *, reminds: bool = False) -> Head:
+    """The head of a column of the list at an address; `reminds` says that a segment has a period.""" ""
     classes = f"{column.place} {_WIDTHS.get(column.shape, '')}".strip()
-    if not column.sort or (column.sort == DUE and not sorts_by_due):
+    if not column.sort or (column.sort == DUE and not reminds):
         return Head(column.label, classes)
     href = address.sorted_by(column.sort).url()
     if column.sort != address.sort:

@@ -22,12 +22,13 @@ from webapp.criteria.tree import EVERYBODY
 from webapp.listing.address import Address
 from webapp.listing.columns import Column, chosen_columns
 from webapp.listing.counts import Totals
+from webapp.listing.due import DUE
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import Page
-from webapp.listing.sorts import DUE
 from webapp.pipelines.stages import Pipelines, pipelines
 from webapp.saved_segments.keeping import names_for, saved_seen_by
 from webapp.segments.models import SavedSegment
+from webapp.segments.naming import anything_reminds
 from webapp.users.permission import Permission
 
 DENSITIES = ("dense", "normal", "roomy")
@@ -98,8 +99,8 @@ class ListPage:
 
     @property
     def heads(self) -> list[Head]:
-        in_one_segment = self.opened.segment_id is not None
-        return [head_of(column, self.address, sorts_by_due=in_one_segment) for column in self.columns]
+        reminds = any(column.sort == DUE for column in self.columns) and anything_reminds()
+        return [head_of(column, self.address, reminds=reminds) for column in self.columns]
 
     @cached_property
     def came_from(self) -> str:
