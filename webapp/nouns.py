@@ -7,14 +7,18 @@ import webapp.people.reversing
 import webapp.people.touches
 import webapp.segments.following
 import webapp.segments.reversing
+import webapp.tags.deeds
+import webapp.tags.following
 import webapp.tags.reversing
 
 
 def prepare(_app: Flask) -> None:
-    """Register what can be reversed and what can be asked for."""
+    """Register what can be taken back, and who follows what."""
     webapp.people.reversing.register()
     webapp.people.touches.register()
     webapp.people.notes.register()
     webapp.tags.reversing.register()
+    webapp.tags.deeds.register()
+    webapp.tags.following.register()
     webapp.segments.reversing.register()
     webapp.segments.following.register()

@@ -1,14 +1,18 @@
 """Settings › Tags, and /tags."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from tests.world import NOW
+from webapp.activity.models import ChangeSet
 from webapp.blueprints.settings.tags import TagForm
 from webapp.db import db
 from webapp.inputs import kept_by
+from webapp.people import following
 from webapp.tags.models import Tag
-from webapp.tags.naming import BadTag, found_tags
+from webapp.tags.naming import BadTag, all_tags, found_tags
 
 
 @pytest.fixture
@@ -22,7 +26,7 @@ def vip(world):
 
 def names():
     db.session.rollback()
-    return sorted(db.session.scalars(select(Tag.name)))
+    return sorted(tag.name for tag in all_tags())
 
 
 def test_a_tag_is_added_renamed_and_deleted(coordinator):
@@ -55,6 +59,108 @@ def test_two_tags_become_one(coordinator, vip):
 def test_what_is_deleted_is_said_with_the_number_who_had_it(coordinator, vip):
     coordinator.post(f"/settings/tags/{vip}/deletion")
     assert "The tag “VIP” is deleted; 2 people had it." in coordinator.get("/settings/tags").text
+
+
+def undo_offered(page: str) -> str:
+    """Where the toast's Undo posts to."""
+    return re.search(r'action="(/changes/\d+/undo)"', page)[1]
+
+
+def test_each_deed_on_a_tag_offers_undo(coordinator, vip):
+    coordinator.post("/settings/tags", {"name": "Trade fair", "hue": "teal"})
+    coordinator.post(undo_offered(coordinator.get("/settings/tags").text))
+    assert names() == ["VIP"]
+    coordinator.post(f"/settings/tags/{vip}", {"name": "Important", "hue": "red"})
+    coordinator.post(undo_offered(coordinator.get("/settings/tags").text))
+    assert names() == ["VIP"]
+    question = coordinator.get(f"/settings/tags/{vip}/deletion").text
+    assert "Undo brings it back for 30 days" in question
+    coordinator.post(f"/settings/tags/{vip}/deletion")
+    assert names() == []
+    answer = coordinator.post(
+        undo_offered(coordinator.get("/settings/tags").text),
+        headers={"Referer": "http://localhost/settings/tags"},
+    )
+    assert answer.location == "/settings/tags"
+    page = coordinator.get("/settings/tags").text
+    assert "Took back: Deleted the tag VIP." in page
+    assert 'data-label="People">2</td>' in page
+    coordinator.post(undo_offered(page))
+    assert names() == []
+
+
+def test_a_change_that_changes_nothing_has_no_undo(coordinator, vip):
+    hue = db.session.get(Tag, vip).hue
+    coordinator.post(f"/settings/tags/{vip}", {"name": "VIP", "hue": hue})
+    assert "/undo" not in coordinator.get("/settings/tags").text
+    assert "Changed the tag" not in coordinator.get("/activity").text
+
+
+def test_a_merge_is_looked_at_and_taken_back_in_the_activity(coordinator, vip):
+    other = found_tags(["important"], now=NOW)[0].id
+    db.session.commit()
+    coordinator.post(f"/settings/tags/{vip}/merging", {"into": str(other)})
+    merged = db.session.scalar(select(ChangeSet.id).where(ChangeSet.about == "tag"))
+    listed = coordinator.get("/activity").text
+    assert "Merged the tag VIP into important" in listed
+    assert f'href="/changes/{merged}/undo"' in listed
+    shown = coordinator.get(f"/changes/{merged}").text
+    assert "Tag VIP" in shown
+    assert "not there" in shown
+    assert "Duarte" not in shown
+    question = coordinator.get(f"/changes/{merged}/undo").text
+    assert "<b>Tag VIP</b> comes back." in question
+    assert "2 people go back to how they were before." in question
+    coordinator.post(f"/changes/{merged}/undo")
+    assert names() == ["VIP", "important"]
+
+
+def test_what_an_undo_of_a_tag_keeps_is_listed(coordinator, vip):
+    coordinator.post(f"/settings/tags/{vip}", {"name": "Important", "hue": "red"})
+    found_tags(["vip"], now=NOW)
+    db.session.commit()
+    renamed = db.session.scalar(select(ChangeSet.id).where(ChangeSet.about == "tag"))
+    question = coordinator.get(f"/changes/{renamed}/undo").text
+    assert "Another tag has this name today." in question
+    answer = coordinator.post(f"/changes/{renamed}/undo")
+    page = coordinator.get(answer.location).text
+    assert "What was kept" in page
+    assert "Tag Important · Name is now “Important”" in page
+
+
+def test_only_who_may_edit_tags_takes_their_deeds_back(world, sign_in, coordinator, vip):
+    coordinator.post(f"/settings/tags/{vip}/deletion")
+    deleted = db.session.scalar(select(ChangeSet).where(ChangeSet.about == "tag"))
+    deleted.by_id = world.priya.id
+    path = f"/changes/{deleted.id}/undo"
+    db.session.commit()
+    adviser = sign_in(world.priya)
+    assert path not in adviser.get("/activity").text
+    assert adviser.get(path).status_code == 403
+    assert adviser.post(path).status_code == 403
+    assert sign_in(world.tomas).post(path).status_code == 404
+    assert names() == []
+    assert sign_in(world.mona).post(path).status_code == 303
+    assert names() == ["VIP"]
+
+
+def test_a_deleted_tag_has_no_page(coordinator, vip):
+    coordinator.post(f"/settings/tags/{vip}/deletion")
+    for path in (f"/settings/tags/{vip}", f"/settings/tags/{vip}/deletion"):
+        assert coordinator.get(path).status_code == 404
+        assert coordinator.post(path, {"name": "x", "hue": "red"}).status_code == 404
+    assert "VIP" not in coordinator.get("/people").text
+
+
+def test_a_tag_that_a_merge_is_still_filling_stays(coordinator, vip, monkeypatch):
+    monkeypatch.setattr(following, "IN_REQUEST", 1)
+    other = found_tags(["important"], now=NOW)[0].id
+    db.session.commit()
+    coordinator.post(f"/settings/tags/{vip}/merging", {"into": str(other)})
+    assert "is merged into “important”, in the background." in coordinator.get("/settings/tags").text
+    answer = coordinator.post(f"/settings/tags/{other}/deletion")
+    assert answer.status_code == 409
+    assert "Try again in a minute" in answer.text
 
 
 @pytest.mark.parametrize(

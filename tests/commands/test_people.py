@@ -47,7 +47,7 @@ def test_csv_has_every_column_and_guards_formulas(people, world):
 
 
 def test_json_has_values_by_key(people, world):
-    vip, press = (add_tag(name, "red", now=NOW).id for name in ("vip", "press"))
+    vip, press = (add_tag(name, "red", by=world.mona, now=NOW)[0].id for name in ("vip", "press"))
     world.person(first="Ada", last="Lind", kind="lead", owner_id=world.priya.id, tag_ids=[vip, press])
     db.session.commit()
     (ada,) = json.loads(people("ada", "--json").output)

@@ -138,3 +138,23 @@ def test_saved_segments_of_before_were_stated_when_they_were_made(empty_url, tmp
         with db.engines["aside"].connect() as connection:
             (row,) = connection.execute(text("SELECT * FROM saved_segment")).mappings().all()
         assert (row["name"], row["stated_at"], row["retired_at"]) == ("VIPs", 7, None)
+
+
+def test_tags_of_before_stand_and_change_sets_of_before_are_about_people(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0006")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS,
+                "INSERT INTO change_set (id, at, kind, title, people, ongoing)"
+                " VALUES (1, 5, 'tag', 'Tagged', 1, false)",
+            ):
+                connection.exec_driver_sql(statement)
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(text("SELECT name, retired_at FROM tag")).all() == [("vip", None)]
+            assert connection.execute(text("SELECT title, about, records FROM change_set")).all() == [
+                ("Tagged", "", 0)
+            ]
+            for table in ("record_change", "kept_record"):
+                assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0

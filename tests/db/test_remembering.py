@@ -22,7 +22,7 @@ def test_a_transaction_that_reads_asks_once_for_the_same(world, statements):
 def test_the_next_transaction_asks_anew(world):
     with reading():
         before = names()
-    add_tag("new", "gray", now=0)
+    add_tag("new", "gray", by=world.mona, now=0)
     db.session.commit()
     with reading():
         assert names() == sorted([*before, "new"])
@@ -30,5 +30,5 @@ def test_the_next_transaction_asks_anew(world):
 
 def test_who_may_write_sees_what_they_wrote(world):
     before = names()
-    add_tag("new", "gray", now=0)
+    add_tag("new", "gray", by=world.mona, now=0)
     assert names() == sorted([*before, "new"])

@@ -25,7 +25,7 @@ from webapp.saved_segments.keeping import (
     text_of,
 )
 from webapp.segments.models import ReminderPause, SavedSegment
-from webapp.tags.administering import delete_tag
+from webapp.tags.administering import delete_tag, erase_retired
 from webapp.tags.models import Tag
 from webapp.tags.naming import found_tags
 
@@ -83,7 +83,8 @@ def test_what_was_deleted_pauses_it_even_if_its_number_is_given_again(world):
     (tag,) = found_tags(["vip"], now=NOW)
     saved = keep("tag:vip", "VIPs", world.mona)
     number = tag.id
-    delete_tag(tag)
+    delete_tag(tag, by=world.mona, now=NOW)
+    erase_retired(now=NOW + 31 * 24 * 3600)
     with pytest.raises(CriteriaError, match="deleted"):
         text_of(saved)
     db.session.add(Tag(id=number, name="other", name_key="other", created_at=NOW + 1))

@@ -11,8 +11,10 @@ class ChangeSet(Model):
 
     `kind` is a word such as 'edit', 'import', 'create', 'trash', 'undo'; `title` says it on screen and never
     names a person, since it is shown to people who may not see them.
-    `people` is how many people it touched. `ongoing` is true while a job still adds to it. `undoes_id` names
-    the change set that this one took back, `undone_at` says since when this one is taken back itself.
+    `about` is the kind of record on which it is a deed ('tag', 'company'), '' for one on people alone.
+    `people` and `records` are how many of them it touched. `ongoing` is true while a job still adds to it.
+    `undoes_id` names the change set that this one took back, `undone_at` says since when this one is taken
+    back itself.
     """
 
     __tablename__ = "change_set"
@@ -31,7 +33,9 @@ class ChangeSet(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     kind: Mapped[str]
     title: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(default="")
     people: Mapped[int] = mapped_column(default=0)
+    records: Mapped[int] = mapped_column(default=0)
     ongoing: Mapped[bool] = mapped_column(default=False)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"), unique=True)
     undone_at: Mapped[int | None] = mapped_column(UTC)
@@ -55,6 +59,24 @@ class Change(Model):
     person_id: Mapped[int]
     kind: Mapped[str]
     key: Mapped[str] = mapped_column(default="")
+    old: Mapped[object] = mapped_column(Json, nullable=True)
+    new: Mapped[object] = mapped_column(Json, nullable=True)
+
+
+class RecordChange(Model):
+    """One value of a record that is no person (a tag, a company) which a change set wrote.
+
+    `kind` names what can reverse it (records.py). `key` is STANDS for whether the record is there, which is
+    None before it was made and since it was deleted.
+    """
+
+    __tablename__ = "record_change"
+
+    id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
+    change_set_id: Mapped[int] = mapped_column(ForeignKey("change_set.id"), index=True)
+    kind: Mapped[str]
+    record_id: Mapped[int] = mapped_column(BigKey())
+    key: Mapped[str]
     old: Mapped[object] = mapped_column(Json, nullable=True)
     new: Mapped[object] = mapped_column(Json, nullable=True)
 

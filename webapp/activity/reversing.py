@@ -17,6 +17,7 @@ class Reversible(NamedTuple):
     `put_back(todo, by=, now=, change_set=)` writes the old values and notes that in the change set.
     `name(key)` is what the key stands for, such as "Primary info › City", and `words(key, value)` a value
     as one reads it, '' for none.
+    `of_record` is the kind of record (records.py) whose id the key is: nobody gets back one that was deleted.
     `hold({(person_id, key), …})` locks what is locked before people, wherever anybody changes it (segments).
     `whole`: an old value of None means that the change made the person, so that nothing else that the same
     change set did to them needs to be taken back.
@@ -28,6 +29,7 @@ class Reversible(NamedTuple):
     name: Callable[[str], str]
     words: Callable[[str, object], str]
     whole: bool = False
+    of_record: str = ""
     hold: Callable[[set[PersonKey]], None] = lambda _pairs: None
 
 

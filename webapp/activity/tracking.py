@@ -1,9 +1,9 @@
 """Writing down what happens, in the transaction in which it happens."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from webapp.activity.models import Change, ChangeSet, Event
+from webapp.activity.models import Change, ChangeSet, Event, RecordChange
 from webapp.db import db, insert_tuples
 
 
@@ -17,9 +17,13 @@ class Changed(NamedTuple):
     new: object
 
 
-def open_change_set(kind: str, title: str, *, by, now: int, undoes_id: int | None = None) -> ChangeSet:
-    """Begin a change set; what the verbs of this transaction change is written to it."""
-    change_set = ChangeSet(at=now, by_id=by.id, kind=kind, title=title, undoes_id=undoes_id, people=0)
+def open_change_set(kind: str, title: str, *, by, now: int, about: str = "") -> ChangeSet:
+    """Begin a change set; what the verbs of this transaction change is written to it.
+
+    `about` is the kind of record of a deed on a tag, company or the like: whoever may do such deeds may take
+    it back, and its people go back with it, whoever sees them.
+    """
+    change_set = ChangeSet(at=now, by_id=by.id, kind=kind, title=title, about=about, people=0, records=0)
     db.session.add(change_set)
     db.session.flush()
     return change_set
@@ -34,6 +38,19 @@ def note_changes(change_set: ChangeSet, changes: Sequence[Changed]) -> None:
     set_id = change_set.id
     insert_tuples(Change, ("change_set_id", *Changed._fields), [(set_id, *change) for change in real])
     change_set.people += len({change.person_id for change in real})
+
+
+def note_record(
+    change_set: ChangeSet, kind: str, record_id: int, values: Mapping[str, tuple[object, object]]
+) -> None:
+    """Write what a change set made of one record, as {key: (old, new)}; keys as in RecordChange.
+
+    A value that is the same before and after writes no row.
+    """
+    real = [(key, old, new) for key, (old, new) in values.items() if old != new]
+    names = ("change_set_id", "kind", "record_id", "key", "old", "new")
+    insert_tuples(RecordChange, names, [(change_set.id, kind, record_id, *change) for change in real])
+    change_set.records += bool(real)
 
 
 def track(

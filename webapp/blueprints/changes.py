@@ -10,11 +10,18 @@ from webapp import auth, clock, htmx
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.setbacks import Setback
-from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
+from webapp.blueprints.loaders import MOST_ID, allowed_to, deny, load_or_404
 from webapp.bulk.models import BulkRun
 from webapp.changes.listing import Deed, deed_for, deeds, in_words, kept_by, lines_of
 from webapp.changes.models import UndoRun
 from webapp.changes.previewing import preview
+from webapp.changes.record_lines import (
+    kept_records_in_words,
+    record_lines_of,
+    records_in_words,
+    records_kept_by,
+)
+from webapp.changes.records import permission_for
 from webapp.changes.undoing import CannotUndo, begin_undo, latest, undo_in_chunks, why_not
 from webapp.context import the_company
 from webapp.db import db
@@ -23,7 +30,6 @@ from webapp.inputs import number_in
 from webapp.people.changed import A_FEW, named, people_of_sets
 from webapp.people.visible import within_reach
 from webapp.toasts import say
-from webapp.users.permission import Permission
 
 bp = Blueprint("changes", __name__)
 
@@ -64,8 +70,10 @@ def show(change_set_id: int):
         deed=deed,
         run=run,
         setback=setback,
+        records=record_lines_of(deed.change_set),
         lines=lines,
         following=following,
+        kept_records=records_kept_by(deed.change_set),
         kept=kept,
         unseen=unseen,
         people=named(current_user, [line.person_id for line in (*lines, *kept)]),
@@ -74,9 +82,9 @@ def show(change_set_id: int):
 
 
 @bp.get("/changes/<int:change_set_id>/undo")
-@allowed_to(Permission.EDIT_PEOPLE)
+@allowed_to()
 def new(change_set_id: int):
-    deed = _load(change_set_id)
+    deed = _load_to_change(change_set_id)
     undone = latest(deed.change_set)
     found = preview(undone, reach=_reach)
     return htmx.render(
@@ -84,16 +92,18 @@ def new(change_set_id: int):
         "changes/_undo.html",
         deed=deed,
         preview=found,
+        records=records_in_words(found.records),
         kept=in_words(found.kept),
+        kept_records=kept_records_in_words(found.kept_records),
         people=named(current_user, [value.person_id for value in found.kept]),
         why_not=why_not(undone, clock.now()),
     )
 
 
 @bp.post("/changes/<int:change_set_id>/undo")
-@allowed_to(Permission.EDIT_PEOPLE)
+@allowed_to()
 def create(change_set_id: int):
-    undone, now = _load(change_set_id).change_set, clock.now()
+    undone, now = _load_to_change(change_set_id).change_set, clock.now()
     try:
         run = begin_undo(undone, by=current_user, now=now)
     except CannotUndo as refusal:
@@ -108,17 +118,17 @@ def create(change_set_id: int):
     undo_set = db.session.get_one(ChangeSet, run.change_set_id)
     db.session.commit()
     kept, unseen = kept_by(undo_set, reach=_reach)
-    if run.finished_at is None or kept or unseen:
+    if run.finished_at is None or kept or unseen or records_kept_by(undo_set):
         return htmx.go_to(f"/changes/{undo_set.id}")
     say(f"{undo_set.title}.", change_set=undo_set)
     return htmx.go_to("/activity" if undone.kind in ("create", "import") else _back())
 
 
 @bp.post("/changes/<int:change_set_id>/again")
-@allowed_to(Permission.EDIT_PEOPLE)
+@allowed_to()
 def again(change_set_id: int):
     """Let an undo, a bulk action, a deletion or a renaming that has stopped go on, in one's own name."""
-    deed = _load(change_set_id)
+    deed = _load_to_change(change_set_id)
     setback = setbacks.setbacks_among([change_set_id]).get(change_set_id)
     if setback is None or not setback.stopped or not setbacks.go_on(setback, by=current_user):
         abort(409, "It goes on already, ended, or was taken back. Load the page again to see which.")
@@ -145,13 +155,22 @@ def _load(change_set_id: int) -> Deed:
     return load_or_404(change_set_id <= MOST_ID and deed_for(current_user, change_set_id))
 
 
+def _load_to_change(change_set_id: int) -> Deed:
+    """One that the user may take back, or let go on."""
+    deed = _load(change_set_id)
+    if not current_user.can(permission_for(deed.change_set)):
+        deny(f"{request.method} {request.path}")
+    return deed
+
+
 def _reach(person_ids) -> set[int]:
     return within_reach(current_user, person_ids)
 
 
 def _why_not(change_set: ChangeSet) -> str:
     """Why there is no Undo beside a change set, '' when there is."""
-    if not current_user.can(Permission.EDIT_PEOPLE) or not change_set.people:
+    touched = change_set.people or change_set.records
+    if not current_user.can(permission_for(change_set)) or not touched:
         return "nothing to take back"
     return why_not(change_set, clock.now())
 

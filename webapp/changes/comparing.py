@@ -1,18 +1,22 @@
 """What taking a change set back would do to some of its people, without doing it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from webapp.activity.models import Change, ChangeSet
-from webapp.activity.reversing import REVERSIBLE, PersonKey
+from webapp.activity.records import RECORD_KINDS
+from webapp.activity.reversing import REVERSIBLE, PersonKey, Reversible, Todo
 from webapp.db import db
 
 EDITED_SINCE = "Edited since."
 NOT_THERE = "No longer there, or in the trash."
+WAS_DELETED = "It was deleted."
 FOR_GOOD = "This cannot be taken back."
 
+Record = tuple[str, int]
+"""Its kind (activity/records.py) and id."""
 Reach = Callable[[Sequence[int]], set[int]]
 """Those of some people whom the one who undoes may see, the ones in the trash included."""
 
@@ -42,10 +46,18 @@ def people_after(change_set: ChangeSet, person_id: int, at_most: int) -> list[in
     return list(db.session.scalars(following.distinct().order_by(Change.person_id).limit(at_most)))
 
 
-def compare(change_set: ChangeSet, person_ids: list[int], reach: Reach, *, lock: bool) -> Comparison:
+def compare(
+    change_set: ChangeSet,
+    person_ids: list[int],
+    reach: Reach,
+    *,
+    lock: bool,
+    returning: Collection[Record] = (),
+) -> Comparison:
     """What to put back of what the change set did to these people, and what stays because of what came since.
 
-    `person_ids` are consecutive ones of the change set (people_after).
+    `person_ids` are consecutive ones of the change set (people_after). `returning` are records that are still
+    deleted, and will be back before these people are dealt with.
     """
     seen = reach(person_ids)
     remaining = [Remaining(i, "", "", None, "") for i in person_ids if i not in seen]
@@ -56,7 +68,7 @@ def compare(change_set: ChangeSet, person_ids: list[int], reach: Reach, *, lock:
             REVERSIBLE[kind].hold(set(by_kind[kind]))
     for kind in REVERSIBLE:
         if values := by_kind.pop(kind, None):
-            todo[kind], kept = _compare_kind(kind, values, lock)
+            todo[kind], kept = _compare_kind(kind, values, lock, returning)
             remaining += kept
     for kind, values in by_kind.items():
         remaining += [Remaining(i, kind, key, new, FOR_GOOD) for (i, key), (_, new) in values.items()]
@@ -96,7 +108,7 @@ def _rows(change_set: ChangeSet, person_ids: list[int]) -> Iterable:
     )
 
 
-def _compare_kind(kind: str, values: dict[PersonKey, tuple[object, object]], lock: bool):
+def _compare_kind(kind: str, values: dict[PersonKey, tuple[object, object]], lock: bool, returning):
     how = REVERSIBLE[kind]
     present = how.present(set(values), lock=lock)
     todo, remaining = {}, []
@@ -107,6 +119,16 @@ def _compare_kind(kind: str, values: dict[PersonKey, tuple[object, object]], loc
             todo[pair] = (new, old)
         elif old not in (new, present[pair]):
             remaining.append(Remaining(pair[0], kind, pair[1], present[pair], EDITED_SINCE))
-    for pair, why in how.refused(todo).items():
+    for pair, why in (_of_deleted(how, todo, returning) | how.refused(todo)).items():
         remaining.append(Remaining(pair[0], kind, pair[1], todo.pop(pair)[0], why))
     return todo, remaining
+
+
+def _of_deleted(how: Reversible, todo: Todo, returning: Collection[Record]) -> Mapping[PersonKey, str]:
+    """What somebody would get back of records that are deleted by now."""
+    back = {pair: int(pair[1]) for pair, (_, old) in todo.items() if old is not None and how.of_record}
+    if not back:
+        return {}
+    there = RECORD_KINDS[how.of_record].standing(set(back.values()))
+    there |= {record_id for kind, record_id in returning if kind == how.of_record}
+    return {pair: WAS_DELETED for pair, record_id in back.items() if record_id not in there}

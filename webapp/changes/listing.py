@@ -52,7 +52,12 @@ def deeds(viewer: Viewer, *, own: bool, before: int | None = None) -> tuple[list
     One's own are always among them, everybody's with the permission, unless `own` is asked for.
     """
     statement = select(ChangeSet, User.name).outerjoin(User, User.id == ChangeSet.by_id)
-    did_something = (ChangeSet.people > 0) | ChangeSet.ongoing | ChangeSet.undoes_id.is_not(None)
+    did_something = (
+        (ChangeSet.people > 0)
+        | (ChangeSet.records > 0)
+        | ChangeSet.ongoing
+        | ChangeSet.undoes_id.is_not(None)
+    )
     statement = statement.where(did_something)
     if own or not viewer.can(Permission.SEE_ALL_ACTIVITY):
         statement = statement.where(ChangeSet.by_id == viewer.id)

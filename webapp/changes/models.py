@@ -40,3 +40,17 @@ class Kept(Model):
     key: Mapped[str] = mapped_column(default="")
     present: Mapped[object] = mapped_column(Json, nullable=True)
     why: Mapped[str] = mapped_column(default="")
+
+
+class KeptRecord(Model):
+    """A value of a tag, company or the like that an undo left as it is, and why; otherwise as Kept."""
+
+    __tablename__ = "kept_record"
+
+    id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
+    change_set_id: Mapped[int] = mapped_column(ForeignKey("change_set.id"), index=True)
+    kind: Mapped[str]
+    record_id: Mapped[int] = mapped_column(BigKey())
+    key: Mapped[str]
+    present: Mapped[object] = mapped_column(Json, nullable=True)
+    why: Mapped[str]

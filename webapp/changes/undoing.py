@@ -12,6 +12,7 @@ from webapp.activity.models import Change, ChangeSet
 from webapp.activity.reversing import REVERSIBLE
 from webapp.changes.comparing import Reach, compare, people_after
 from webapp.changes.models import Kept, UndoRun
+from webapp.changes.records import hold_records, put_records_back, reach_of
 from webapp.db import db, insert_into
 
 KEEP_SECONDS = 30 * 24 * 3600
@@ -44,7 +45,8 @@ def why_not(change_set: ChangeSet, now: int) -> str:
 def begin_undo(change_set: ChangeSet, *, by, now: int) -> UndoRun:
     """Claim the undo of a change set, so that nobody else undoes it too; raises CannotUndo.
 
-    What has been done again since is undone by its latest redo. The work itself is undo_in_chunks().
+    What has been done again since is undone by its latest redo. Records are put back here; the work on people
+    is undo_in_chunks().
     """
     if why := why_not(change_set, now):
         raise CannotUndo(why)
@@ -53,7 +55,7 @@ def begin_undo(change_set: ChangeSet, *, by, now: int) -> UndoRun:
         raise CannotUndo(why)
     kind, title = _words_for(undone)
     statement = insert_into(ChangeSet).values(
-        at=now, by_id=by.id, kind=kind, title=title, people=0, ongoing=True, undoes_id=undone.id
+        at=now, by_id=by.id, kind=kind, title=title, about=undone.about, ongoing=True, undoes_id=undone.id
     )
     statement = statement.on_conflict_do_nothing(index_elements=["undoes_id"]).returning(ChangeSet.id)
     undo_id = db.session.scalar(statement)
@@ -62,6 +64,8 @@ def begin_undo(change_set: ChangeSet, *, by, now: int) -> UndoRun:
     _mark(undone, now)
     run = UndoRun(change_set_id=undo_id, people=people_in(undone))
     db.session.add(run)
+    hold_records(undone)
+    put_records_back(undone, db.session.get_one(ChangeSet, undo_id), going=False, by=by, now=now)
     db.session.flush()
     return run
 
@@ -78,6 +82,7 @@ def undo_in_chunks(run: UndoRun, *, by, now: int, reach: Reach) -> Iterator[Undo
     """Carry an undo on; yields after every 500 people, where the caller may commit and stop."""
     undo_set = db.session.get_one(ChangeSet, run.change_set_id)
     undone = db.session.get_one(ChangeSet, undo_set.undoes_id)
+    reach = reach_of(undone, reach)
     while person_ids := people_after(undone, run.last_person_id, AT_ONCE):
         comparison = compare(undone, person_ids, reach, lock=True)
         for kind, todo in comparison.todo.items():
@@ -90,6 +95,7 @@ def undo_in_chunks(run: UndoRun, *, by, now: int, reach: Reach) -> Iterator[Undo
         run.done += len(person_ids)
         db.session.flush()
         yield run
+    put_records_back(undone, undo_set, going=True, by=by, now=now)
     undo_set.people = people_in(undo_set)
     undo_set.ongoing = False
     run.finished_at = now

@@ -6,15 +6,17 @@ from webapp.changes.purging import purge_changes
 from webapp.db import db, request_keys, throttle
 from webapp.people import purging, trashing
 from webapp.saved_segments.keeping import forget_retired
+from webapp.tags.administering import erase_retired
 from webapp.users.session import forget_lapsed
 
 
 def forget_what_lapsed(*, now: int, **_) -> None:
-    """Delete sessions, limits, form keys and saved segments that nobody can use any more."""
+    """Delete sessions, limits, form keys, saved segments and tags that nobody can use any more."""
     forget_lapsed(now)
     throttle.forget_old(now)
     request_keys.forget_old(now)
     forget_retired(now=now)
+    erase_retired(now=now)
     db.session.commit()
 
 

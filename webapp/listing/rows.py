@@ -164,7 +164,7 @@ _IDS = bindparam("ids", expanding=True)
 _TAGS = (
     select(PersonTag.person_id, Tag.name, Tag.hue)
     .join(Tag, Tag.id == PersonTag.tag_id)
-    .where(PersonTag.person_id.in_(_IDS))
+    .where(PersonTag.person_id.in_(_IDS), Tag.retired_at.is_(None))
     .order_by(PersonTag.person_id, Tag.name_key)
 )
 _SEGMENTS = (

@@ -1,55 +1,114 @@
-"""Renaming, merging and deleting tags: for all people at once, those in the trash too, and for good."""
+"""Adding, renaming, merging and deleting tags: for all people at once, those in the trash too.
 
-from collections import Counter
+Each is a change set; how it is taken back is in deeds.py.
+"""
 
-from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy import delete, select
 
+from webapp.activity.models import ChangeSet
+from webapp.activity.records import DELETED, MADE
+from webapp.activity.tracking import note_record, open_change_set
 from webapp.db import counters, db, key
 from webapp.db.counters import PeopleCount
-from webapp.people.models import Person
-from webapp.people.visible import LIVING
+from webapp.people.following import Following, let_follow
 from webapp.tags.models import PersonTag, Tag
 from webapp.tags.naming import BadTag, checked_name, tag_named
 
+KEEP_SECONDS = 30 * 24 * 3600
+"""How long a deleted tag can come back by an undo."""
 
-def add_tag(name: str, hue: str, *, now: int) -> Tag:
+
+def add_tag(name: str, hue: str, *, by, now: int) -> tuple[Tag, ChangeSet]:
     """Add a tag; raises BadTag for a name that is taken or none."""
     tag = Tag(name="", name_key="", hue=hue, created_at=now)
     _name(tag, name)
     db.session.add(tag)
     db.session.flush()
-    return tag
+    change_set = open_change_set("create", f"Added the tag {tag.name}", by=by, now=now, about="tag")
+    note_record(change_set, "tag", tag.id, MADE)
+    return tag, change_set
 
 
-def change_tag(tag: Tag, name: str, hue: str) -> None:
-    """Give a tag another name and colour; raises BadTag."""
+def change_tag(tag: Tag, name: str, hue: str, *, by, now: int) -> ChangeSet | None:
+    """Give a tag another name and colour; None when they are what they were. Raises BadTag."""
+    before = tag.name, tag.hue
     _name(tag, name)
     tag.hue = hue
     db.session.flush()
+    if before == (tag.name, tag.hue):
+        return None
+    change_set = open_change_set("edit", f"Changed the tag {before[0]}", by=by, now=now, about="tag")
+    note_record(change_set, "tag", tag.id, {"name": (before[0], tag.name), "hue": (before[1], tag.hue)})
+    return change_set
 
 
-def merge_tags(tag: Tag, into: Tag, *, now: int) -> None:
-    """Whoever has `tag` has `into` from now on; `tag` is gone."""
-    have_both = select(PersonTag.person_id).where(PersonTag.tag_id == into.id)
-    moving = select(PersonTag.person_id, literal(into.id), literal(now)).where(
-        PersonTag.tag_id == tag.id, PersonTag.person_id.not_in(have_both)
-    )
-    db.session.execute(insert(PersonTag).from_select(["person_id", "tag_id", "at"], moving))
-    delete_tag(tag)
-    _count_afresh(into)
+def merge_tags(tag: Tag, into: Tag, *, by, now: int) -> tuple[ChangeSet, bool]:
+    """Whoever has `tag` has `into` instead; the change set, and False when a job goes on. Raises BadTag."""
+    return _leave(tag, f"Merged the tag {tag.name} into {into.name}", into.id, by=by, now=now)
 
 
-def delete_tag(tag: Tag) -> None:
-    """Take the tag off everybody and delete it."""
-    db.session.execute(delete(PersonTag).where(PersonTag.tag_id == tag.id))
-    _forget_counters(tag)
-    db.session.delete(tag)
-    db.session.flush()
+def delete_tag(tag: Tag, *, by, now: int) -> tuple[ChangeSet, bool]:
+    """Take the tag off everybody and delete it; otherwise as merge_tags."""
+    return _leave(tag, f"Deleted the tag {tag.name}", None, by=by, now=now)
 
 
 def people_with(tag: Tag) -> int:
     """How many living people have the tag, whoever may see them."""
     return counters.read("tag", PeopleCount.value == tag.id)[tag.id]
+
+
+def name_is_taken(name: str, *, but_for: int) -> bool:
+    """Whether another tag than this one has the name."""
+    taken = tag_named(name)
+    return taken is not None and taken.id != but_for
+
+
+def is_awaited(tag: Tag) -> bool:
+    """Whether a merge is still bringing people to it."""
+    coming = select(Following.id).where(Following.kind == "tag", Following.to_id == tag.id).limit(1)
+    return db.session.scalar(coming) is not None
+
+
+def retire(tag: Tag, *, now: int) -> None:
+    """Delete a tag, whose row stays for 30 days under a name that nobody can type."""
+    tag.retired_at = now
+    tag.name_key = f"{tag.name_key}\n{tag.id}"
+    db.session.flush()
+
+
+def revive(tag: Tag) -> None:
+    """Take back that a tag was deleted; the caller has asked whether its name is taken."""
+    tag.retired_at, tag.name_key = None, key(tag.name)
+    db.session.flush()
+
+
+def erase_retired(*, now: int) -> None:
+    """Delete the rows of tags that nobody can bring back any more."""
+    members = select(PersonTag.person_id).where(PersonTag.tag_id == Tag.id).exists()
+    gone = select(Tag.id).where(Tag.retired_at < now - KEEP_SECONDS, ~members)
+    tag_ids = list(db.session.scalars(gone))
+    db.session.execute(delete(PeopleCount).where(PeopleCount.facet == "tag", PeopleCount.value.in_(tag_ids)))
+    db.session.execute(delete(Tag).where(Tag.id.in_(tag_ids)))
+
+
+def _leave(tag: Tag, title: str, into_id: int | None, *, by, now: int) -> tuple[ChangeSet, bool]:
+    _hold(tag.id, into_id)
+    if tag.retired_at is not None:
+        raise BadTag(f"“{tag.name}” was deleted a moment ago.")
+    if is_awaited(tag):
+        raise BadTag(f"A merge is still bringing people to “{tag.name}”. Try again in a minute.")
+    change_set = open_change_set("tag", title, by=by, now=now, about="tag")
+    note_record(change_set, "tag", tag.id, DELETED)
+    retire(tag, now=now)
+    return change_set, let_follow("tag", tag.id, into_id, by=by, now=now, change_set=change_set)
+
+
+def _hold(tag_id: int, into_id: int | None) -> None:
+    """Lock the tags in one order, as they are by now; raises BadTag when people would go to a deleted one."""
+    rows = select(Tag).where(Tag.id.in_([tag_id, into_id])).order_by(Tag.id).with_for_update()
+    tags = db.session.scalars(rows.execution_options(populate_existing=True)).all()
+    if any(tag.id == into_id and tag.retired_at is not None for tag in tags):
+        raise BadTag("The tag to merge it into was deleted a moment ago.")
 
 
 def _name(tag: Tag, name: str) -> None:
@@ -58,21 +117,3 @@ def _name(tag: Tag, name: str) -> None:
     if taken is not None and taken.id != tag.id:
         raise BadTag(f"There is a tag “{taken.name}” already.")
     tag.name, tag.name_key = name, key(name)
-
-
-def _forget_counters(tag: Tag) -> None:
-    db.session.execute(delete(PeopleCount).where(PeopleCount.facet == "tag", PeopleCount.value == tag.id))
-
-
-def _count_afresh(tag: Tag) -> None:
-    """The counters go first: whoever tags meanwhile waits for their rows, so each is counted once."""
-    _forget_counters(tag)
-    where = (Person.office_id, func.coalesce(Person.owner_id, 0))
-    rows = db.session.execute(
-        select(func.count(), *where)
-        .select_from(PersonTag)
-        .join(Person, Person.id == PersonTag.person_id)
-        .where(PersonTag.tag_id == tag.id, LIVING)
-        .group_by(*where)
-    )
-    counters.add(Counter({("tag", tag.id, office, owner): n for n, office, owner in rows}))

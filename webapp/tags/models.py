@@ -7,6 +7,8 @@ from webapp.db import UTC, BigKey, Key, Model
 
 
 class Tag(Model):
+    """`retired_at`: it was deleted; its row stays while undo may bring it back."""
+
     __tablename__ = "tag"
 
     id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
@@ -14,6 +16,7 @@ class Tag(Model):
     name_key: Mapped[str] = mapped_column(Key(), unique=True)
     hue: Mapped[str] = mapped_column(default="gray")
     created_at: Mapped[int] = mapped_column(UTC)
+    retired_at: Mapped[int | None] = mapped_column(UTC)
 
 
 class PersonTag(Model):

@@ -17,7 +17,7 @@ class BadTag(ValueError):
 
 def all_tags() -> list[Tag]:
     """Every tag by name."""
-    return list(db.session.scalars(select(Tag).order_by(Tag.name_key)))
+    return list(db.session.scalars(select(Tag).where(Tag.retired_at.is_(None)).order_by(Tag.name_key)))
 
 
 def tag_named(name: str) -> Tag | None:

@@ -10,7 +10,7 @@ from webapp.tags.models import PersonTag, Tag
 _TAGS = Prepared(
     select(Tag.id, Tag.name, Tag.hue)
     .join(PersonTag, PersonTag.tag_id == Tag.id)
-    .where(PersonTag.person_id == bindparam("person_id"))
+    .where(PersonTag.person_id == bindparam("person_id"), Tag.retired_at.is_(None))
     .order_by(Tag.name_key)
 )
 

@@ -7,19 +7,25 @@ from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.db import db
 from webapp.people.models import Person
 from webapp.tags.models import Tag
-from webapp.tags.tagging import change_tags, pairs_of
+from webapp.tags.tagging import change_tags, hold_tags, pairs_of
 
 
 def register() -> None:
     """Let undo take back tags: the key is the tag's id, the value True for who has it."""
-    reversible("tag", Reversible(_present, lambda _todo: {}, _put_back, _name, _words))
+    reversible(
+        "tag",
+        Reversible(_present, lambda _todo: {}, _put_back, _name, _words, of_record="tag", hold=_hold),
+    )
+
+
+def _hold(pairs: set[PersonKey]) -> None:
+    hold_tags({int(key) for _, key in pairs})
 
 
 def _present(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
-    """People in the trash and deleted tags are left out."""
-    living = select(Person.id).where(Person.id.in_({i for i, _ in pairs}), Person.hidden == 0)
-    living = living.order_by(Person.id)
-    people = set(db.session.scalars(living.with_for_update() if lock else living))
+    """People in the trash are among them; tags that are gone for good are left out."""
+    there = select(Person.id).where(Person.id.in_({i for i, _ in pairs})).order_by(Person.id)
+    people = set(db.session.scalars(there.with_for_update() if lock else there))
     tags = set(db.session.scalars(select(Tag.id).where(Tag.id.in_({int(key) for _, key in pairs}))))
     have = pairs_of(people, tags)
     return {
@@ -31,7 +37,7 @@ def _present(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
 
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     wanted = {(person_id, int(key)): bool(old) for (person_id, key), (_, old) in todo.items()}
-    change_tags(wanted, by=by, now=now, change_set=change_set)
+    change_tags(wanted, by=by, now=now, change_set=change_set, in_trash=True)
 
 
 def _name(key: str) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import Row, delete, insert, select, tuple_
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
@@ -35,21 +35,40 @@ def remove_tags(
     return change_tags(wanted, by=by, now=now, change_set=change_set)
 
 
-def change_tags(wanted: Mapping[Pair, bool], *, by, now: int, change_set: ChangeSet) -> list[Changed]:
-    """Make living people have (True) or not have (False) a tag, with counters, history and events."""
-    places = _lock({person_id for person_id, _ in wanted})
-    have = pairs_of(places, {tag_id for _, tag_id in wanted})
-    added = [pair for pair, on in wanted.items() if on and pair not in have and pair[0] in places]
+def change_tags(
+    wanted: Mapping[Pair, bool], *, by, now: int, change_set: ChangeSet, in_trash: bool = False
+) -> list[Changed]:
+    """Make living people have (True) or not have (False) a tag, with counters, history and events.
+
+    With `in_trash` those in the trash as well. Nobody gets a tag that was deleted.
+    """
+    tags = hold_tags({tag_id for _, tag_id in wanted})
+    places = _lock({person_id for person_id, _ in wanted}, in_trash)
+    have = pairs_of(places, tags)
+    added = [
+        (person_id, tag_id)
+        for (person_id, tag_id), on in wanted.items()
+        if on and (person_id, tag_id) not in have and person_id in places and _stands(tags.get(tag_id))
+    ]
     removed = [pair for pair, on in wanted.items() if not on and pair in have]
     _write(added, removed, now)
-    deltas = Counter(("tag", tag_id, *places[person_id]) for person_id, tag_id in added)
-    deltas.subtract(("tag", tag_id, *places[person_id]) for person_id, tag_id in removed)
+    deltas = Counter(("tag", tag_id, *places[person_id]) for person_id, tag_id in added if places[person_id])
+    deltas.subtract(("tag", tag_id, *places[person_id]) for person_id, tag_id in removed if places[person_id])
     counters.add(deltas)
     changed = [Changed(person_id, "tag", str(tag_id), None, True) for person_id, tag_id in added]
     changed += [Changed(person_id, "tag", str(tag_id), True, None) for person_id, tag_id in removed]
     note_changes(change_set, changed)
-    _track(added, removed, by, now, change_set)
+    _track(added, removed, tags, by, now, change_set)
     return changed
+
+
+def hold_tags(tag_ids: Collection[int]) -> Mapping[int, Row]:
+    """{id: (id, name, retired_at)} of tags that stay as they are until the transaction ends.
+
+    Tags are locked before people, wherever anybody changes both.
+    """
+    rows = select(Tag.id, Tag.name, Tag.retired_at).where(Tag.id.in_(tag_ids)).order_by(Tag.id)
+    return {row.id: row for row in db.session.execute(rows.with_for_update(read=True, key_share=True))}
 
 
 def pairs_of(person_ids: Collection[int], tag_ids: Collection[int]) -> set[Pair]:
@@ -64,13 +83,19 @@ def pairs_of(person_ids: Collection[int], tag_ids: Collection[int]) -> set[Pair]
     }
 
 
-def _lock(person_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """{person_id: (office_id, owner_id or 0)} of the living, where they count until the transaction ends."""
-    statement = select(Person.id, Person.office_id, Person.owner_id).where(
-        Person.id.in_(person_ids), Person.hidden == 0
-    )
+def _stands(tag: Row | None) -> bool:
+    return tag is not None and tag.retired_at is None
+
+
+def _lock(person_ids: Collection[int], in_trash: bool) -> dict[int, tuple[int, int] | None]:
+    """{person_id: (office_id, owner_id or 0)}, where they count until the transaction ends.
+
+    Only the living, or those in the trash too, who count nowhere.
+    """
+    statement = select(Person.id, Person.hidden, Person.office_id, Person.owner_id)
+    statement = statement.where(Person.id.in_(person_ids), *(() if in_trash else (Person.hidden == 0,)))
     rows = db.session.execute(statement.order_by(Person.id).with_for_update())
-    return {person_id: (office_id, owner_id or 0) for person_id, office_id, owner_id in rows}
+    return {person_id: None if hidden else (office, owner or 0) for person_id, hidden, office, owner in rows}
 
 
 def _write(added: list[Pair], removed: list[Pair], now: int) -> None:
@@ -82,12 +107,12 @@ def _write(added: list[Pair], removed: list[Pair], now: int) -> None:
         db.session.execute(delete(PersonTag).where(tuple_(PersonTag.person_id, PersonTag.tag_id).in_(chunk)))
 
 
-def _track(added: list[Pair], removed: list[Pair], by, now: int, change_set: ChangeSet) -> None:
+def _track(
+    added: list[Pair], removed: list[Pair], tags: Mapping[int, Row], by, now: int, change_set: ChangeSet
+) -> None:
     """One event a person, with the names that the tags have today."""
-    tag_ids = {tag_id for _, tag_id in (*added, *removed)}
-    names = dict(db.session.execute(select(Tag.id, Tag.name).where(Tag.id.in_(tag_ids))).all())
     data: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"added": [], "removed": []})
     for word, pairs in (("added", added), ("removed", removed)):
         for person_id, tag_id in pairs:
-            data[person_id][word].append(names[tag_id])
+            data[person_id][word].append(tags[tag_id].name)
     track("tagged", data.items(), by=by, now=now, change_set=change_set)

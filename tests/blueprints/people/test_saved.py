@@ -141,11 +141,11 @@ def test_putting_them_in_order(adviser, hers):
     assert page.index("Second") < page.index("Whitfields")
 
 
-def test_one_whose_tag_was_deleted_says_so_and_finds_nobody(admin):
+def test_one_whose_tag_was_deleted_says_so_and_finds_nobody(admin, world):
     (tag,) = found_tags(["vip"], now=NOW)
     db.session.commit()
     admin.post("/people/saved", {**FORM, "q": "tag:vip"})
-    delete_tag(tag)
+    delete_tag(tag, by=world.mona, now=NOW)
     db.session.commit()
     saved = only().id
     assert "paused" in admin.get(f"/people/saved/{saved}/number").get_data(as_text=True)

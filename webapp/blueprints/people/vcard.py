@@ -4,15 +4,13 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
 from flask_login import current_user
-from sqlalchemy import select
 
 from webapp import auth, clock
 from webapp.activity.audit import audit_aside
 from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.people.person_page.loading import load_record
-from webapp.db import db
 from webapp.people.vcards import VERSIONS, vcard
-from webapp.tags.models import PersonTag, Tag
+from webapp.tags.of_person import tags_of
 from webapp.users.permission import Permission
 
 bp = Blueprint("person_vcard", __name__, url_prefix="/people/<int:person_id>/vcard")
@@ -28,9 +26,7 @@ def show(person_id: int):
         record,
         uid=f"{current_app.config['SETTINGS']['MUSTER_BASE_URL']}/people/{person_id}",
         changed_at=record.changed_at,
-        tags=db.session.scalars(
-            select(Tag.name).join(PersonTag).where(PersonTag.person_id == person_id).order_by(Tag.name_key)
-        ),
+        tags=[tag.name for tag in tags_of(person_id)],
         version=version if version in VERSIONS else VERSIONS[0],
     )
     audit_aside(

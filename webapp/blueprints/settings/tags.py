@@ -1,10 +1,11 @@
 """Settings › Tags."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
+from flask_login import current_user
 from wtforms import SelectChoice, SelectField
 
 from webapp import auth, clock, context, htmx
-from webapp.blueprints.loaders import allowed_to, load
+from webapp.blueprints.loaders import allowed_to, load, load_or_404
 from webapp.db import counters, db
 from webapp.formatting import number
 from webapp.inputs import Form, hue, kept_by, one_line
@@ -35,54 +36,68 @@ def index():
 @bp.post("")
 @allowed_to(Permission.EDIT_TAGS)
 def create():
-    form = TagForm()
-    if not kept_by(form, BadTag, lambda: add_tag(form.name.data, form.hue.data, now=clock.now())):
+    form, added = TagForm(), []
+
+    def add() -> None:
+        added.extend(add_tag(form.name.data, form.hue.data, by=current_user, now=clock.now()))
+
+    if not kept_by(form, BadTag, add):
         return _list(form), 422
-    auth.note("tag added", form.name.data)
+    tag, change_set = added
+    auth.note("tag added", tag.name)
     db.session.commit()
+    say(f"The tag “{tag.name}” is added.", change_set=change_set)
     return htmx.go_to("/settings/tags")
 
 
 @bp.get("/<int:tag_id>")
 @allowed_to(Permission.EDIT_TAGS)
 def edit(tag_id: int):
-    tag = load(Tag, tag_id)
+    tag = _load(tag_id)
     return _edit(tag, TagForm(obj=tag))
 
 
 @bp.post("/<int:tag_id>")
 @allowed_to(Permission.EDIT_TAGS)
 def update(tag_id: int):
-    tag, form = load(Tag, tag_id), TagForm()
-    before = tag.name
-    if not kept_by(form, BadTag, lambda: change_tag(tag, form.name.data, form.hue.data)):
+    tag, form = _load(tag_id), TagForm()
+    before, changed = tag.name, []
+
+    def change() -> None:
+        changed.append(change_tag(tag, form.name.data, form.hue.data, by=current_user, now=clock.now()))
+
+    if not kept_by(form, BadTag, change):
         return _edit(tag, form), 422
     auth.note("tag changed", f"{before} → {tag.name}")
     db.session.commit()
-    say("The tag is saved.")
+    say("The tag is saved.", change_set=changed[0])
     return htmx.go_to("/settings/tags")
 
 
 @bp.post("/<int:tag_id>/merging")
 @allowed_to(Permission.EDIT_TAGS)
 def merge(tag_id: int):
-    tag = load(Tag, tag_id)
+    tag = _load(tag_id)
     form = _merge_form(tag)
     if not form.validate():
         return _edit(tag, TagForm(formdata=None, obj=tag), form), 422
-    into = load(Tag, form.into.data)
-    merge_tags(tag, into, now=clock.now())
+    into = _load(form.into.data)
+    try:
+        change_set, done = merge_tags(tag, into, by=current_user, now=clock.now())
+    except BadTag as refusal:
+        abort(409, str(refusal))
     auth.note("tags merged", f"{tag.name} → {into.name}")
     people = people_with(into)
     db.session.commit()
-    say(f"“{tag.name}” is merged into “{into.name}”, which {_people(people)} now {_have(people)}.")
+    now_have = f"which {_people(people)} now {_have(people)}" if done else "in the background"
+    say(f"“{tag.name}” is merged into “{into.name}”, {now_have}.", change_set=change_set)
     return htmx.go_to("/settings/tags")
 
 
 @bp.get("/<int:tag_id>/deletion")
 @allowed_to(Permission.EDIT_TAGS)
 def ask(tag_id: int):
-    tag = load(Tag, tag_id)
+    tag = _load(tag_id)
     return htmx.render(
         "settings/tags/delete.html", "settings/tags/_delete.html", tag=tag, people=people_with(tag)
     )
@@ -91,13 +106,23 @@ def ask(tag_id: int):
 @bp.post("/<int:tag_id>/deletion")
 @allowed_to(Permission.EDIT_TAGS)
 def destroy(tag_id: int):
-    tag = load(Tag, tag_id)
+    tag = _load(tag_id)
     people = people_with(tag)
-    delete_tag(tag)
+    try:
+        change_set, done = delete_tag(tag, by=current_user, now=clock.now())
+    except BadTag as refusal:
+        abort(409, str(refusal))
     auth.note("tag deleted", tag.name)
     db.session.commit()
-    say(f"The tag “{tag.name}” is deleted; {_people(people)} had it.")
+    lost = "had it" if done else "lose it in the background"
+    say(f"The tag “{tag.name}” is deleted; {_people(people)} {lost}.", change_set=change_set)
     return htmx.go_to("/settings/tags")
+
+
+def _load(tag_id: int) -> Tag:
+    """One that was not deleted, else 404."""
+    tag = load(Tag, tag_id)
+    return load_or_404(None if tag.retired_at is not None else tag)
 
 
 def _list(form: TagForm) -> str:

@@ -37,7 +37,7 @@ class _Tagging(Action):
         rows = db.session.execute(
             select(PersonTag.person_id, Tag.name_key, Tag.name, Tag.hue)
             .join(Tag, Tag.id == PersonTag.tag_id)
-            .where(PersonTag.person_id.in_(found))
+            .where(PersonTag.person_id.in_(found), Tag.retired_at.is_(None))
             .order_by(PersonTag.person_id, Tag.name_key)
         )
         for person_id, name_key, name, hue in rows:

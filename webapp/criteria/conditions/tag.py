@@ -26,6 +26,9 @@ class TagCondition(Named):
     special: ClassVar = {"any": "with a tag", "none": "without tags"}
     verbs = ("tagged", "not tagged")
 
+    def there(self):
+        return Tag.retired_at.is_(None)
+
     def probe(self, leaf, subject, asker):
         subject = subject.in_or_if(len(leaf.values) > 1)
         own = PersonTag.person_id == subject.person.id

@@ -30,7 +30,7 @@ class TagsQuestion(Question):
     def tags(self) -> list[tuple[Tag, int]]:
         """The tags that somebody of them has, with how many do, the most frequent first."""
         have = shares(self.choice, self.viewer, PersonTag.tag_id)
-        tags = db.session.scalars(select(Tag).where(Tag.id.in_(have)))
+        tags = db.session.scalars(select(Tag).where(Tag.id.in_(have), Tag.retired_at.is_(None)))
         return sorted(((tag, have[tag.id]) for tag in tags), key=lambda pair: (-pair[1], pair[0].name_key))
 
     @cached_property

@@ -20,7 +20,7 @@ from webapp.users.own_company import Labels
 from webapp.users.viewer import Viewer
 
 TAGS_SHOWN = 24
-_TAGS = select(Tag.name, Tag.hue).order_by(Tag.name_key).limit(TAGS_SHOWN + 1)
+_TAGS = select(Tag.name, Tag.hue).where(Tag.retired_at.is_(None)).order_by(Tag.name_key).limit(TAGS_SHOWN + 1)
 
 
 class Entry(NamedTuple):

@@ -1,0 +1,78 @@
+"""How deeds on tags are taken back: that one was added, renamed, given a colour, merged or deleted."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.db import db, key
+from webapp.tags.administering import is_awaited, name_is_taken, retire, revive
+from webapp.tags.models import PersonTag, Tag
+from webapp.users.permission import Permission
+
+NAMES = {"name": "Name", "hue": "Colour"}
+
+
+def register() -> None:
+    """Let undo bring deleted tags back, and what they were called."""
+    how = RecordKind(
+        permission=Permission.EDIT_TAGS,
+        title=_title,
+        standing=_standing,
+        present=_present,
+        refused=_refused,
+        put_back=_put_back,
+        name=NAMES.get,
+        words=lambda _key, value: str(value),
+    )
+    record_kind("tag", how)
+
+
+def _title(tag_id: int) -> str:
+    name = db.session.scalar(select(Tag.name).where(Tag.id == tag_id))
+    return f"Tag {name}" if name else "A deleted tag"
+
+
+def _standing(tag_ids: Collection[int]) -> set[int]:
+    return set(db.session.scalars(select(Tag.id).where(Tag.id.in_(tag_ids), Tag.retired_at.is_(None))))
+
+
+def _present(tag_id: int, *, lock: bool) -> Values:
+    tag = db.session.get(Tag, tag_id, with_for_update=lock or None, populate_existing=lock)
+    if tag is None:
+        return {}
+    if tag.retired_at is not None:
+        return {STANDS: None}
+    return {STANDS: True, "name": tag.name, "hue": tag.hue}
+
+
+def _refused(tag_id: int, wanted: Values) -> Mapping[str, str]:
+    tag = db.session.get_one(Tag, tag_id)
+    if STANDS in wanted:
+        why = _why_not_back(tag) if wanted[STANDS] else _why_not_away(tag)
+        return {STANDS: why} if why else {}
+    if "name" in wanted and name_is_taken(wanted["name"], but_for=tag_id):
+        return {"name": "Another tag has this name today."}
+    return {}
+
+
+def _why_not_back(tag: Tag) -> str:
+    return "Another tag has its name today." if name_is_taken(tag.name, but_for=tag.id) else ""
+
+
+def _why_not_away(tag: Tag) -> str:
+    someone = select(PersonTag.person_id).where(PersonTag.tag_id == tag.id).limit(1)
+    if is_awaited(tag) or db.session.scalar(someone) is not None:
+        return "Somebody has it. Delete it, or take it off them first."
+    return ""
+
+
+def _put_back(tag_id: int, wanted: Values, *, by, now: int, change_set) -> None:
+    tag = db.session.get_one(Tag, tag_id)
+    if STANDS in wanted:
+        revive(tag) if wanted[STANDS] else retire(tag, now=now)
+        return
+    if "name" in wanted:
+        tag.name, tag.name_key = wanted["name"], key(wanted["name"])
+    tag.hue = wanted.get("hue", tag.hue)
+    db.session.flush()
