@@ -45,6 +45,26 @@ def test_a_card_is_dragged_to_another_stage_and_taken_back(board, stage):
     expect(meeting.locator(".n")).to_have_text("1 · 1,200")
     board.get_by_role("button", name="Undo").click()
     expect(lane(board, stage("First call")).get_by_text("Ada Quill")).to_be_visible()
+    expect(board.get_by_role("link", name="Ada Quill", exact=True)).to_be_focused()
+
+
+def test_a_card_is_moved_by_touch_on_a_phone(board, browser, stage):
+    phone = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    phone.add_cookies(board.context.cookies())
+    page = phone.new_page()
+    page.goto(board.url)
+    page.get_by_label("Move Bo Reed to…").tap()
+    page.get_by_role("button", name="Meeting").tap()
+    expect(lane(page, stage("Meeting")).get_by_text("Bo Reed")).to_be_in_viewport()
+    page.get_by_role("button", name="Undo").tap()
+    expect(lane(page, stage("First call")).get_by_text("Bo Reed")).to_be_in_viewport()
+
+
+def test_the_way_back_from_a_person_leads_to_their_card(board):
+    board.get_by_role("link", name="Bo Reed", exact=True).click()
+    expect(board.get_by_role("heading", name="Bo Reed")).to_be_visible()
+    board.keyboard.press("b")
+    expect(board.get_by_role("link", name="Bo Reed", exact=True)).to_be_focused()
 
 
 def test_a_card_is_moved_by_its_menu_and_keeps_the_focus(board, stage):

@@ -34,8 +34,12 @@ document.addEventListener("htmx:response:error", ({ detail }) => {
   showToast(sentence, { bad: true });
 });
 
-// A visit replaces the body and would leave the focus nowhere.
+// A visit replaces the body and would leave the focus nowhere, or where htmx finds the id again that had it: on the
+// whole page.
 document.addEventListener("htmx:after:swap", ({ detail }) => {
-  if (detail.ctx.target !== document.body || document.activeElement !== document.body) return;
-  (rowLeft() ?? document.getElementById("main"))?.focus({ preventScroll: true });
+  const main = document.getElementById("main");
+  if (detail.ctx.target !== document.body || ![document.body, main].includes(document.activeElement)) return;
+  const row = rowLeft();
+  (row ?? main)?.focus({ preventScroll: true });
+  row?.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
