@@ -29,8 +29,7 @@ def test_a_call_takes_somebody_off_the_queue(at, cast):
     expect(page.get_by_text("One person waits for you.")).to_be_visible()
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="Dana Whitfield")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.keyboard.press("l")
     page.get_by_role("dialog").get_by_role("button", name="Log it").click()
     expect(page.get_by_text("Nobody waits for you.")).to_be_visible()
 

@@ -1,5 +1,6 @@
 // Shortcuts. A page declares them: data-key="c" on a link, button or field, which with data-key-focus is only focused;
-// data-rows around the rows of a list. Those of a bar that is hidden rest; while it is there they come first.
+// data-rows around the rows of a list, data-row-key="l" on what a key does with the row that has the focus. Those of a
+// bar that is hidden rest; while it is there they come first.
 import { tick, tickTo } from "./select-rows.js";
 import { isTyping } from "./typing.js";
 
@@ -37,6 +38,8 @@ function moveOnRows(key) {
   if (key === "j") return focusRow(rows[Math.min(now + 1, rows.length - 1)]);
   if (key === "k") return focusRow(rows[Math.max(now - 1, 0)]);
   if (now < 0) return false;
+  const deed = rows[now].querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (deed) return deed.click() ?? true;
   if (key === "x") return tick(rows[now]);
   if (key === "X") return tickTo(rows[now]);
   if (key === "J") return extend(rows[now], rows[Math.min(now + 1, rows.length - 1)]);

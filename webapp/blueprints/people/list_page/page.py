@@ -14,7 +14,7 @@ from webapp.blueprints.bulk.loading import CHOOSING
 from webapp.blueprints.people.list_page.cells import Cells, DrawnRow
 from webapp.blueprints.people.list_page.chips import Chip, chips_of
 from webapp.blueprints.people.list_page.heads import Head, head_of
-from webapp.blueprints.people.list_page.sidebar import drawn_sidebar
+from webapp.blueprints.people.list_page.sidebar import drawn_first_lists, drawn_more_lists
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import Part, sentence
 from webapp.criteria.text import print_text
@@ -213,8 +213,13 @@ class ListPage:
         return self.address.url(after=request.args.get("after"), before=request.args.get("before"))
 
     @property
-    def sidebar(self) -> Markup:
-        """The lists beside the table."""
-        return drawn_sidebar(
+    def first_lists(self) -> Markup:
+        """The lists beside the table, above the saved segments."""
+        return drawn_first_lists(
             self.address, self.totals, self.labels, self.viewer, self.pipelines, now=self.now
         )
+
+    @property
+    def more_lists(self) -> Markup:
+        """Those below them."""
+        return drawn_more_lists(self.address, self.totals)

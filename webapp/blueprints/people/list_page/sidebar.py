@@ -19,6 +19,7 @@ from webapp.tags.models import Tag
 from webapp.users.own_company import Labels
 from webapp.users.viewer import Viewer
 
+SIDEBAR = "people/_sidebar.html"
 TAGS_SHOWN = 24
 _TAGS = select(Tag.name, Tag.hue).where(Tag.retired_at.is_(None)).order_by(Tag.name_key).limit(TAGS_SHOWN + 1)
 
@@ -33,19 +34,27 @@ class Entry(NamedTuple):
     hue: str
 
 
-def drawn_sidebar(
+def drawn_first_lists(
     address: Address, totals: Totals, labels: Labels, viewer: Viewer, pipelines: Pipelines, *, now: int
 ) -> Markup:
-    """The lists that one can go to from the one at `address`."""
-    tags = fetch(_TAGS).all()
+    """Kinds, pipelines and segments, as one can go to them from the list at `address`."""
     return drawn(
-        "people/_sidebar.html",
-        "sidebar",
+        SIDEBAR,
+        "first_lists",
         labels.person.many,
         tuple(_kinds(address, totals, labels)),
         drawn_pipelines(address, totals, pipelines),
-        tuple(_statuses(address, totals)),
         drawn_segments(address, totals, viewer, now=now),
+    )
+
+
+def drawn_more_lists(address: Address, totals: Totals) -> Markup:
+    """Statuses and tags, which stand below the saved segments."""
+    tags = fetch(_TAGS).all()
+    return drawn(
+        SIDEBAR,
+        "more_lists",
+        tuple(_statuses(address, totals)),
         tuple(_entry(address, name, f"tag:{written(name)}", hue=hue) for name, hue in tags[:TAGS_SHOWN]),
         len(tags) > TAGS_SHOWN,
     )
