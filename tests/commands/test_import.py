@@ -1,25 +1,26 @@
-"""`muster import` as a process: its figures, its refusals, and being killed on the way."""
+"""`muster import`: its figures, its refusals, and being killed on the way."""
 
 import csv
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from sqlalchemy import create_engine, text
 
+from tests.commands.processes import kill
+
 FILE = "First name,E-mail,Phone\nAda,ada@example.com,617-555-0101\nBen,ben@,\nCy,cy@example.com,\n"
+FIRST_USER = ("user", "add", "mona@example.com", "--name", "Mona Keller", "--role", "Administrator",
+              "--office", "Boston", "--password-stdin")  # fmt: skip
+PASSWORD = "a long enough phrase\n"
 
 
 @pytest.fixture
-def company(muster):
-    """The command on a Muster that is set up."""
-    done = muster.run("user", "add", "mona@example.com", "--name", "Mona Keller", "--role", "Administrator",
-                      "--office", "Boston", "--password-stdin", stdin="a long enough phrase\n")  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return muster
+def company(run):
+    """company(*arguments) runs the command on a Muster that is set up."""
+    done = run(*FIRST_USER, input=PASSWORD)
+    assert done.exit_code == 0, done.stderr
+    return run
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def people(tmp_path):
 
 
 def test_the_figures_come_as_json_and_the_rejected_rows_as_a_file(company, people, database_url):
-    done = company.run("import", people, "--json", "--tag", "fair", "--kind", "lead")
+    done = company("import", people, "--json", "--tag", "fair", "--kind", "lead")
     figures = json.loads(done.stdout)
     assert list(figures) == [
         "rows",
@@ -53,7 +54,7 @@ def test_the_figures_come_as_json_and_the_rejected_rows_as_a_file(company, peopl
 
 
 def test_a_dry_run_writes_nothing_and_says_why_rows_would_be_rejected(company, people, database_url):
-    done = company.run("import", people, "--dry-run")
+    done = company("import", people, "--dry-run")
     assert "3 rows: 2 people would be created" in done.stdout
     assert "line 3: Primary info › E-mail: “ben@” is not an e-mail address" in done.stdout
     for table in ("person", "import_run", "import_reject", "change_set"):
@@ -61,7 +62,7 @@ def test_a_dry_run_writes_nothing_and_says_why_rows_would_be_rejected(company, p
 
 
 def test_columns_are_mapped_as_asked(company, people, database_url):
-    done = company.run(
+    done = company(
         "import", people, "--map", "First name=Primary info › Last name", "--map", "E-mail=", "--json"
     )
     assert json.loads(done.stdout)["created"] == 3
@@ -76,7 +77,7 @@ def test_columns_are_mapped_as_asked(company, people, database_url):
 def test_a_file_is_read_as_asked(company, tmp_path, database_url):
     path = tmp_path / "people.txt"
     path.write_bytes("First name^E-mail\nZoë, the first^zoe@example.com\n".encode("cp850"))
-    done = company.run("import", str(path), "--delimiter", "caret", "--encoding", "cp850", "--json")
+    done = company("import", str(path), "--delimiter", "caret", "--encoding", "cp850", "--json")
     assert json.loads(done.stdout)["created"] == 1
     assert _ask(database_url, "SELECT first FROM person") == "Zoë, the first"
 
@@ -90,10 +91,10 @@ def test_a_sheet_is_chosen_by_its_name(company, tmp_path, database_url):
     members.append(["First name", "E-mail"])
     members.append(["Ben", "ben@example.com"])
     book.save(path)
-    assert company.run("import", str(path), "--sheet", "Members").returncode == 0
+    assert company("import", str(path), "--sheet", "Members").exit_code == 0
     assert _ask(database_url, "SELECT first FROM person") == "Ben"
     for option in (["--sheet", "Nowhere"], ["--delimiter", ";"], ["--encoding", "utf-8"]):
-        assert company.run("import", str(path), *option).returncode == 1
+        assert company("import", str(path), *option).exit_code == 1
 
 
 @pytest.mark.parametrize(
@@ -114,34 +115,31 @@ def test_a_sheet_is_chosen_by_its_name(company, tmp_path, database_url):
 )
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_what_cannot_be_done_is_refused_in_one_sentence(company, people, arguments, sentence):
-    done = company.run("import", *(argument.format(people=people) for argument in arguments))
-    assert (done.returncode, sentence in done.stderr, done.stderr.count("\n")) == (1, True, 1)
+    done = company("import", *(argument.format(people=people) for argument in arguments))
+    assert (done.exit_code, sentence in done.stderr, done.stderr.count("\n")) == (1, True, 1)
 
 
-def test_before_the_set_up_nothing_is_imported(muster, people):
-    done = muster.run("import", people)
-    assert (done.returncode, "Set Muster up first" in done.stderr) == (1, True)
+def test_before_the_set_up_nothing_is_imported(run, people):
+    done = run("import", people)
+    assert (done.exit_code, "Set Muster up first" in done.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("kills", [1, 3])
-def test_an_import_that_is_killed_is_carried_on_by_the_same_command(
-    company, tmp_path, database_url, until, kills
+def test_an_import_that_is_killed_again_and_again_is_carried_on_by_the_same_command(
+    muster, tmp_path, database_url, until
 ):
+    assert muster.run(*FIRST_USER, stdin=PASSWORD).returncode == 0
     path = tmp_path / "many.csv"
     path.write_text("Name,E-mail,Tags\n" + "".join(f"P{i} Q,p{i}@example.com,a\n" for i in range(12_000)))
-    arguments = [sys.executable, "-m", "webapp", "import", str(path), "--json"]
-    for _ in range(kills):
+    arguments = ("import", str(path), "--json")
+    for _ in range(2):
         before = _ask(database_url, "SELECT coalesce(max(done), 0) FROM import_run")
-        process = subprocess.Popen(
-            arguments, env=company.environment, cwd=Path(__file__).parents[2], stdout=-3
-        )
+        process = muster.start(*arguments)
         until(
             lambda before=before: _ask(database_url, "SELECT coalesce(max(done), 0) FROM import_run") > before
         )
-        process.kill()
-        process.wait()
+        kill(process)
         _let_the_lease_run_out(database_url)
-    figures = json.loads(company.run(*arguments[3:]).stdout)
+    figures = json.loads(muster.run(*arguments).stdout)
     assert (figures["rows"], figures["created"], figures["rejected"]) == (12_000, 12_000, 0)
     for question in (
         "SELECT count(*) FROM person",

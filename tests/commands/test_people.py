@@ -1,12 +1,10 @@
 import csv
 import json
+from functools import partial
 
 import pytest
-from click.testing import CliRunner
-from flask.cli import ScriptInfo
 
 from tests.world import NOW
-from webapp.commands import muster
 from webapp.db import db
 from webapp.tags.administering import add_tag
 
@@ -14,13 +12,9 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def people(app, world):
+def people(run, world):
     """people(*arguments) runs `muster people` within this process."""
-
-    def run(*arguments: str):
-        return CliRunner().invoke(muster, ["people", *arguments], obj=ScriptInfo(create_app=lambda: app))
-
-    return run
+    return partial(run, "people")
 
 
 def test_without_options_it_shows_a_table_under_the_sentence(people):

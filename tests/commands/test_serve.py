@@ -92,6 +92,7 @@ def test_a_file_that_is_no_database_is_one_sentence_and_stays_as_it_is(muster, t
     assert torn.read_bytes() == b"no database" * 1000
 
 
+@on_sqlite
 def test_a_newer_database_is_one_sentence_and_stays_as_it_is(muster):
     engine = create_engine(muster.database_url)
     with engine.begin() as connection:

@@ -1,22 +1,9 @@
 import pytest
-from click.testing import CliRunner
-from flask.cli import ScriptInfo
 
-from webapp.commands import muster as command
 from webapp.users.office import open_offices
 from webapp.users.own_company import own_company
 from webapp.users.passwords import matches
 from webapp.users.user import user_with_email
-
-
-@pytest.fixture
-def run(app):
-    """run(*arguments, input="") runs the command within this process."""
-
-    def invoke(*arguments: str, **options):
-        return CliRunner().invoke(command, arguments, obj=ScriptInfo(create_app=lambda: app), **options)
-
-    return invoke
 
 
 def test_the_first_user_of_an_empty_instance_makes_company_and_office(run):
