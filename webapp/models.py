@@ -10,13 +10,17 @@ import webapp.db.counters
 import webapp.db.request_keys
 import webapp.db.throttle
 import webapp.fields.models
+import webapp.groups.models
 import webapp.imports.models
 import webapp.jobs.models
 import webapp.messaging.models
 import webapp.people.following
 import webapp.people.models
 import webapp.pipelines.models
+import webapp.processes.models
 import webapp.segments.models
+import webapp.selections.models
+import webapp.smart_groups.models
 import webapp.tags.models
 import webapp.users.link
 import webapp.users.office

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import webapp.groups.reversing
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
@@ -22,3 +23,4 @@ def prepare(_app: Flask) -> None:
     webapp.tags.following.register()
     webapp.segments.reversing.register()
     webapp.segments.following.register()
+    webapp.groups.reversing.register()

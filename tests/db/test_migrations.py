@@ -158,3 +158,22 @@ def test_tags_of_before_stand_and_change_sets_of_before_are_about_people(empty_u
             ]
             for table in ("record_change", "kept_record"):
                 assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0
+
+
+def test_people_of_before_the_groups_are_in_none_and_keep_their_history(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0007")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS,
+                "INSERT INTO change_set (id, at, kind, title, people, ongoing)"
+                " VALUES (1, 5, 'tag', 'Tagged', 1, false)",
+            ):
+                connection.exec_driver_sql(statement)
+            before = connection.execute(PEOPLE).mappings().all()
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(PEOPLE).mappings().all() == before
+            assert connection.execute(text("SELECT title FROM change_set")).scalar() == "Tagged"
+            for table in ("people_group", "person_group", "group_ledger", "smart_group", "group_process"):
+                assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0

@@ -1,8 +1,9 @@
 """How many people there are per (office, owner) and facet value, kept in the transaction that changes them.
 
 Live counts take 100-900 ms at a million people; these are read in under 1 ms. People in the trash are not
-counted. A facet is the kind, status, stage, a tag or a segment, `value` its id (for the kind the position in
-KINDS). 'stage_value' sums what is hoped for in a stage, 'expired' counts the expiries that became an alert.
+counted. A facet is the kind, status, stage, a tag, a segment or a group, `value` its id (for the kind the
+position in KINDS). 'stage_value' sums what is hoped for in a stage, 'expired' counts the expiries that became
+an alert, 'group_under' who is in a group or below it, each once.
 """
 
 from collections import Counter

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from webapp.db import counters, db
 from webapp.db.counters import NOWHERE, CounterKey
+from webapp.groups.models import PersonGroup, PersonGroupUnder
 from webapp.people.models import KINDS, Person
 from webapp.people.visible import LIVING
 from webapp.segments.models import PersonSegment
@@ -15,7 +16,8 @@ from webapp.tags.models import PersonTag
 COUNTED = ("kind", "status_id", "stage_id", "stage_value", "office_id", "owner_id")
 """The values of a person that decide where they count."""
 Membership = tuple[str, int]
-"""A facet and the id of what the person is in: ('tag', 12), ('segment', 3), ('expired', 3)."""
+"""A facet and the id of what the person is in: ('tag', 12), ('segment', 3), ('expired', 3),
+('group', 7), ('group_under', 7) for a group or any below it."""
 
 
 def places(
@@ -50,6 +52,10 @@ def memberships_of(person_ids: list[int]) -> dict[int, list[Membership]]:
         found[person_id].append(("segment", segment_id))
         if seen:
             found[person_id].append(("expired", segment_id))
+    for facet, model in (("group", PersonGroup), ("group_under", PersonGroupUnder)):
+        in_groups = select(model.person_id, model.group_id).where(model.person_id.in_(person_ids))
+        for person_id, group_id in db.session.execute(in_groups):
+            found[person_id].append((facet, group_id))
     return found
 
 
@@ -85,6 +91,8 @@ def count_afresh() -> dict[CounterKey, int]:
     found |= _sums(
         "expired", PersonSegment.segment_id, joined=PersonSegment, where=PersonSegment.expiry_seen == 1
     )
+    found |= _sums("group", PersonGroup.group_id, joined=PersonGroup)
+    found |= _sums("group_under", PersonGroupUnder.group_id, joined=PersonGroupUnder)
     return found
 
 

@@ -1,0 +1,256 @@
+"""Putting people into groups and taking them out, for one person or thousands, in set-based statements.
+
+Every way in and out comes here: hands, rules, imports, processes, undo. It moves the counters, the rows of
+person_group_under and the ledger, and notes what it did in the change set.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, select, tuple_, update
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.tracking import Changed, note_changes, track
+from webapp.db import counters, db, fetch, insert_tuples, one_of
+from webapp.groups import below
+from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
+from webapp.groups.naming import names_by_id
+from webapp.people.models import Person
+
+Pair = tuple[int, int]
+"""(person_id, group_id)"""
+PAIRS_AT_ONCE = 300
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why people come and go: `word` as in LedgerLine, the rule's version, and what was said about it."""
+
+    word: str
+    rule_version: int = 0
+    note: str = ""
+
+    @property
+    def pins(self) -> bool:
+        """Whether who comes in by it stays in, whatever a rule says."""
+        return self.word != "rule"
+
+
+BY_HAND = Cause("hand")
+
+
+@dataclass(frozen=True)
+class Membership:
+    """What undo brings back of somebody's place in a group; as in PersonGroup."""
+
+    at: int
+    cause: str
+    by_id: int | None
+    rule_version: int = 0
+    pinned: bool = False
+    unmatched_at: int = 0
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """What undo brings back of somebody who was kept out; as in KeptOut."""
+
+    why: str
+    at: int
+    by_id: int | None
+
+
+def add_to_groups(
+    person_ids: Collection[int],
+    group_ids: Collection[int],
+    *,
+    by,
+    now: int,
+    change_set: ChangeSet,
+    cause: Cause = BY_HAND,
+) -> list[Changed]:
+    """Put living people into groups that are neither deleted nor archived.
+
+    Who is in one already stays as they are, but for being pinned when a hand puts them there. A rule leaves
+    out whom a hand removed; every other cause ends that. The caller has checked what `by` may see, and which
+    groups they may use. Returns what really changed.
+    """
+    membership = Membership(now, cause.word, by.id, cause.rule_version, cause.pins)
+    wanted = dict.fromkeys(_pairs(person_ids, group_ids), membership)
+    present = memberships_of(person_ids, group_ids)
+    for pair, there in present.items():
+        wanted[pair] = Membership(**asdict(there) | {"pinned": there.pinned or cause.pins})
+    kept_out = exclusions_of(person_ids, group_ids)
+    if not cause.pins:
+        wanted = {pair: new for pair, new in wanted.items() if pair not in kept_out}
+    doing = {"by": by, "now": now, "change_set": change_set}
+    changed = change_memberships(wanted, cause=cause, **doing)
+    if cause.pins:
+        changed += change_exclusions(dict.fromkeys(kept_out), change_set=change_set)
+    return changed
+
+
+def remove_from_groups(
+    person_ids: Collection[int],
+    group_ids: Collection[int],
+    *,
+    by,
+    now: int,
+    change_set: ChangeSet,
+    cause: Cause = BY_HAND,
+) -> list[Changed]:
+    """Take living people out of groups; a rule does not put them back, unless it is what took them out."""
+    present = memberships_of(person_ids, group_ids)
+    changed = change_memberships(dict.fromkeys(present), cause=cause, by=by, now=now, change_set=change_set)
+    if cause.pins:
+        gone = [(c.person_id, int(c.key)) for c in changed]
+        changed += change_exclusions(
+            dict.fromkeys(gone, Exclusion("removed", now, by.id)), change_set=change_set
+        )
+    return changed
+
+
+def change_memberships(
+    wanted: Mapping[Pair, Membership | None],
+    *,
+    by,
+    now: int,
+    change_set: ChangeSet,
+    cause: Cause,
+) -> list[Changed]:
+    """Make living people be in groups in exactly this way (None: not be), with counters and ledger."""
+    standing = _lock_groups({group_id for _, group_id in wanted})
+    places = _lock_people({person_id for person_id, _ in wanted})
+    present = memberships_of(places, {group_id for _, group_id in wanted})
+    todo = {
+        pair: new
+        for pair, new in wanted.items()
+        if pair[0] in places and (new is None or pair[1] in standing) and present.get(pair) != new
+    }
+    joining = {pair: new for pair, new in todo.items() if pair not in present}
+    leaving = [pair for pair, new in todo.items() if new is None]
+    staying = {pair: new for pair, new in todo.items() if new and pair in present}
+    _delete([*leaving, *staying])
+    _insert({**joining, **staying})
+    moves = dict.fromkeys(joining, 1) | dict.fromkeys(leaving, -1)
+    deltas = below.move(moves, places)
+    for (person_id, group_id), sign in moves.items():
+        deltas["group", group_id, *places[person_id]] += sign
+    counters.add(deltas)
+    _write_ledger(moves, cause, by, now, change_set)
+    changed = [
+        Changed(person_id, "group", str(group_id), _kept(present.get((person_id, group_id))), _kept(new))
+        for (person_id, group_id), new in todo.items()
+    ]
+    note_changes(change_set, changed)
+    _track(moves, cause, by, now, change_set)
+    return changed
+
+
+def change_exclusions(wanted: Mapping[Pair, Exclusion | None], *, change_set: ChangeSet) -> list[Changed]:
+    """Keep people out of groups, or no longer (None); returns what really changed."""
+    if not wanted:
+        return []
+    present = exclusions_of({i for i, _ in wanted}, {group_id for _, group_id in wanted})
+    todo = {pair: new for pair, new in wanted.items() if present.get(pair) != new}
+    ending = [pair for pair in todo if pair in present]
+    pair_columns = tuple_(KeptOut.person_id, KeptOut.group_id)
+    for start in range(0, len(ending), PAIRS_AT_ONCE):
+        chunk = ending[start : start + PAIRS_AT_ONCE]
+        db.session.execute(delete(KeptOut).where(pair_columns.in_(chunk)))
+    names = ("person_id", "group_id", "why", "at", "by_id")
+    rows = [(*pair, new.why, new.at, new.by_id) for pair, new in todo.items() if new]
+    insert_tuples(KeptOut, names, rows)
+    changed = [
+        Changed(person_id, "group exclusion", str(of), _kept(present.get((person_id, of))), _kept(new))
+        for (person_id, of), new in todo.items()
+    ]
+    note_changes(change_set, changed)
+    return changed
+
+
+def memberships_of(person_ids: Collection[int], group_ids: Collection[int]) -> dict[Pair, Membership]:
+    """Who of these people is in which of these groups."""
+    columns = [getattr(PersonGroup, name) for name in Membership.__dataclass_fields__]
+    rows = fetch(
+        select(PersonGroup.person_id, PersonGroup.group_id, *columns).where(
+            one_of(PersonGroup.person_id, person_ids), PersonGroup.group_id.in_(list(group_ids))
+        )
+    )
+    return {(person_id, group_id): Membership(*own) for person_id, group_id, *own in rows}
+
+
+def exclusions_of(person_ids: Collection[int], group_ids: Collection[int]) -> dict[Pair, Exclusion]:
+    """Who of these people is kept out of which of these groups."""
+    columns = [getattr(KeptOut, name) for name in Exclusion.__dataclass_fields__]
+    rows = fetch(
+        select(KeptOut.person_id, KeptOut.group_id, *columns).where(
+            one_of(KeptOut.person_id, person_ids), KeptOut.group_id.in_(list(group_ids))
+        )
+    )
+    return {(person_id, group_id): Exclusion(*own) for person_id, group_id, *own in rows}
+
+
+def note_matching(pairs: Collection[Pair], unmatched_at: int) -> None:
+    """Write when these members stopped matching their group's rule, 0 for that they match."""
+    at_once = sorted(pairs)
+    for start in range(0, len(at_once), PAIRS_AT_ONCE):
+        chunk = at_once[start : start + PAIRS_AT_ONCE]
+        theirs = tuple_(PersonGroup.person_id, PersonGroup.group_id).in_(chunk)
+        db.session.execute(update(PersonGroup).where(theirs).values(unmatched_at=unmatched_at))
+
+
+def _pairs(person_ids: Collection[int], group_ids: Collection[int]) -> list[Pair]:
+    return [(person_id, group_id) for person_id in person_ids for group_id in group_ids]
+
+
+def _lock_groups(group_ids: Collection[int]) -> set[int]:
+    """Those that one may join; shared, so that whoever moves or deletes one waits for who joins meanwhile."""
+    standing = select(Group.id).where(
+        Group.id.in_(group_ids), Group.retired_at.is_(None), Group.archived_at.is_(None)
+    )
+    return set(db.session.scalars(standing.order_by(Group.id).with_for_update(read=True)))
+
+
+def _lock_people(person_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """{person_id: (office_id, owner_id or 0)} of the living, where they count until the transaction ends."""
+    statement = select(Person.id, Person.office_id, Person.owner_id).where(
+        one_of(Person.id, person_ids), Person.hidden == 0
+    )
+    rows = fetch(statement.order_by(Person.id).with_for_update())
+    return {person_id: (office_id, owner_id or 0) for person_id, office_id, owner_id in rows}
+
+
+def _insert(memberships: Mapping[Pair, Membership]) -> None:
+    names = ("person_id", "group_id", *Membership.__dataclass_fields__)
+    rows = [(*pair, *asdict(new).values()) for pair, new in memberships.items()]
+    insert_tuples(PersonGroup, names, rows)
+
+
+def _delete(pairs: list[Pair]) -> None:
+    theirs = tuple_(PersonGroup.person_id, PersonGroup.group_id)
+    for start in range(0, len(pairs), PAIRS_AT_ONCE):
+        chunk = pairs[start : start + PAIRS_AT_ONCE]
+        db.session.execute(delete(PersonGroup).where(theirs.in_(chunk)))
+
+
+def _write_ledger(moves: Mapping[Pair, int], cause: Cause, by, now: int, change_set: ChangeSet) -> None:
+    names = (
+        "person_id", "group_id", "joined", "at", "cause", "by_id", "rule_version", "change_set_id", "note",
+    )  # fmt: skip
+    told = (now, cause.word, by.id, cause.rule_version, change_set.id, cause.note)
+    insert_tuples(LedgerLine, names, [(*pair, sign, *told) for pair, sign in moves.items()])
+
+
+def _kept(state: Membership | Exclusion | None) -> dict | None:
+    return state and asdict(state)
+
+
+def _track(moves: Mapping[Pair, int], cause: Cause, by, now: int, change_set: ChangeSet) -> None:
+    """One event a person, with the names that the groups have today."""
+    names = names_by_id(group_id for _, group_id in moves)
+    went: dict[int, dict] = defaultdict(lambda: {"added": [], "removed": [], "cause": cause.word})
+    for (person_id, group_id), sign in moves.items():
+        went[person_id]["added" if sign > 0 else "removed"].append(names[group_id])
+    track("grouped", went.items(), by=by, now=now, change_set=change_set)

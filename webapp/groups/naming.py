@@ -1,0 +1,165 @@
+"""The tree of groups as it is shown, and finding groups by name or path.
+
+The company's groups and those of one's own office are known to everybody there; who sees everybody knows all.
+A path names a group from the top, "Travel/Italy"; a slash within a name stands after a backslash.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from webapp.db import db, fetch, key, remembered
+from webapp.groups.models import Group
+from webapp.pipelines.stages import escaped, split_path
+from webapp.users.viewer import Viewer
+
+LONGEST = 60
+MOST_DEEP = 100
+"""Deeper than anybody sorts; each level is one more row for everybody below."""
+
+
+class BadGroup(ValueError):
+    """One sentence on what is wrong with a group; `about` names the input."""
+
+    def __init__(self, sentence: str, about: str = "name"):
+        super().__init__(sentence)
+        self.about = about
+
+
+class Node(NamedTuple):
+    """A group as lists show it; `position` orders it among its siblings."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    name_key: str
+    office_id: int | None
+    owner_id: int | None
+    position: int
+    archived: bool
+
+
+class Tree:
+    """Every group that was not deleted, archived ones too. It never changes; ask `tree()` for a fresh one."""
+
+    def __init__(self, nodes: Sequence[Node]):
+        self.by_id = {node.id: node for node in nodes}
+
+    def __contains__(self, group_id: int) -> bool:
+        return group_id in self.by_id
+
+    def __getitem__(self, group_id: int) -> Node:
+        return self.by_id[group_id]
+
+    @cached_property
+    def _children(self) -> dict[int | None, list[Node]]:
+        found = defaultdict(list)
+        for node in self.by_id.values():
+            found[node.parent_id].append(node)
+        return found
+
+    def children(self, group_id: int | None) -> list[Node]:
+        """Those right below a group, or on top (None), in their order."""
+        return self._children.get(group_id, [])
+
+    def ancestry(self, group_id: int) -> list[Node]:
+        """From the top down to the group itself."""
+        found = []
+        while group_id is not None:
+            node = self.by_id[group_id]
+            found.append(node)
+            group_id = node.parent_id
+        return found[::-1]
+
+    def subtree(self, group_id: int) -> Iterator[Node]:
+        """The group and everything below it, from the top down, in their order."""
+        yield self.by_id[group_id]
+        for child in self.children(group_id):
+            yield from self.subtree(child.id)
+
+    def depth(self, group_id: int) -> int:
+        """0 on top."""
+        return len(self.ancestry(group_id)) - 1
+
+    def is_archived(self, group_id: int) -> bool:
+        """Whether it, or a group above it, is archived."""
+        return any(node.archived for node in self.ancestry(group_id))
+
+    def path(self, group_id: int) -> str:
+        """As one writes it: "Travel/Italy"."""
+        return "/".join(escaped(node.name) for node in self.ancestry(group_id))
+
+    def shown(self, group_id: int) -> str:
+        """As one reads it: "Travel › Italy"."""
+        return " › ".join(node.name for node in self.ancestry(group_id))
+
+    def called(self, text: str, among: Iterable[int]) -> list[int]:
+        """The groups that a written name or path may mean, those of the shortest paths first.
+
+        A whole path is that group alone; a bare name or the end of a path may be several groups.
+        """
+        wanted = [key(part) for part in split_path(text)]
+        fitting = {
+            group_id: names
+            for group_id in among
+            if (names := [node.name_key for node in self.ancestry(group_id)])[-len(wanted) :] == wanted
+        }
+        whole = [group_id for group_id, names in fitting.items() if names == wanted]
+        return whole or sorted(fitting, key=lambda group_id: len(fitting[group_id]))
+
+
+_NODES = (
+    select(
+        Group.id,
+        Group.parent_id,
+        Group.name,
+        Group.name_key,
+        Group.office_id,
+        Group.owner_id,
+        Group.position,
+        Group.archived_at.is_not(None),
+    )
+    .where(Group.retired_at.is_(None))
+    .order_by(Group.position, Group.name_key, Group.id)
+)
+
+
+@remembered
+def tree() -> Tree:
+    """The tree as it stands."""
+    return Tree([Node(*row) for row in fetch(_NODES)])
+
+
+def knows(viewer: Viewer, office_id: int | None) -> bool:
+    """Whether the viewer may name groups of that office; None is the company."""
+    return office_id in (None, viewer.office_id) or viewer.scope == "all"
+
+
+def groups_for(viewer: Viewer) -> list[Node]:
+    """The groups that the viewer may name and that are not archived, from the top down."""
+    known = tree()
+    return [
+        node
+        for top in known.children(None)
+        for node in known.subtree(top.id)
+        if knows(viewer, node.office_id) and not known.is_archived(node.id)
+    ]
+
+
+def checked_name(name: str) -> str:
+    """The name as it is kept; raises BadGroup."""
+    name = " ".join(name.split())
+    if not key(name):
+        raise BadGroup("Give the group a name.")
+    if len(name) > LONGEST:
+        raise BadGroup(f"A group's name has at most {LONGEST} characters.")
+    return name
+
+
+def names_by_id(group_ids: Iterable[int]) -> dict[int, str]:
+    """The bare names of these groups, deleted ones too, for the timeline."""
+    statement = select(Group.id, Group.name).where(Group.id.in_(set(group_ids)))
+    return dict(db.session.execute(statement).all())

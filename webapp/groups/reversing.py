@@ -1,0 +1,101 @@
+"""How places in groups are taken back."""
+
+from sqlalchemy import select
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
+from webapp.db import db
+from webapp.groups.membership import (
+    Cause,
+    Exclusion,
+    Membership,
+    change_exclusions,
+    change_memberships,
+    exclusions_of,
+    memberships_of,
+)
+from webapp.groups.models import Group
+from webapp.groups.naming import names_by_id
+from webapp.people.models import Person
+
+UNDO = Cause("undo")
+
+
+def register() -> None:
+    """Let undo take back memberships and exclusions; the key of both is the group's id."""
+    reversible("group", Reversible(_memberships, _refused, _put_back, _name, _words, hold=_hold))
+    reversible(
+        "group exclusion",
+        Reversible(_exclusions, lambda _todo: {}, _put_exclusions_back, _name, _exclusion_words),
+    )
+
+
+def _hold(pairs: set[PersonKey]) -> None:
+    """Lock the groups, which whoever moves or deletes one locks before its people."""
+    groups = select(Group.id).where(Group.id.in_(_groups_of(pairs)))
+    db.session.execute(groups.order_by(Group.id).with_for_update(read=True))
+
+
+def _memberships(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
+    """People in the trash and groups that are gone for good are left out."""
+    return _present(pairs, lock, memberships_of)
+
+
+def _exclusions(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
+    return _present(pairs, lock, exclusions_of)
+
+
+def _present(pairs: set[PersonKey], lock: bool, states_of) -> dict[PersonKey, object]:
+    people = _living(pairs, lock)
+    groups = set(db.session.scalars(select(Group.id).where(Group.id.in_(_groups_of(pairs)))))
+    present = states_of(people, groups)
+    return {
+        (person_id, key): (state := present.get((person_id, int(key)))) and state.__dict__
+        for person_id, key in pairs
+        if person_id in people and int(key) in groups
+    }
+
+
+def _refused(todo: Todo) -> dict[PersonKey, str]:
+    back = {int(key) for (_, key), (_, old) in todo.items() if old is not None}
+    resting = select(Group.id, Group.retired_at).where(
+        Group.id.in_(back), Group.retired_at.is_not(None) | Group.archived_at.is_not(None)
+    )
+    why = {
+        str(group_id): "Its group was deleted." if retired_at else "Its group is archived."
+        for group_id, retired_at in db.session.execute(resting)
+    }
+    return {pair: why[pair[1]] for pair, (_, old) in todo.items() if old is not None and pair[1] in why}
+
+
+def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    wanted = {(person_id, int(key)): old and Membership(**old) for (person_id, key), (_, old) in todo.items()}
+    change_memberships(wanted, cause=UNDO, by=by, now=now, change_set=change_set)
+
+
+def _put_exclusions_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    wanted = {(person_id, int(key)): old and Exclusion(**old) for (person_id, key), (_, old) in todo.items()}
+    change_exclusions(wanted, change_set=change_set)
+
+
+def _name(key: str) -> str:
+    name = names_by_id([int(key)]).get(int(key))
+    return f"Group {name}" if name else "A deleted group"
+
+
+def _words(_key: str, value: object) -> str:
+    return "" if value is None else "in it"
+
+
+def _exclusion_words(_key: str, value: object) -> str:
+    return "" if value is None else "kept out of it"
+
+
+def _groups_of(pairs: set[PersonKey]) -> set[int]:
+    return {int(key) for _, key in pairs}
+
+
+def _living(pairs: set[PersonKey], lock: bool) -> set[int]:
+    living = select(Person.id).where(Person.id.in_({i for i, _ in pairs}), Person.hidden == 0)
+    living = living.order_by(Person.id)
+    return set(db.session.scalars(living.with_for_update() if lock else living))

@@ -1,0 +1,1 @@
+"""Selections: groups and criteria combined in three plain steps, saved by name."""

@@ -1,0 +1,1 @@
+"""Smart groups: rules that put people into groups, and can say why."""
