@@ -24,7 +24,7 @@ def pytest_configure():
 
 
 def pytest_collection_finish():
-    """Let the collector of cycles look seldom, and never at modules and tests: it took a fifth of the time."""
+    """Let the collector of cycles look seldom, never at modules and tests: it was a fifth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000)
