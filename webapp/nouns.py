@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import webapp.companies.deeds
 import webapp.groups.reversing
 import webapp.people.notes
 import webapp.people.reversing
@@ -18,6 +19,7 @@ def prepare(_app: Flask) -> None:
     webapp.people.reversing.register()
     webapp.people.touches.register()
     webapp.people.notes.register()
+    webapp.companies.deeds.register()
     webapp.tags.reversing.register()
     webapp.tags.deeds.register()
     webapp.tags.following.register()

@@ -1,5 +1,6 @@
 """/companies: the list, one company with its people, and what follows when it changes."""
 
+import re
 from threading import Event
 
 import pytest
@@ -136,7 +137,7 @@ def test_an_empty_company_is_deleted(coordinator):
     assert "Nobody works there" in coordinator.get(f"/companies/{acme}/deletion").text
     coordinator.post(f"/companies/{acme}/deletion")
     assert coordinator.get(f"/companies/{acme}").status_code == 404
-    assert fresh(Company, Company.id == acme) == []
+    assert fresh(Company, Company.id == acme, Company.hidden == 0) == []
 
 
 def test_the_people_of_a_deleted_company_move(admin, dental, world):
@@ -150,7 +151,31 @@ def test_the_people_of_a_deleted_company_move(admin, dental, world):
     acme = company_named("Acme").id
     people = fresh(Person, Person.company_id == acme)
     assert sorted(p.name for p in people) == ["Acme", "Ann", "Dana Whitfield", "Uwe"]
-    assert fresh(Company, Company.id == dental) == []
+    assert fresh(Company, Company.id == dental, Company.hidden == 0) == []
+
+
+def undo_offered(page: str) -> str:
+    """Where the toast's Undo posts to."""
+    return re.search(r'action="(/changes/\d+/undo)"', page)[1]
+
+
+def test_each_deed_on_a_company_offers_undo(admin, dental, world):
+    world.person(first="Ann", company="Acme")
+    db.session.commit()
+    admin.post(f"/companies/{dental}", {"name": "Bright Smiles", "country": ""})
+    admin.post(undo_offered(admin.get(f"/companies/{dental}").text))
+    assert {p.company_key for p in fresh(Person, Person.company_id == dental)} == {"whitfield family dental"}
+    assert "Undo brings it back for 30 days." in admin.get(f"/companies/{dental}/deletion").text
+    admin.post(f"/companies/{dental}/deletion", {"into": "acme"})
+    listed = admin.get("/activity").text
+    assert "Deleted the company Whitfield Family Dental, moving its people to Acme" in listed
+    admin.post(undo_offered(listed))
+    assert len(fresh(Person, Person.company_id == dental)) == 3
+    assert admin.get(f"/companies/{dental}").status_code == 200
+    answer = admin.post("/companies", {"name": "Initech", "country": ""})
+    undone = admin.post(undo_offered(admin.get(answer.location).text))
+    assert undone.location == "/activity"
+    assert company_named("Initech") is None
 
 
 def test_people_out_of_sight_keep_their_company(coordinator, dental):

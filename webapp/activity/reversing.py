@@ -17,7 +17,8 @@ class Reversible(NamedTuple):
     `put_back(todo, by=, now=, change_set=)` writes the old values and notes that in the change set.
     `name(key)` is what the key stands for, such as "Primary info › City", and `words(key, value)` a value
     as one reads it, '' for none.
-    `of_record` is the kind of record (records.py) whose id the key is: nobody gets back one that was deleted.
+    `record_of(key, old value)` is the record (records.py) that the value needs, as (kind, id), or None:
+    nobody gets back one that was deleted.
     `hold({(person_id, key), …})` locks what is locked before people, wherever anybody changes it (segments).
     `whole`: an old value of None means that the change made the person, so that nothing else that the same
     change set did to them needs to be taken back.
@@ -29,7 +30,7 @@ class Reversible(NamedTuple):
     name: Callable[[str], str]
     words: Callable[[str, object], str]
     whole: bool = False
-    of_record: str = ""
+    record_of: Callable[[str, object], tuple[str, int] | None] = lambda _key, _value: None
     hold: Callable[[set[PersonKey]], None] = lambda _pairs: None
 
 

@@ -96,10 +96,11 @@ def create():
     form = CompanyForm()
     if not form.validate():
         return render_template("companies/form.html", form=form, company=None), 422
-    company = add_company(form.values, by=current_user, now=clock.now())
+    company, change_set = add_company(form.values, by=current_user, now=clock.now())
     auth.note("company added", company.name)
     path = led_to(f"/companies/{company.id}")
     db.session.commit()
+    say(f"{company.name} is added.", change_set=change_set)
     return htmx.go_to(path)
 
 
@@ -135,12 +136,13 @@ def update(company_id: int):
     company, form = _load(company_id), CompanyForm()
     if not form.validate():
         return render_template("companies/form.html", form=form, company=company), 422
-    done = change_company(company, form.values, by=current_user, now=clock.now())
+    change_set, done = change_company(company, form.values, by=current_user, now=clock.now())
     auth.note("company changed", company.name)
     db.session.commit()
     labels = context.the_company().labels
     saved = f"The {labels.company.of(1)} is saved"
-    say(f"{saved}." if done else f"{saved}; its {labels.person.of(2)} follow in the background.")
+    following = "." if done else f"; its {labels.person.of(2)} follow in the background."
+    say(f"{saved}{following}", change_set=change_set)
     return htmx.go_to(f"/companies/{company.id}")
 
 
@@ -162,10 +164,12 @@ def destroy(company_id: int):
         if into is None:
             sentence = f"No other {context.the_company().labels.company.of(1)} is called that."
             return _ask(company, sentence, request.form.get("into", "")), 422
-    done = delete_company(company, into, by=current_user, now=clock.now())
+    change_set, done = delete_company(company, into, by=current_user, now=clock.now())
     auth.note("company deleted", company.name)
     db.session.commit()
-    say(f"{company.name} is deleted." if done else f"{company.name} goes as soon as everybody is moved.")
+    people = context.the_company().labels.person.of(2)
+    moving = "" if done else f" Its {people} are moved in the background."
+    say(f"{company.name} is deleted.{moving}", change_set=change_set)
     return htmx.go_to("/companies")
 
 

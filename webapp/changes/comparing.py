@@ -12,7 +12,7 @@ from webapp.db import db
 
 EDITED_SINCE = "Edited since."
 NOT_THERE = "No longer there, or in the trash."
-WAS_DELETED = "It was deleted."
+WAS_DELETED = "The {} from before was deleted."
 FOR_GOOD = "This cannot be taken back."
 
 Record = tuple[str, int]
@@ -126,9 +126,10 @@ def _compare_kind(kind: str, values: dict[PersonKey, tuple[object, object]], loc
 
 def _of_deleted(how: Reversible, todo: Todo, returning: Collection[Record]) -> Mapping[PersonKey, str]:
     """What somebody would get back of records that are deleted by now."""
-    back = {pair: int(pair[1]) for pair, (_, old) in todo.items() if old is not None and how.of_record}
-    if not back:
-        return {}
-    there = RECORD_KINDS[how.of_record].standing(set(back.values()))
-    there |= {record_id for kind, record_id in returning if kind == how.of_record}
-    return {pair: WAS_DELETED for pair, record_id in back.items() if record_id not in there}
+    needed = {pair: how.record_of(pair[1], old) for pair, (_, old) in todo.items() if old is not None}
+    gone: set[Record] = set()
+    for kind in {record[0] for record in needed.values() if record} & RECORD_KINDS.keys():
+        ids = {record[1] for record in needed.values() if record and record[0] == kind}
+        gone |= {(kind, record_id) for record_id in ids - RECORD_KINDS[kind].standing(ids)}
+    gone -= set(returning)
+    return {pair: WAS_DELETED.format(record[0]) for pair, record in needed.items() if record in gone}

@@ -1,30 +1,76 @@
-"""Adding, changing and deleting companies. A new name reaches its people's rows by people/following.py."""
+"""Adding, changing and deleting companies. Each is a change set; how it is taken back is in deeds.py.
+
+A new name reaches the company's people by people/following.py.
+"""
 
 from collections.abc import Mapping
 
-from webapp.activity.tracking import open_change_set
+from sqlalchemy import delete, select
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.records import DELETED, MADE
+from webapp.activity.tracking import note_record, open_change_set
 from webapp.companies.models import Company
 from webapp.db import db, key
 from webapp.people.following import let_follow
+from webapp.people.models import Person
 
 DETAILS = ("website", "industry", "street", "city", "postcode", "country", "state", "notes")
+VALUES = ("name", *DETAILS)
+KEEP_SECONDS = 30 * 24 * 3600
+"""How long a deleted company can come back by an undo."""
 
 
 class BadCompany(ValueError):
     """One sentence on what is wrong."""
 
 
-def add_company(values: Mapping[str, str], *, by, now: int) -> Company:
-    """Add a company; `values` are its name and DETAILS. Two firms of one name are two companies."""
+def add_company(values: Mapping[str, str], *, by, now: int) -> tuple[Company, ChangeSet]:
+    """Add a company; `values` are all of VALUES. Two firms of one name are two companies."""
     company = Company(name="", name_key="", created_at=now, changed_at=now, created_by_id=by.id)
     _set(company, values)
     db.session.add(company)
     db.session.flush()
-    return company
+    change_set = _deed("create", f"Added the company {company.name}", by, now)
+    note_record(change_set, "company", company.id, MADE)
+    return company, change_set
 
 
-def change_company(company: Company, values: Mapping[str, str], *, by, now: int) -> bool:
-    """Change a company; False when a job carries a new name to its many people."""
+def change_company(
+    company: Company, values: Mapping[str, str], *, by, now: int
+) -> tuple[ChangeSet | None, bool]:
+    """Change VALUES of a company. The change set, None if nothing changed; and False when a job carries a new
+    name to its many people."""
+    before = values_of(company)
+    done = rewrite(company, values, by=by, now=now)
+    changed = {name: (before[name], value) for name, value in values_of(company).items()}
+    if all(old == new for old, new in changed.values()):
+        return None, done
+    change_set = _deed("edit", f"Changed the company {before['name']}", by, now)
+    note_record(change_set, "company", company.id, changed)
+    return change_set, done
+
+
+def delete_company(company: Company, into: Company | None, *, by, now: int) -> tuple[ChangeSet, bool]:
+    """Delete a company whose people, if any, move to another. The change set, and False when a job goes on.
+
+    The caller makes sure that there is another when there are people.
+    """
+    moving = f", moving its people to {into.name}" if into else ""
+    change_set = _deed("edit", f"Deleted the company {company.name}{moving}", by, now)
+    note_record(change_set, "company", company.id, DELETED)
+    hide(company, now=now)
+    into_id = into.id if into else None
+    return change_set, let_follow("company", company.id, into_id, by=by, now=now, change_set=change_set)
+
+
+def values_of(company: Company) -> dict[str, str]:
+    """VALUES of a company."""
+    return {name: getattr(company, name) for name in VALUES}
+
+
+def rewrite(company: Company, values: Mapping[str, str], *, by, now: int) -> bool:
+    """Set these of VALUES; False when a job carries a new name to its many people."""
     before = company.name
     _set(company, values)
     company.changed_at = now
@@ -32,20 +78,31 @@ def change_company(company: Company, values: Mapping[str, str], *, by, now: int)
     return company.name == before or let_follow("company name", company.id, by=by, now=now)
 
 
-def delete_company(company: Company, into: Company | None, *, by, now: int) -> bool:
-    """Delete a company whose people, if any, move to another; False when a job finishes that.
+def hide(company: Company, *, now: int) -> None:
+    """Delete a company; its row stays for 30 days."""
+    company.hidden, company.changed_at = 1, now
+    db.session.flush()
 
-    The caller makes sure that there is another when there are people.
-    """
-    company.hidden = 1
-    if into is None:
-        return let_follow("company", company.id, by=by, now=now)
-    change_set = open_change_set("edit", f"Moved the people of {company.name} to {into.name}", by=by, now=now)
-    return let_follow("company", company.id, into.id, by=by, now=now, change_set=change_set)
+
+def show(company: Company) -> None:
+    """Take back that a company was deleted."""
+    company.hidden = 0
+    db.session.flush()
+
+
+def erase_hidden(*, now: int) -> None:
+    """Delete the rows of companies that nobody can bring back any more."""
+    people = select(Person.id).where(Person.company_id == Company.id).exists()
+    db.session.execute(
+        delete(Company).where(Company.hidden == 1, Company.changed_at < now - KEEP_SECONDS, ~people)
+    )
+
+
+def _deed(kind: str, title: str, by, now: int) -> ChangeSet:
+    return open_change_set(kind, title, by=by, now=now, about="company")
 
 
 def _set(company: Company, values: Mapping[str, str]) -> None:
-    company.name, company.name_key = values["name"], key(values["name"])
-    for name in DETAILS:
-        setattr(company, name, values[name])
-    company.industry_key = key(company.industry)
+    for name, value in values.items():
+        setattr(company, name, value)
+    company.name_key, company.industry_key = key(company.name), key(company.industry)

@@ -3,6 +3,7 @@
 from threading import Event
 
 from webapp.changes.purging import purge_changes
+from webapp.companies.editing import erase_hidden
 from webapp.db import db, request_keys, throttle
 from webapp.people import purging, trashing
 from webapp.saved_segments.keeping import forget_retired
@@ -11,12 +12,13 @@ from webapp.users.session import forget_lapsed
 
 
 def forget_what_lapsed(*, now: int, **_) -> None:
-    """Delete sessions, limits, form keys, saved segments and tags that nobody can use any more."""
+    """Delete sessions, limits, form keys, and deleted tags and the like that nobody can use any more."""
     forget_lapsed(now)
     throttle.forget_old(now)
     request_keys.forget_old(now)
     forget_retired(now=now)
     erase_retired(now=now)
+    erase_hidden(now=now)
     db.session.commit()
 
 

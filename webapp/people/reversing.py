@@ -8,7 +8,6 @@ from sqlalchemy.orm import aliased
 
 from webapp.activity.models import Change, ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
-from webapp.companies.models import Company
 from webapp.companies.naming import names_of
 from webapp.db import db
 from webapp.fields.custom_values import field_id_of
@@ -23,7 +22,10 @@ from webapp.people.wording import RECORDS, in_words, name_of
 def register() -> None:
     """Let undo take back changes of people; being there first, since values are those of the living."""
     reversible("person", Reversible(_standing, _why_stays, _turn_back, _nothing, _standing_words, whole=True))
-    reversible("field", Reversible(_values, _refused_values, _put_values_back, name_of, in_words))
+    reversible(
+        "field",
+        Reversible(_values, _refused_values, _put_values_back, name_of, in_words, record_of=_record),
+    )
 
 
 def _standing(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
@@ -95,6 +97,10 @@ def _values(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
     }
 
 
+def _record(key: str, value: object) -> tuple[str, int] | None:
+    return (RECORDS[key][0], value) if key in RECORDS else None
+
+
 def _deleted_fields(keys: set[str]) -> set[str]:
     custom = {key: field_id_of(key) for key in keys if is_custom(key)}
     if not custom:
@@ -138,10 +144,7 @@ def _pointing_nowhere(todo: Todo) -> dict[PersonKey, str]:
     for key, (word, model) in RECORDS.items():
         ids = {old for (_, k), (_, old) in todo.items() if k == key and old is not None}
         if ids:
-            there = select(model.id).where(model.id.in_(ids))
-            gone = ids - set(
-                db.session.scalars(there.where(Company.hidden == 0) if model is Company else there)
-            )
+            gone = ids - set(db.session.scalars(select(model.id).where(model.id.in_(ids))))
             refused |= {
                 pair: f"The {word} from before was deleted."
                 for pair, (_, old) in todo.items()

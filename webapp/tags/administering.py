@@ -10,7 +10,7 @@ from webapp.activity.records import DELETED, MADE
 from webapp.activity.tracking import note_record, open_change_set
 from webapp.db import counters, db, key
 from webapp.db.counters import PeopleCount
-from webapp.people.following import Following, let_follow
+from webapp.people.following import is_awaited, let_follow
 from webapp.tags.models import PersonTag, Tag
 from webapp.tags.naming import BadTag, checked_name, tag_named
 
@@ -63,12 +63,6 @@ def name_is_taken(name: str, *, but_for: int) -> bool:
     return taken is not None and taken.id != but_for
 
 
-def is_awaited(tag: Tag) -> bool:
-    """Whether a merge is still bringing people to it."""
-    coming = select(Following.id).where(Following.kind == "tag", Following.to_id == tag.id).limit(1)
-    return db.session.scalar(coming) is not None
-
-
 def retire(tag: Tag, *, now: int) -> None:
     """Delete a tag, whose row stays for 30 days under a name that nobody can type."""
     tag.retired_at = now
@@ -95,7 +89,7 @@ def _leave(tag: Tag, title: str, into_id: int | None, *, by, now: int) -> tuple[
     _hold(tag.id, into_id)
     if tag.retired_at is not None:
         raise BadTag(f"“{tag.name}” was deleted a moment ago.")
-    if is_awaited(tag):
+    if is_awaited("tag", tag.id):
         raise BadTag(f"A merge is still bringing people to “{tag.name}”. Try again in a minute.")
     change_set = open_change_set("tag", title, by=by, now=now, about="tag")
     note_record(change_set, "tag", tag.id, DELETED)

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from webapp.activity.records import STANDS, RecordKind, Values, record_kind
 from webapp.db import db, key
-from webapp.tags.administering import is_awaited, name_is_taken, retire, revive
+from webapp.people.following import is_awaited
+from webapp.tags.administering import name_is_taken, retire, revive
 from webapp.tags.models import PersonTag, Tag
 from webapp.users.permission import Permission
 
@@ -62,7 +63,7 @@ def _why_not_back(tag: Tag) -> str:
 
 def _why_not_away(tag: Tag) -> str:
     someone = select(PersonTag.person_id).where(PersonTag.tag_id == tag.id).limit(1)
-    if is_awaited(tag) or db.session.scalar(someone) is not None:
+    if is_awaited("tag", tag.id) or db.session.scalar(someone) is not None:
         return "Somebody has it. Delete it, or take it off them first."
     return ""
 

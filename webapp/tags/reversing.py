@@ -14,8 +14,12 @@ def register() -> None:
     """Let undo take back tags: the key is the tag's id, the value True for who has it."""
     reversible(
         "tag",
-        Reversible(_present, lambda _todo: {}, _put_back, _name, _words, of_record="tag", hold=_hold),
+        Reversible(_present, lambda _todo: {}, _put_back, _name, _words, record_of=_tag, hold=_hold),
     )
+
+
+def _tag(key: str, _value: object) -> tuple[str, int]:
+    return "tag", int(key)
 
 
 def _hold(pairs: set[PersonKey]) -> None:
