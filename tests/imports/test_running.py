@@ -294,6 +294,44 @@ def test_a_rehearsal_says_what_the_import_does_and_writes_nothing(import_rows, w
     assert some_rejects(done, 10) == rejected
 
 
+def test_a_rehearsal_shows_some_whom_it_would_add_and_change(import_rows, world):
+    run = import_rows(
+        "First name,E-mail,City,State,Company,Tags,Status,Segments\n"
+        "Dana,dana@example.com,Fresno,,,VIP;press,Dead,Guests\n"
+        "Ada,ada@example.com,Boston,MA,Quill Papers,,Brand new,\n"
+        "Ada,ada@example.com,Salem,,,,,\n" + "".join(f"P{n},p{n}@example.com,,,,,,\n" for n in range(9)),
+        rehearse=True,
+        on_match="overwrite",
+        tags=("Fair",),
+    )
+    created, updated = run.preview["samples"]["created"], run.preview["samples"]["updated"]
+    assert [row["name"] for row in created] == ["Ada", "P0", "P1", "P2", "P3"]
+    assert created[0]["line"] == 3
+    assert {
+        ("E-mail", "", "ada@example.com"),
+        ("State", "", "Massachusetts"),
+        ("Company", "", "Quill Papers"),
+        ("Status", "", "Brand new"),
+        ("Tags", "", "Fair"),
+    } <= set(map(tuple, created[0]["changes"]))
+    dana, ada = updated
+    assert (dana["person_id"], dana["name"]) == (world.people["dana"], "Dana Whitfield")
+    assert set(map(tuple, dana["changes"])) == {
+        ("City", "Sacramento", "Fresno"),
+        ("Status", "New", "Dead"),
+        ("Tags", "", "Fair, press, VIP"),
+        ("Segments", "", "Guests"),
+    }
+    assert ada == {"person_id": None, "line": 4, "name": "Ada", "changes": [["City", "Boston", "Salem"]]}
+
+
+def test_a_rehearsal_counts_a_row_that_changes_only_the_status(import_rows, world):
+    rows = "First name,E-mail,Status\nDana,dana@example.com,Dead\n"
+    rehearsed = import_rows(rows, rehearse=True, on_match="overwrite")
+    assert _figures(rehearsed) == _figures(import_rows(rows, on_match="overwrite"))
+    assert rehearsed.updated == 1
+
+
 @pytest.mark.parametrize("on_match", ["fill", "overwrite", "skip"])
 def test_undo_takes_created_people_away_and_updated_ones_back(import_rows, world, on_match):
     dana = world.people["dana"]

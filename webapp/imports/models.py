@@ -10,7 +10,8 @@ class ImportRun(Model):
     """One file on its way in.
 
     Its copy lies in the instance folder as `imports/<id>/table`, `headers` are those of the file, None where
-    it has none, `preview` holds its first rows and the names of its sheets, and `plan` (plan.py) says what
+    it has none, `preview` holds its first rows, the names of its sheets and, after a
+    rehearsal, `samples` of what it found (samples.py), and `plan` (plan.py) says what
     becomes of its rows. `state` is 'draft' (uploaded, being mapped), 'waiting' (for the jobs process),
     'running', 'done', 'failed' (its file cannot be read) or 'stopped' (activity/setbacks.py says why, and it
     can go on); `rehearses` marks a rehearsal, after which the run is a draft again, with its figures.

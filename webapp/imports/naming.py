@@ -16,7 +16,8 @@ from webapp.tags.naming import BadTag, checked_name, found_tags
 from webapp.users.permission import Permission
 from webapp.users.user import active_users
 
-NEW_STAGE = -1
+TO_ADD = -1
+"""Stands for the id of a status or stage that is to be added."""
 
 
 class Names:
@@ -45,8 +46,8 @@ class Names:
                 draft.reason = "Record › Owner: you may not assign people to somebody else."
                 return
             draft.values["owner_id"] = owner_id
-        if draft.status and key(draft.status) not in self._statuses and not self._adds:
-            draft.reason = f"Record › Status: there is no status “{draft.status[:60]}”."
+        if draft.status:
+            self._check_status(draft)
         if draft.stage:
             self._check_stage(draft)
         for name in draft.tags:
@@ -102,10 +103,14 @@ class Names:
     def _adds(self) -> bool:
         return self._plan.unknown == "create" and self._viewer.can(Permission.SETTINGS)
 
+    def _check_status(self, draft: Draft) -> None:
+        draft.values["status_id"] = self._statuses.get(key(draft.status), TO_ADD)
+        if draft.values["status_id"] == TO_ADD and not self._adds:
+            draft.reason = f"Record › Status: there is no status “{draft.status[:60]}”."
+
     def _check_stage(self, draft: Draft) -> None:
-        """A stage that is to be added has no id yet."""
         try:
-            draft.values["stage_id"] = self._stages.check(draft.stage) or NEW_STAGE
+            draft.values["stage_id"] = self._stages.check(draft.stage) or TO_ADD
         except ValueError as refusal:
             draft.reason = f"Record › Stage: {refusal}"
 

@@ -15,6 +15,7 @@ from webapp.imports.drafts import Draft
 from webapp.imports.matching import Found, find_matches, several
 from webapp.imports.naming import Names
 from webapp.imports.plan import Plan
+from webapp.imports.samples import SEGMENT, Samples
 from webapp.imports.targets import Target
 from webapp.people.editing import load_values
 from webapp.people.models import Note
@@ -77,6 +78,10 @@ class Rehearsing:
     by: object
     office_id: int
     imagined: Imagined = field(default_factory=Imagined)
+    samples: Samples = field(init=False)
+
+    def __post_init__(self):
+        self.samples = Samples(self.plan.tags)
 
     def look_at(self, drafts: list[Draft]) -> Outcome:
         """What would become of these drafts."""
@@ -124,6 +129,7 @@ class Rehearsing:
         if after == state:
             return ""
         self.imagined.put(imagined_id, person_id, after, points)
+        self.samples.add_updated(draft, person_id, state, after)
         return "changed"
 
     def _imagine_new(self, draft: Draft, points: Sequence[str]) -> str:
@@ -137,7 +143,9 @@ class Rehearsing:
             "office_id": self.office_id,
         }
         values = {**EMPTY, **values_of_new(draft, self.plan, defaults)}
-        self.imagined.put(None, None, _state(values, self._tags_of(draft), [draft.note]), points)
+        state = _state(values, self._tags_of(draft), [draft.note])
+        self.imagined.put(None, None, state, points)
+        self.samples.add_created(draft, state)
         return NEW
 
     def _after(self, draft: Draft, state: dict) -> dict:
@@ -182,7 +190,7 @@ class Rehearsing:
 
 
 def _in_segment(of: int | str) -> str:
-    return f"segment\n{of}"
+    return f"{SEGMENT}{of}"
 
 
 def _state(values: dict, tags: list[str], notes: list[str]) -> dict:

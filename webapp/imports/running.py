@@ -129,6 +129,8 @@ def carry_on(run: ImportRun, path: Path, *, by, clock) -> Iterator[ImportRun]:
     ahead = path.stat().st_size >= WORTH_BYTES and may_fork()
     with closing(DraftedAhead(make, run.done) if ahead else make(run.done)) as drafts:
         yield from _carry_on(run, iter(drafts), work, change_set, clock)
+    if run.rehearses:
+        run.preview = {**run.preview, "samples": work.samples.to_json()}
     _finish(run, change_set, clock())
     yield run
 

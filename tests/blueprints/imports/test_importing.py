@@ -68,6 +68,8 @@ def test_a_file_is_mapped_rehearsed_and_imported(coordinator, draft):
     rehearsed = coordinator.get(there).text
     assert "would bring in 1 new person" in rehearsed
     assert "“ben@” is not an e-mail address" in rehearsed
+    assert "Some who would be added" in rehearsed
+    assert "Ada Quill" in rehearsed
     assert "Ada Quill" not in people()
     assert coordinator.post(f"{there}/start").location == there
     work()
@@ -80,6 +82,19 @@ def test_a_file_is_mapped_rehearsed_and_imported(coordinator, draft):
     assert "Henrik Vaas" not in listed, "nobody but those who came in"
     assert "people.csv" in coordinator.get("/imports").text
     assert coordinator.get(draft).location == there, "the back button leads to what became of it"
+
+
+def test_a_rehearsal_shows_its_changes_only_to_who_may_see_the_person(admin, app, world):
+    draft = upload(admin, b"First name,Last name,E-mail,City\nDana,W,dana@example.com,Fresno\n").location
+    there = admin.post(draft, plan(**{"column-3": "city", "rehearse": "1"}, on_match="overwrite")).location
+    work()
+    assert "Sacramento" in admin.get(there).text
+    run = db.session.scalars(select(ImportRun)).one()
+    run.by_id = world.tomas.id
+    db.session.commit()
+    seen = world.client(app, world.tomas).get(there).text
+    assert "would bring in" in seen
+    assert "Sacramento" not in seen
 
 
 def test_a_file_can_be_imported_at_once_with_what_holds_for_all_of_it(admin, world):

@@ -13,6 +13,7 @@ from webapp.imports import running, runs
 from webapp.imports.models import ImportRun
 from webapp.imports.rejects import rejects_as_csv, some_rejects
 from webapp.listing.address import Address
+from webapp.people.visible import only_visible
 from webapp.users.permission import Permission
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
@@ -41,6 +42,7 @@ def show(run_id: int):
         run=run,
         rejects=some_rejects(run, SHOWN_REJECTS),
         change_set=change_set,
+        samples=_samples(run),
         people_url=_people_url(run, change_set),
         setback=setback_of("import", run.id),
     )
@@ -82,6 +84,16 @@ def rejects(run_id: int):
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _samples(run: ImportRun) -> dict | None:
+    """Some rows of a rehearsal; of those that would change somebody, whom the viewer may see."""
+    samples = run.preview.get("samples")
+    if not samples:
+        return None
+    known = [row["person_id"] for row in samples["updated"] if row["person_id"]]
+    hidden = set(known).difference(only_visible(current_user, known))
+    return {**samples, "updated": [row for row in samples["updated"] if row["person_id"] not in hidden]}
 
 
 def _people_url(run: ImportRun, change_set: ChangeSet | None) -> str:
