@@ -4,7 +4,6 @@ import gc
 
 import pytest
 import structlog
-from jinja2 import BytecodeCache
 from sqlalchemy import event
 
 from tests.schema import app_on, compile_each_address_once
@@ -35,25 +34,7 @@ def app(database_url, tmp_path):
     """A fresh app, nobody in it yet, with its context pushed for the domain's tests."""
     with clock.frozen(NOW), app_on(database_url, tmp_path / "instance") as app:
         app.testing = True
-        app.jinja_env.bytecode_cache = _compiled
         yield app
-
-
-class _Compiled(BytecodeCache):
-    """Templates as they were compiled for the first app of this run."""
-
-    def __init__(self):
-        self.code = {}
-
-    def load_bytecode(self, bucket):
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket):
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
-_compiled = _Compiled()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import has_app_context
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
 
 from tests.world import NOW, World, make_world
@@ -46,12 +47,29 @@ def compile_each_address_once() -> None:
     Rule._compile_builder = look_up
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates as they were compiled for the first app that drew them: a page's took 0.2 seconds."""
+
+    def __init__(self):
+        self.code = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.code.get(bucket.key)
+
+    def dump_bytecode(self, bucket):
+        self.code[bucket.key] = bucket.code
+
+
+_compiled = CompiledTemplates()
+
+
 @contextmanager
 def app_on(database_url: str, instance: Path, **environment: str):
     """An app on this database and instance folder, within its context; its connections close at the end."""
     settings = {"MUSTER_INSTANCE": str(instance), "MUSTER_DATABASE_URL": database_url, **environment}
     app = create_app(load_settings(settings))
     app.test_client_class = RequestsOfTheirOwn
+    app.jinja_env.bytecode_cache = _compiled
     with app.app_context():
         try:
             yield app

@@ -19,7 +19,7 @@ PACKED = (".css", ".js", ".svg", ".txt", ".md")
 
 def prepare(app: Flask) -> None:
     """Serve /static/<version>/<path> and offer `asset(path)` to templates."""
-    version = version_of(FOLDER)
+    version = _our_version()
 
     def asset(path: str) -> str:
         """The address of a static file with the version of them all."""
@@ -31,6 +31,11 @@ def prepare(app: Flask) -> None:
         return _send(path, version, max_age=YEAR if asked == version else 0)
 
     app.jinja_env.globals["asset"] = asset
+
+
+@cache
+def _our_version() -> str:
+    return version_of(FOLDER)
 
 
 def version_of(folder: Path) -> str:
