@@ -106,7 +106,7 @@ def test_a_merge_is_looked_at_and_taken_back_in_the_activity(coordinator, vip):
     assert f'href="/changes/{merged}/undo"' in listed
     shown = coordinator.get(f"/changes/{merged}").text
     assert "Tag VIP" in shown
-    assert "not there" in shown
+    assert "deleted" in shown
     assert "Duarte" not in shown
     question = coordinator.get(f"/changes/{merged}/undo").text
     assert "<b>Tag VIP</b> comes back." in question

@@ -3,6 +3,9 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import assert_sound
+from tests.world import NOW
+from webapp.db import db
+from webapp.tags.naming import found_tags
 
 
 def test_an_edit_is_taken_back_from_the_activity(at, cast, server):
@@ -22,6 +25,32 @@ def test_an_edit_is_taken_back_from_the_activity(at, cast, server):
     expect(page.locator(".toast-m")).to_contain_text("Took back: Changed tags.")
     page.locator(".toast-m").get_by_role("button", name="Undo").click()
     expect(page.locator(".toast-m")).to_contain_text("Did again: Changed tags.")
+
+
+def test_a_merged_tag_is_parted_again_by_the_toast_and_from_the_activity(at, cast, server):
+    vip, press = (tag.id for tag in found_tags(["VIP", "press"], now=NOW))
+    cast.person(first="Ann", tag_ids=[vip])
+    cast.person(first="Ben", tag_ids=[vip, press])
+    db.session.commit()
+    page = at(cast.mona)
+    page.goto(f"{server.url}/settings/tags/{vip}")
+    assert_sound(page)
+    page.get_by_role("button", name="Merge").click()
+    toast = page.locator(".toast-m")
+    expect(toast).to_contain_text("“VIP” is merged into “press”, which 2 people now have.")
+    expect(page.get_by_role("link", name="Delete VIP")).to_have_count(0)
+    toast.get_by_role("button", name="Undo").click()
+    expect(toast).to_contain_text("Took back: Merged the tag VIP into press.")
+    expect(page.get_by_role("link", name="Delete VIP")).to_be_visible()
+    toast.get_by_role("button", name="Undo").click()
+    expect(toast).to_contain_text("Did again: Merged the tag VIP into press.")
+    page.goto(f"{server.url}/activity")
+    page.get_by_role("link", name="Undo Did again: Merged the tag VIP into press").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Tag VIP comes back.")
+    assert_sound(page)
+    page.get_by_role("link", name="Look at it").click()
+    expect(page.get_by_role("row", name="Tag VIP there deleted")).to_be_visible()
+    assert_sound(page)
 
 
 def test_somebody_comes_back_from_the_trash(at, cast, server):

@@ -14,6 +14,7 @@ from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
 from webapp.changes.undoing import undo
 from webapp.db import db
+from webapp.people.counting import wrong_counters
 from webapp.people.models import Person
 from webapp.people.touches import Details, log_touch
 from webapp.people.visible import within_reach
@@ -21,6 +22,10 @@ from webapp.segments.administering import Wanted, add_segment, change_segment
 from webapp.segments.clocks import wrong_clocks
 from webapp.segments.membership import add_to_segments
 from webapp.segments.models import PersonSegment, Segment
+from webapp.tags.administering import delete_tag
+from webapp.tags.models import PersonTag
+from webapp.tags.naming import found_tags
+from webapp.tags.tagging import add_tags
 
 pytestmark = pytest.mark.parametrize(
     "engine", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
@@ -85,6 +90,22 @@ def test_an_undo_and_a_change_of_the_same_segments_period_do_not_wait_for_each_o
         change_segment(segment, Wanted("Past clients", reminder_days=7), by=world.mona, now=NOW)
     assert db.session.scalars(select(PersonSegment.person_id)).all() == []
     assert db.session.get_one(Segment, segment.id, populate_existing=True).reminder_days == 7
+
+
+def test_who_is_tagged_while_the_tag_is_deleted_does_not_get_it(app, world, dana):
+    vip = found_tags(["VIP"], now=NOW)[0]
+    world.person(first="Ann", tag_ids=[vip.id])
+    db.session.commit()
+
+    def tag_dana():
+        change_set = open_change_set("tag", "Tagged", by=world.jonas, now=NOW)
+        add_tags([dana], [vip.id], by=world.jonas, now=NOW, change_set=change_set)
+
+    delete_tag(vip, by=world.mona, now=NOW)
+    with waiting_meanwhile(app, tag_dana):
+        pass
+    assert db.session.scalars(select(PersonTag.person_id)).all() == []
+    assert wrong_counters() == {}
 
 
 def test_of_two_touches_at_once_the_later_one_is_the_last_contact(app, world, dana):

@@ -164,7 +164,7 @@ def test_a_name_that_another_tag_has_today_stays_its_own(mona, tagged, take_back
     assert kept(undone) == [("", "Another tag has its name today.")]
     assert names() == ["Important", "Press", "vip"]
     (line,) = records_kept_by(undone)
-    assert (line.title, line.new, line.why) == ("Tag press", "not there", "Another tag has its name today.")
+    assert (line.title, line.new, line.why) == ("Tag press", "deleted", "Another tag has its name today.")
     assert having(tagged[1]) == []
 
 

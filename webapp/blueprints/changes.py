@@ -63,14 +63,15 @@ def show(change_set_id: int):
     setback = setbacks.setbacks_among([change_set_id]).get(change_set_id)
     if htmx.wants_part():
         return _progress(run, setback)
-    lines, following = lines_of(deed.change_set, reach=_reach, after=number_in("after") or 0)
+    after = number_in("after") or 0
+    lines, following = lines_of(deed.change_set, reach=_reach, after=after)
     kept, unseen = kept_by(deed.change_set, reach=_reach)
     return render_template(
         "changes/show.html",
         deed=deed,
         run=run,
         setback=setback,
-        records=record_lines_of(deed.change_set),
+        records=[] if after else record_lines_of(deed.change_set),
         lines=lines,
         following=following,
         kept_records=records_kept_by(deed.change_set),

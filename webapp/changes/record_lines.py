@@ -53,10 +53,8 @@ def _record_line(row, old: object, new: object, why: str = "") -> RecordLine:
     if how is None:
         return RecordLine(row.kind.capitalize(), row.key, str(old or ""), str(new or ""), why)
     if row.key == STANDS:
-        return RecordLine(how.title(row.record_id), "", _standing(old), _standing(new), why)
+        return RecordLine(
+            how.title(row.record_id), "", "there" if old else "", "there" if new else "deleted", why
+        )
     old, new = ("" if value is None else how.words(row.key, value) for value in (old, new))
     return RecordLine(how.title(row.record_id), how.name(row.key), old, new, why)
-
-
-def _standing(value: object) -> str:
-    return "there" if value else "not there"
