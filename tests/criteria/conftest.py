@@ -13,6 +13,9 @@ from webapp.companies.models import Company
 from webapp.criteria.asking import Asker
 from webapp.db import db, key
 from webapp.fields.models import Field, Section
+from webapp.groups import arranging
+from webapp.groups.membership import add_to_groups
+from webapp.groups.models import Group
 from webapp.imports.models import ImportRun
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS, Person
@@ -34,6 +37,19 @@ SEGMENTS = (
     ("a/b", "Lisbon", None),
     ("none", "", 90),
 )
+GROUPS = (
+    ("Travel", "", ""),
+    ("Italy", "Travel", ""),
+    ("Sicily", "Italy", ""),
+    ("Fair", "", ""),
+    ("Italy", "Fair", ""),
+    ("a/b", "Sicily", ""),
+    ("none", "", ""),
+    ("Guests", "", "Lisbon"),
+    ("Guests", "", "Boston"),
+    ("Old", "Travel", ""),
+)
+"""Name, the latest group of that name above it, office."""
 EMPLOYEES = (None, -3, 0, 10, 50, 50.5, 10**12)
 
 
@@ -70,6 +86,18 @@ def segments(world) -> list[int]:
         ).id
         for name, office, days in SEGMENTS
     ]
+
+
+@pytest.fixture
+def groups(world) -> list[int]:
+    """A tree with names that several bear, of the company and of offices: ids."""
+    ids, latest = [], {}
+    for name, above, office in GROUPS:
+        of_office = getattr(world, office.lower()) if office else None
+        wanted = arranging.Wanted(name, latest[above] if above else None, of_office)
+        latest[name] = arranging.add_group(wanted, by=world.mona, now=NOW).id
+        ids.append(latest[name])
+    return ids
 
 
 @pytest.fixture
@@ -127,8 +155,9 @@ def fields(world) -> SimpleNamespace:
 
 
 @pytest.fixture
-def crowd(world, tags, stages, segments, imports, fields) -> list[int]:
-    """The ids of 80 people with random values of every kind, the same in every run."""
+def crowd(world, tags, stages, segments, groups, imports, fields) -> list[int]:
+    """The ids of 80 people with random values of every kind, the same in every run; the last group is
+    archived by now."""
     random = Random(7)
     companies = [
         Company(name=name, name_key=key(name), industry=industry, industry_key=key(industry), **times())
@@ -147,6 +176,8 @@ def crowd(world, tags, stages, segments, imports, fields) -> list[int]:
         at |= {column: NOW - random.randrange(400 * DAY) for column in ("created_at", "changed_at")}
         db.session.execute(update(Person).where(Person.id == person_id).values(at))
     _put_into_segments(random, world, segments, ids)
+    _put_into_groups(random, world, groups, ids)
+    arranging.archive_group(db.session.get_one(Group, groups[-1]), now=NOW)
     for change_set in imports.values():
         some = random.sample(ids, 20)
         note_changes(change_set, [Changed(i, "field", "city", "", "Boston") for i in some])
@@ -164,6 +195,14 @@ def _put_into_segments(random: Random, world, segments, ids) -> None:
             now=NOW - random.randrange(100 * DAY),
             change_set=open_change_set("segment", "A crowd", by=world.mona, now=NOW),
         )
+
+
+def _put_into_groups(random: Random, world, groups, ids) -> None:
+    change_set = open_change_set("group", "A crowd", by=world.mona, now=NOW)
+    for person_id in ids:
+        own = random.sample(groups, random.choice((0, 0, 1, 2, 3)))
+        at = NOW - random.randrange(400 * DAY)
+        add_to_groups([person_id], own, by=world.mona, now=at, change_set=change_set)
 
 
 def times() -> dict[str, int]:

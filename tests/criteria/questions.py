@@ -46,11 +46,17 @@ NUMBERS = st.one_of(
     st.sampled_from(("-3", "0", "50", "50.5", ">10", ">=50", "<50.5", "<=0", "10..50", "-5..0")), NONE_OR_ANY
 )
 SEGMENTS = st.sampled_from(('"Past clients"', '"Lisbon/past clients"', r"a\/b", '"none"'))
+GROUPS = st.sampled_from(
+    ("Travel", "travel/italy", '"Fair/Italy"', "Sicily", r"a\/b", '"none"', "Lisbon/Guests", "Boston/Guests")
+)
 TERMS = st.one_of(
     WORDS.map(quoted),
     values("tag", st.sampled_from([quoted(tag) for tag in TAGS] + ["none", "any"])),
     values("segment", SEGMENTS | NONE_OR_ANY),
     values("expired", SEGMENTS | st.just("any")),
+    values("group", GROUPS | NONE_OR_ANY),
+    values("in-group", GROUPS | NONE_OR_ANY),
+    values("joined", st.builds("{}:{}".format, GROUPS, DAYS)),
     values("status", st.sampled_from(("New", "Dead", "qualified"))),
     values(
         "stage", st.sampled_from([quoted(path) for path in PATHS] + ["Meeting", "Sales/Won", "none", "any"])

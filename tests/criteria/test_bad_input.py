@@ -75,7 +75,16 @@ REFUSED = [
     ("tag:v*", 4, ""),
     ("phone:12", 6, "phone:~12"),
     ("segment:x", 8, ""),
-    ("in-group:x", 0, ""),
+    ("in-group:x", 9, ""),
+    ("group:Sicly", 6, "group:Sicily"),
+    ("group:Italy", 6, ""),
+    ("group:>Sicily", 7, ""),
+    ("group:Sicily:30d", 6, ""),
+    ("joined:Sicily", 7, ""),
+    ("joined:Sicly:30d", 7, "joined:Sicily"),
+    ("joined:Sicily:soon", 14, ""),
+    ("joined:Sicily:~soon", 14, ""),
+    ("joined:Sicily:2026-03-01..2026-02-01", 14, ""),
     ("task:none", 0, ""),
     ('smith "acme', 6, ""),
     ('city:"Bos', 5, ""),
@@ -104,7 +113,7 @@ REFUSED = [
 """The text, the place of the error in it, and the nearest known word."""
 
 
-def test_an_error_names_the_place_and_the_nearest_known_word(asker, tags, fields, subtests):
+def test_an_error_names_the_place_and_the_nearest_known_word(asker, tags, groups, fields, subtests):
     for text, position, suggestion in REFUSED:
         with subtests.test(ascii(text)):  # xdist passes no half characters on
             error = refused(text, asker)

@@ -37,7 +37,7 @@ def read_days(asked: Asked, key: str) -> Value:
             if first > last:
                 raise CriteriaError(f"This range runs backwards: {first} is after {last}.", asked.position)
             return "..", first, last
-        case "named" if asked.atom.word == "next" and not asked.comparison:
+        case "named" if asked.atom.word == "next" and asked.behind.op == "is":
             if span := _SPAN.fullmatch(asked.end.word):
                 return "next", *_span(span, asked.end)
             raise CriteriaError(f"Write how long, such as {key}:next:7d.", asked.end.position)

@@ -1,9 +1,10 @@
 """What conditions may ask of a person, for evaluating in Python.
 
 The facts are the person's values (people/values.py), the columns made of them, the four moments, `tags` and
-`segments` (ids), `due` (when the reminder of each segment is), `pipeline_id` (None if they stand in none),
-`imports` (ids of those that changed them), `company` (the compared columns of the person's company) and
-`search` (txt and phones).
+`segments` (ids), `groups` and `groups_under` (ids of those they are in, and with those above them), `joined`
+(when they joined each group), `due` (when the reminder of each segment is), `pipeline_id` (None if they stand
+in none), `imports` (ids of those that changed them), `company` (the compared columns of the person's company)
+and `search` (txt and phones).
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from webapp.activity.models import Change
 from webapp.companies.models import Company
 from webapp.db import db
 from webapp.fields import custom_values
+from webapp.groups.models import PersonGroup
 from webapp.imports.models import ImportRun
 from webapp.people import counting
 from webapp.people.editing import load_values
@@ -33,6 +35,7 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
     memberships = counting.memberships_of(list(values))
     companies = _companies({own["company_id"] for own in values.values()})
     pipelines = _pipelines({own["stage_id"] for own in values.values()})
+    joined = _joined(list(values))
     due = _due(list(values))
     imports = _imports(list(values))
     moments = select(Person.id, *(getattr(Person, m) for m in MOMENTS)).where(Person.id.in_(list(values)))
@@ -48,6 +51,9 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
             **custom.get(person_id, {}),
             "tags": _ids_of("tag", memberships.get(person_id, ())),
             "segments": _ids_of("segment", memberships.get(person_id, ())),
+            "groups": _ids_of("group", memberships.get(person_id, ())),
+            "groups_under": _ids_of("group_under", memberships.get(person_id, ())),
+            "joined": joined.get(person_id, {}),
             "due": due.get(person_id, {}),
             "pipeline_id": pipelines.get(own["stage_id"]),
             "imports": imports.get(person_id, frozenset()),
@@ -59,6 +65,14 @@ def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
 
 def _ids_of(facet: str, memberships: Iterable[counting.Membership]) -> frozenset[int]:
     return frozenset(of for own_facet, of in memberships if own_facet == facet)
+
+
+def _joined(person_ids: list[int]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    rows = select(PersonGroup.person_id, PersonGroup.group_id, PersonGroup.at)
+    for person_id, group_id, at in db.session.execute(rows.where(PersonGroup.person_id.in_(person_ids))):
+        found.setdefault(person_id, {})[group_id] = at
+    return found
 
 
 def _due(person_ids: list[int]) -> dict[int, dict[int, int | None]]:

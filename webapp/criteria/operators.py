@@ -184,13 +184,47 @@ class Next(Last):
     """The same from today on."""
 
     def inputs(self, asked):
-        if asked.op != "named" or asked.atom.word != "next" or asked.comparison:
+        if asked.op != "named" or asked.atom.word != "next" or asked.behind.op != "is":
             return None
         span = _SPAN.fullmatch(asked.end.word)
         return span.groups() if span else None
 
     def asked(self, inputs, position):
         return Asked("named", Atom("next", False, position), _span(inputs, position))
+
+
+@dataclass(frozen=True)
+class OfThing(Operator):
+    """Something of a list, and behind it the inputs of another operator: "Italy", "30" and "days"."""
+
+    behind: Operator
+
+    @property
+    def widget(self):
+        return f"named-{self.behind.widget}"
+
+    @property
+    def size(self):
+        return 1 + self.behind.size
+
+    @property
+    def missing(self):
+        return f"Choose which, and: {self.behind.missing}"
+
+    def inputs(self, asked):
+        behind = self.behind.inputs(asked.behind) if asked.op == "named" else None
+        return behind and (as_typed(asked.atom), *behind)
+
+    def asked(self, inputs, position):
+        name, *others = inputs
+        behind = self.behind.asked(tuple(others), position)
+        comparison = behind.op if behind.op not in ("is", "..") else ""
+        return Asked("named", atom_typed(name, position), behind.atom, comparison, behind.end)
+
+
+def of_thing(behind: Operator) -> OfThing:
+    """The operator with a choice before it."""
+    return OfThing(behind.name, behind.words, behind.negative, behind)
 
 
 def _span(inputs: Inputs, position: int) -> Atom:

@@ -96,6 +96,9 @@ class _Reader(Transformer):
     def named(self, atom, *rest):
         return Asked("named", atom, rest[-1], str(rest[0]) if len(rest) == 2 else "")
 
+    def named_between(self, atom, first, _dots, last):
+        return Asked("named", atom, first, until=last)
+
     def atom(self, token):
         if token.type == "QUOTED":
             return Atom(unquoted(token), True, token.start_pos)

@@ -27,12 +27,20 @@ class Atom:
 @dataclass(frozen=True)
 class Asked:
     """One value of a term. `op` is 'is', 'contains', 'starts', a comparison, '..' (`atom` to `end`) or
-    'named' (`atom`:`end`, the latter with the comparison `comparison` or '')."""
+    'named' (`atom`:`end`, the latter with the comparison `comparison` or '', or `atom`:`end`..`until`)."""
 
     op: str
     atom: Atom
     end: Atom | None = None
     comparison: str = ""
+    until: Atom | None = None
+
+    @property
+    def behind(self) -> "Asked":
+        """What stands behind the name of a 'named' value, as a value by itself."""
+        if self.until:
+            return Asked("..", self.end, self.until)
+        return Asked(self.comparison or "is", self.end)
 
     @property
     def text(self) -> str:

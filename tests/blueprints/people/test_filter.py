@@ -6,6 +6,7 @@ import pytest
 
 from tests.world import NOW
 from webapp.db import db
+from webapp.groups.arranging import Wanted, add_group
 from webapp.tags.naming import found_tags
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -55,6 +56,27 @@ def test_groups_and_values_of_every_kind_become_text(admin, vip):
     assert text_of(admin.post("/people/filter", form)) == (
         "-contacted:30d OR -(city:~ber,~bost OR state:DE-BY)"
         ' OR "o\'brien, \\"x\\"" OR created:2026-01-01..2026-02-01'
+    )
+
+
+@pytest.mark.parametrize(
+    ("operator", "widget", "values", "text"),
+    [
+        ("-last", "span", ["30", "d"], "-joined:Italy:30d"),
+        (">=", "date", ["2026-01-01"], "joined:Italy:>=2026-01-01"),
+        ("..", "dates", ["2026-01-01", "2026-02-01"], "joined:Italy:2026-01-01..2026-02-01"),
+    ],
+)
+def test_when_somebody_joined_is_chosen_behind_the_group(world, admin, operator, widget, values, text):
+    add_group(Wanted("Italy"), by=world.mona, now=NOW)
+    db.session.commit()
+    row = {"node": "1.1.r", "key-1": "joined", "op-1": operator, "was-1": f"named-{widget}  joined"}
+    page = admin.part("post", "/people/filter", row).get_data(as_text=True)
+    assert page.count('name="value-1"') == 1 + len(values)
+    page = admin.part("post", "/people/filter", {**row, "value-1": ["Italy", *values]}).get_data(as_text=True)
+    assert '<option value="Italy" selected>Italy</option>' in page
+    assert (
+        text_of(admin.post("/people/filter", {**row, "value-1": ["Italy", *values], "do": "apply"})) == text
     )
 
 

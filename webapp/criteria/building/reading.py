@@ -201,5 +201,5 @@ def _as_text(asked: Asked) -> str:
     if asked.op == "..":
         return f"{atom}..{as_typed(asked.end)}"
     if asked.op == "named":
-        return f"{atom}:{asked.comparison}{as_typed(asked.end)}"
+        return f"{atom}:{_as_text(asked.behind)}"
     return _COMPARED.get(asked.op, asked.op + "{}").format(atom)

@@ -4,8 +4,10 @@ from webapp.criteria.askable import asked_for, nearest_key
 from webapp.criteria.condition import Condition
 from webapp.criteria.conditions.birthday import BirthdayCondition
 from webapp.criteria.conditions.field import FieldCondition
+from webapp.criteria.conditions.group import GroupCondition
 from webapp.criteria.conditions.has import HasCondition
 from webapp.criteria.conditions.imported import ImportCondition
+from webapp.criteria.conditions.joined import JoinedCondition
 from webapp.criteria.conditions.kind import KindCondition
 from webapp.criteria.conditions.moment import MomentCondition
 from webapp.criteria.conditions.office import OfficeCondition
@@ -31,6 +33,8 @@ CONDITIONS: tuple[Condition, ...] = (
     TagCondition(),
     SegmentCondition(),
     ExpiredCondition(),
+    GroupCondition(own=False),
+    GroupCondition(own=True),
     OwnerCondition(),
     OfficeCondition(),
     MomentCondition("created", "created_at", label="Added", deed="added"),
@@ -39,6 +43,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "contacted", "last_contact_at", label="Last contact", deed="been contacted", may_be_never=True
     ),
     MomentCondition("touched", "last_touch_at", label="Last touch", deed="been touched", may_be_never=True),
+    JoinedCondition(),
     ImportCondition(),
     HasCondition(),
 )
@@ -46,7 +51,6 @@ BY_NAME = {condition.name: condition for condition in CONDITIONS}
 BY_KEY = {key: condition for condition in CONDITIONS for key in condition.keys}
 
 NOT_YET = {
-    **dict.fromkeys(("group", "in-group", "joined"), "groups"),
     **dict.fromkeys(("campaign", "sequence"), "campaigns"),
     **dict.fromkeys(
         ("sent", "opened", "clicked", "bounced", "replied", "consent", "unsubscribed"), "messages"

@@ -114,7 +114,7 @@ class Named(Condition):
     @remembered
     def names_of(self, leaf: Leaf) -> Mapping[int | str, str]:
         """The names of what the leaf asks for; raises CriteriaError if one of them is gone."""
-        asked = ids_of(leaf)
+        asked = set(ids_of(leaf))
         names = self.names(asked) if asked else {}
         if len(names) < len(asked):
             raise CriteriaError(f"A {self.thing} that is asked for was deleted.")

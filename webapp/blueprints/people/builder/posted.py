@@ -17,7 +17,7 @@ MOST_NODES = 400
 WORDS = "*"
 """The key of the row of words, which has none in texts, in its select; '' is not chosen yet."""
 _NODE = re.compile(r"([1-9][0-9]{0,5})\.([1-9][0-9]{0,2})\.([rg])")
-_SIZES = {"numbers": 2, "dates": 2, "span": 2}
+_SIZES = {"numbers": 2, "dates": 2, "span": 2, "named-span": 3, "named-date": 2, "named-dates": 3}
 
 
 class BadForm(ValueError):

@@ -202,9 +202,19 @@ class Screen:
         now = row.country or self.asker.country
         return [Offered(place.code, place.name, place.code == now) for place in countries()]
 
-    def inputs(self, row: Row, size: int = 1) -> list[tuple[str, ...]]:
+    def inputs(self, row: Row) -> list[tuple[str, ...]]:
         """The values of a row, one empty one where it has none."""
-        return row.values or [("",) * size]
+        operator = operator_of(row)
+        return row.values or [("",) * (operator.size if operator else 1)]
+
+    def things(self, row: Row, chosen: str) -> list[Offered]:
+        """What the first input of a value may be and is; nothing where there is too much to list."""
+        offered = self._offered(row)
+        if len(offered) > MOST_OFFERED:
+            return []
+        if chosen and chosen not in {value for value, _ in offered}:
+            offered = [*offered, Choice(chosen, _in_words(chosen))]
+        return [Offered(value, words, value == chosen) for value, words in offered]
 
     def _offered(self, row: Row) -> list[Choice]:
         asked = row.key, row.country

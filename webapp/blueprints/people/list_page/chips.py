@@ -8,6 +8,7 @@ from webapp.criteria.building.draft import Row
 from webapp.criteria.building.reading import draft_of, operator_of
 from webapp.criteria.condition import Condition
 from webapp.criteria.conditions import CONDITIONS, condition_named
+from webapp.criteria.operators import OfThing
 from webapp.criteria.sentence import sentence
 from webapp.criteria.text import print_text
 from webapp.criteria.tree import Any, Leaf, Node, Not
@@ -67,6 +68,8 @@ def _comparison(row: Row) -> str:
     operator, negative = operator_of(row), row.operator.startswith("-")
     if operator is None:
         return "does not fit" if negative else "fits"
+    if isinstance(operator, OfThing):  # its value says it, since the thing stands before it
+        return "not" if negative else ""
     return operator.negative if negative else operator.words
 
 
