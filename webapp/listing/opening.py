@@ -20,6 +20,7 @@ from webapp.listing.sorts import narrowed, sort_named
 from webapp.people.models import Person
 from webapp.people.visible import seen_by
 from webapp.saved_segments.reminders import overdue_in
+from webapp.segments.naming import anything_reminds
 from webapp.segments.reminders import just_expired
 from webapp.users.viewer import Viewer
 
@@ -86,7 +87,8 @@ def open_list(address: Address, asker: Asker) -> OpenList:
     """
     tree = parse(address.q, asker) if address.q else EVERYBODY
     viewer, segment_id = asker.viewer, segment_of(tree)
-    own = DUE if any(leaf.condition == "expired" for leaf in _all_of(tree)) else BY_NAME
+    expired = any(leaf.condition == "expired" for leaf in _all_of(tree))
+    own = DUE if expired and (segment_id or anything_reminds()) else BY_NAME
     address = replace(address, sort=address.sort or own, own=own)
     sort = sort_named(address.sort, descending=address.descending, viewer=viewer, segment_id=segment_id)
     if sort is None:
