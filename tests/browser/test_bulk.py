@@ -62,6 +62,25 @@ def test_enter_changes_the_segments_that_were_ticked(at, cast):
     expect(page.locator(".toast-m")).to_contain_text("Added 1 person to “Past clients”.")
 
 
+def test_a_segment_of_many_is_found_while_typing(at, cast):
+    for name in ("Board", "Café guests", "Clients", "Press", "Partners", "Regatta"):
+        add_segment(Wanted(name), now=NOW)
+    db.session.commit()
+    page = at(cast.jonas)
+    tick(page, "Dana Whitfield")
+    page.keyboard.press("s")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Find a segment")).to_be_focused()
+    page.keyboard.type("cafe")
+    expect(dialog.get_by_role("checkbox")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_label("Café guests")).to_be_checked()
+    expect(dialog.get_by_label("Regatta")).to_be_visible()
+    expect(dialog).to_contain_text("joins the segment “Café guests”")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Added 1 person to “Café guests”.")).to_be_visible()
+
+
 def test_a_second_enter_takes_no_tag_that_nobody_meant(at, cast):
     found_tags(["Aardvark"], now=NOW)
     db.session.commit()

@@ -10,6 +10,7 @@ import "./guess-place.js";
 import "./jump.js";
 import "./keys.js";
 import "./menu.js";
+import "./narrow.js";
 import "./pick.js";
 import "./pickers.js";
 import "./read-again.js";

@@ -1,5 +1,7 @@
 // select[data-pick]: a mouse or a key opens a list that filters while one types. The select stays what it is, so that
 // it works without this, and fingers get their own system's list.
+import { folded } from "./folded.js";
+
 const PICK = "select[data-pick]";
 const GAP = 4;
 const EDGE = 8;
@@ -66,18 +68,15 @@ function optionsOf(select) {
       value: option.value,
       words: option.text,
       heading: option.parentElement.label ?? "",
-      folded: fold(`${option.text} ${option.value}`),
+      searched: folded(`${option.text} ${option.value}`),
       isNow: option.value === select.value,
     }));
 }
 
-/** Without case and accents, so that "cafe" finds "Café". */
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
 function fill() {
   const { input, list, options } = open;
-  const wanted = fold(input.value).split(/\s+/).filter(Boolean);
-  const found = options.filter(({ folded }) => wanted.every((word) => folded.includes(word)));
+  const wanted = folded(input.value).split(/\s+/).filter(Boolean);
+  const found = options.filter(({ searched }) => wanted.every((word) => searched.includes(word)));
   list.replaceChildren();
   let heading = "";
   let group = list;
@@ -100,8 +99,8 @@ function fill() {
 /** "tag" means the tag, though it also stands in "Stage" above it. */
 function nearest(found, typed) {
   const begins = (text) => text.startsWith(typed);
-  const whole = found.findIndex(({ words }) => fold(words) === typed);
-  return whole >= 0 ? whole : found.findIndex(({ words }) => fold(words).split(/[\s›]+/).some(begins));
+  const whole = found.findIndex(({ words }) => folded(words) === typed);
+  return whole >= 0 ? whole : found.findIndex(({ words }) => folded(words).split(/[\s›]+/).some(begins));
 }
 
 function grouped(list, heading) {
