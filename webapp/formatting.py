@@ -1,5 +1,6 @@
-"""How values read on screen: dates and times in the company's zone, numbers, names of countries."""
+"""How values read on screen: dates and times in the company's zone, numbers, enumerations."""
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -95,6 +96,11 @@ def amount(hundredths: int) -> str:
 def plain_amount(hundredths: int) -> int | float:
     """The number of these hundredths; whole ones without a point."""
     return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
+
+
+def listed(words: Sequence[str], glue: str) -> str:
+    """'a', 'a and b', 'a, b and c' for the glue "and"; '' for none."""
+    return f" {glue} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def _span(seconds: int) -> str:

@@ -11,6 +11,7 @@ from webapp.criteria.terms import Atom, quoted
 from webapp.db import db, key, remembered
 from webapp.fields.builtin import BUILTIN, PRIMARY
 from webapp.fields.models import Field, Section
+from webapp.formatting import listed
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def asked_for(name: Atom) -> Askable | None:
         statement = statement.where(Field.builtin == "")
     rows = db.session.execute(statement).all()
     if len(rows) > 1:
-        keys = " or ".join(_askable(row).key for row in rows)
+        keys = listed([_askable(row).key for row in rows], "or")
         raise CriteriaError(f"Several sections have a field “{field}”. Write {keys}.", name.position)
     return _askable(rows[0]) if rows else None
 

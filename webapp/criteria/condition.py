@@ -161,11 +161,6 @@ def among(column, values: Sequence) -> ColumnElement[bool]:
     return column == values[0] if len(values) == 1 else column.in_(values)
 
 
-def listed(names: Sequence[str], word: str = "or") -> str:
-    """'a', 'a or b', 'a, b or c'."""
-    return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
 def refuse_many(values: Sequence, term: Term) -> None:
     """Raise CriteriaError for more values than SQLite tries one after another (1,000 in one expression)."""
     if len(values) > MOST_TRIED:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from webapp.bulk.actions.action import ADDED, REMOVED, Action, Bit, Effects
-from webapp.bulk.actions.words import listed
 from webapp.db import db
+from webapp.formatting import listed
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 from webapp.segments.foreseeing import Overdue, on_joining
@@ -44,7 +44,7 @@ class ChangeSegments(Action):
 
     @property
     def _quoted(self) -> str:
-        return listed([f"“{name}”" for name in self.names])
+        return listed([f"“{name}”" for name in self.names], "and")
 
     @property
     def _segments(self) -> str:

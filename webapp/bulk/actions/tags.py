@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from webapp.bulk.actions.action import ADDED, REMOVED, Action, Bit, Effects
-from webapp.bulk.actions.words import listed
 from webapp.db import db, key
+from webapp.formatting import listed
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 from webapp.tags.models import PersonTag, Tag
@@ -24,7 +24,7 @@ class _Tagging(Action):
 
     @property
     def _quoted(self) -> str:
-        return listed([f"“{name}”" for name in self.names])
+        return listed([f"“{name}”" for name in self.names], "and")
 
     @property
     def _tags(self) -> str:

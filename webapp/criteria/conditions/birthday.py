@@ -3,10 +3,11 @@
 from calendar import isleap
 from datetime import date
 
-from webapp.criteria.condition import Condition, Said, any_of, listed, refuse_many
+from webapp.criteria.condition import Condition, Said, any_of, refuse_many
 from webapp.criteria.days import read_days, say_days, window, write_days
 from webapp.criteria.operators import DAYS, EMPTY, LAST, NEXT
 from webapp.criteria.tree import Leaf
+from webapp.formatting import listed
 
 SPECIAL = {("none",): "not known", ("any",): "known"}
 LAST_DAY = date.max.toordinal()
@@ -40,7 +41,7 @@ class BirthdayCondition(Condition):
     def say(self, leaf, labels, *, negative):
         said = [("is", SPECIAL[v]) if v in SPECIAL else _said(v) for v in leaf.values]
         (verb, first), *others = said
-        part = listed([first, *(f"{other} {days}" for other, days in others)])
+        part = listed([first, *(f"{other} {days}" for other, days in others)], "or")
         return Said(f"whose birthday {verb.replace('is', 'is not', 1) if negative else verb}", part)
 
     def suggest(self, asker):

@@ -2,13 +2,14 @@
 
 from webapp.criteria.askable import Askable, askable, asked_for, headed
 from webapp.criteria.asking import Asker
-from webapp.criteria.condition import Condition, Said, Topic, among, any_of, listed, refuse_many
+from webapp.criteria.condition import Condition, Said, Topic, among, any_of, refuse_many
 from webapp.criteria.matching import matching
 from webapp.criteria.operators import EMPTY
 from webapp.criteria.stored import stored
 from webapp.criteria.tree import Leaf
 from webapp.db import db
 from webapp.fields.models import Field
+from webapp.formatting import listed
 from webapp.users.own_company import Labels
 
 NONE, ANY = ("none",), ("any",)
@@ -70,7 +71,7 @@ class FieldCondition(Condition):
             return Said("without" if without else "with", label)
         (verb, first), *others = (_said(value, matching(field)) for value in leaf.values)
         parts = [first, *(part if other == verb else f"{other} {part}" for other, part in others)]
-        return Said(f"whose {label} {_negated(verb) if negative else verb}", listed(parts))
+        return Said(f"whose {label} {_negated(verb) if negative else verb}", listed(parts, "or"))
 
     def topics(self):
         return (Topic(field.key, label, heading) for field, heading, label in headed())

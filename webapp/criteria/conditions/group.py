@@ -4,11 +4,12 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from webapp.criteria.condition import Ids, a_row, among, any_of, listed
+from webapp.criteria.condition import Ids, a_row, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.criteria.operators import IS_ANY_OF, Alone
 from webapp.criteria.terms import written
 from webapp.db import counters, key
+from webapp.formatting import listed
 from webapp.groups.calling import all_groups_for, meant, shown_names, written_names
 from webapp.groups.models import Group, PersonGroup, PersonGroupUnder
 from webapp.groups.naming import groups_for, tree
@@ -47,7 +48,7 @@ class OfGroups(Named):
 
     def which(self, asked, found):
         paths = [f"{self.keys[0]}:{written(path)}" for path in self.names(found).values()]
-        return f"Several groups are called “{asked.text[:40]}”. Write {listed(paths)}."
+        return f"Several groups are called “{asked.text[:40]}”. Write {listed(paths, 'or')}."
 
 
 class GroupCondition(OfGroups):

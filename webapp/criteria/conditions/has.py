@@ -1,9 +1,10 @@
 """`has:email`, `has:phone`."""
 
-from webapp.criteria.condition import Condition, Said, any_of, listed, refusal
+from webapp.criteria.condition import Condition, Said, any_of, refusal
 from webapp.criteria.operators import Choice, OneOf
 from webapp.criteria.spelling import nearest
 from webapp.criteria.tree import Leaf
+from webapp.formatting import listed
 
 COLUMNS = {"email": "email_norm", "phone": "phone_norm"}
 WORDS = {"email": "an e-mail address", "phone": "a phone number"}
@@ -29,7 +30,7 @@ class HasCondition(Condition):
         return any(facts[COLUMNS[what]] for what in _asked(leaf))
 
     def say(self, leaf, labels, *, negative):
-        return Said("without" if negative else "with", listed([WORDS[what] for what in _asked(leaf)]))
+        return Said("without" if negative else "with", listed([WORDS[what] for what in _asked(leaf)], "or"))
 
     def suggest(self, asker):
         return COLUMNS

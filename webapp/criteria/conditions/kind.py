@@ -2,10 +2,11 @@
 
 from sqlalchemy import select
 
-from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Said, among, listed
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Said, among
 from webapp.criteria.conditions.named import Named, ids_of
 from webapp.criteria.operators import IS
 from webapp.db import counters, key
+from webapp.formatting import listed
 from webapp.people.models import KINDS
 from webapp.users.own_company import Labels, own_company
 
@@ -50,7 +51,7 @@ class KindCondition(Named):
         return facts["kind"] in ids_of(leaf)
 
     def say(self, leaf, labels, *, negative):
-        kinds = listed([labels.kind(kind).of(2) for kind in ids_of(leaf)])
+        kinds = listed([labels.kind(kind).of(2) for kind in ids_of(leaf)], "or")
         return Said("who are not" if negative else "who are", kinds)
 
     def noun(self, leaf, labels):

@@ -7,13 +7,14 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
 
 from webapp.criteria.asking import Asker
-from webapp.criteria.condition import Condition, Said, listed, refusal
+from webapp.criteria.condition import Condition, Said, refusal
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.operators import IS_ANY_OF, Choice
 from webapp.criteria.spelling import nearest
 from webapp.criteria.terms import Asked, Term, written
 from webapp.criteria.tree import Leaf, Value
 from webapp.db import db, fetch, key, remembered
+from webapp.formatting import listed
 
 Id = int | str
 
@@ -80,9 +81,9 @@ class Named(Condition):
         names = [shown[found] for found in ids_of(leaf)]
         words = special_of(leaf)
         if not words:
-            return Said(self.verbs[negative], listed(names))
-        named = [f"{self.verbs[0]} {listed(names)}"] if names else []
-        return Said("not" if negative else "", listed([*named, *map(self.special.get, words)]))
+            return Said(self.verbs[negative], listed(names, "or"))
+        named = [f"{self.verbs[0]} {listed(names, 'or')}"] if names else []
+        return Said("not" if negative else "", listed([*named, *map(self.special.get, words)], "or"))
 
     def shown(self, leaf: Leaf) -> Mapping[int | str, str]:
         """The names of what the leaf asks for as sentences show them."""

@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from webapp.criteria.condition import Ids, a_row, among, any_of, listed
+from webapp.criteria.condition import Ids, a_row, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.criteria.operators import IS_ANY_OF, Alone
 from webapp.criteria.terms import written
 from webapp.db import counters, key
 from webapp.db.counters import PeopleCount
+from webapp.formatting import listed
 from webapp.segments.clocks import is_expired
 from webapp.segments.models import PersonSegment, Segment
 from webapp.segments.naming import all_segments, called, segments_for
@@ -47,7 +48,7 @@ class OfSegments(Named):
 
     def which(self, asked, found):
         paths = [f"{self.keys[0]}:{written(path)}" for path in self.names(found).values()]
-        return f"Several offices have a segment “{asked.text[:40]}”. Write {listed(paths)}."
+        return f"Several offices have a segment “{asked.text[:40]}”. Write {listed(paths, 'or')}."
 
     def there(self):
         return Segment.retired_at.is_(None)

@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from sqlalchemy import Select, and_, select
 
-from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of, listed
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of
 from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.criteria.operators import IS
 from webapp.criteria.terms import written
 from webapp.db import counters, key
 from webapp.db.counters import PeopleCount
+from webapp.formatting import listed
 from webapp.pipelines.models import Pipeline, Stage
 from webapp.pipelines.stages import pipelines
 
@@ -43,7 +44,7 @@ class StageCondition(Named):
     def which(self, asked, found):
         stages = pipelines().stages
         paths = [f"stage:{written(stages[stage_id].path)}" for stage_id in found]
-        return f"Several pipelines have a stage “{asked.text[:40]}”. Write {listed(paths)}."
+        return f"Several pipelines have a stage “{asked.text[:40]}”. Write {listed(paths, 'or')}."
 
     def shown(self, leaf):
         there, texts = pipelines().stages, self.names_of(leaf)
