@@ -1,5 +1,6 @@
 """What the actions share that give everybody the same values."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from webapp.bulk.actions.action import ADDED, REMOVED, Action, Bit, Effects
@@ -15,8 +16,9 @@ class SetValues(Action):
     """Gives everybody the same `values` (people/values.py)."""
 
     @property
+    @abstractmethod
     def values(self) -> Values:
-        raise NotImplementedError
+        """What they get, by key."""
 
     def can_have(self, old: Values) -> bool:
         """Whether somebody with these values can have the new ones."""
