@@ -195,10 +195,6 @@ class ListPage:
         return self.viewer.can(Permission.EDIT_PEOPLE)
 
     @property
-    def may_add(self) -> bool:
-        return self.viewer.can(Permission.EDIT_PEOPLE)
-
-    @property
     def may_export(self) -> bool:
         return self.viewer.can(Permission.EXPORT)
 
