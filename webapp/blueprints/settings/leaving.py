@@ -1,12 +1,18 @@
-"""The question where the people of a stage or pipeline go that is deleted."""
+"""Deleting a status, stage or pipeline, whose people go elsewhere; for the latter two, asking where to."""
 
-from flask import request
+from collections.abc import Callable
 
-from webapp import htmx
+from flask import abort, request
+from flask_login import current_user
+
+from webapp import auth, clock, htmx
 from webapp.blueprints.loaders import load
+from webapp.db import db
 from webapp.people.following import people_of
 from webapp.pipelines.models import Stage
+from webapp.pipelines.naming import BadStanding
 from webapp.pipelines.stages import pipelines
+from webapp.toasts import say
 
 NOWHERE = "none"
 
@@ -35,3 +41,19 @@ def where_to() -> int | None:
     if request.form.get("into") == NOWHERE:
         return None
     return load(Stage, request.form.get("into", 0, type=int)).id
+
+
+def delete(kind: str, row, into, verb: Callable[..., bool], *, page: str, noted: str = ""):
+    """Let `verb` delete the row of that kind, its people going to `into`, and go to `page`.
+
+    `noted` is what the audit log says of it instead of its name. Many people are moved by a job first.
+    """
+    name = row.name
+    try:
+        done = verb(row, into, by=current_user, now=clock.now())
+    except BadStanding as refusal:
+        abort(422, str(refusal))
+    auth.note(f"{kind} deleted", noted or name)
+    db.session.commit()
+    say(f"“{name}” is deleted." if done else f"“{name}” goes as soon as its people are moved.")
+    return htmx.go_to(page)

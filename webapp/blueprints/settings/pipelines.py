@@ -1,11 +1,10 @@
 """Settings › Pipelines: the pipelines, each with its stages."""
 
 from flask import Blueprint, abort, render_template
-from flask_login import current_user
 
 from webapp import auth, clock, htmx
 from webapp.blueprints.loaders import allowed_to, load
-from webapp.blueprints.settings.leaving import ask_where, where_to
+from webapp.blueprints.settings.leaving import ask_where, delete, where_to
 from webapp.db import counters, db
 from webapp.inputs import Form, kept_by, one_line, order_wanted
 from webapp.pipelines.arranging import (
@@ -109,15 +108,8 @@ def ask(pipeline_id: int):
 @bp.post("/<int:pipeline_id>/deletion")
 @allowed_to(Permission.SETTINGS)
 def destroy(pipeline_id: int):
-    pipeline, into = load(Pipeline, pipeline_id), where_to()
-    try:
-        done = delete_pipeline(pipeline, into, by=current_user, now=clock.now())
-    except BadStanding as refusal:
-        abort(422, str(refusal))
-    auth.note("pipeline deleted", pipeline.name)
-    db.session.commit()
-    say(f"“{pipeline.name}” is deleted." if done else f"“{pipeline.name}” goes when its people are moved.")
-    return htmx.go_to(HERE)
+    pipeline = load(Pipeline, pipeline_id)
+    return delete("pipeline", pipeline, where_to(), delete_pipeline, page=HERE)
 
 
 def _list(form: PipelineForm) -> str:

@@ -1,12 +1,12 @@
 """Settings › Pipelines: one stage."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, render_template
 from flask_login import current_user
 from wtforms import BooleanField
 
 from webapp import auth, clock, htmx
 from webapp.blueprints.loaders import allowed_to, load
-from webapp.blueprints.settings.leaving import ask_where, where_to
+from webapp.blueprints.settings.leaving import ask_where, delete, where_to
 from webapp.db import db
 from webapp.inputs import Form, hue, kept_by, one_line
 from webapp.pipelines.arranging import change_stage, delete_stage, new_stage
@@ -82,15 +82,8 @@ def ask(stage_id: int):
 @bp.post("/stages/<int:stage_id>/deletion")
 @allowed_to(Permission.SETTINGS)
 def destroy(stage_id: int):
-    stage, into = load(Stage, stage_id), where_to()
-    try:
-        done = delete_stage(stage, into, by=current_user, now=clock.now())
-    except BadStanding as refusal:
-        abort(422, str(refusal))
-    auth.note("stage deleted", stage.name)
-    db.session.commit()
-    say(f"“{stage.name}” is deleted." if done else f"“{stage.name}” goes as soon as its people are moved.")
-    return htmx.go_to(PIPELINES)
+    stage = load(Stage, stage_id)
+    return delete("stage", stage, where_to(), delete_stage, page=PIPELINES)
 
 
 def _new(pipeline: Pipeline, form: StageForm) -> str:

@@ -1,11 +1,12 @@
 """Settings › Statuses."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 from wtforms import BooleanField
 
 from webapp import auth, clock, htmx
 from webapp.blueprints.loaders import allowed_to, load, load_or_404
+from webapp.blueprints.settings.leaving import delete
 from webapp.db import counters, db
 from webapp.db.ordering import put_in_order
 from webapp.inputs import Form, hue, kept_by, one_line, order_wanted
@@ -98,14 +99,8 @@ def ask(status_id: int):
 @allowed_to(Permission.SETTINGS)
 def destroy(status_id: int):
     status, into = _load(status_id), load(Status, request.form.get("into", 0, type=int))
-    try:
-        done = delete_status(status, into, by=current_user, now=clock.now())
-    except BadStanding as refusal:
-        abort(422, str(refusal))
-    auth.note("status deleted", f"{status.name} → {into.name}")
-    db.session.commit()
-    say(f"“{status.name}” is deleted." if done else f"“{status.name}” goes as soon as everybody has left it.")
-    return htmx.go_to("/settings/statuses")
+    noted = f"{status.name} → {into.name}"
+    return delete("status", status, into, delete_status, page="/settings/statuses", noted=noted)
 
 
 def _load(status_id: int) -> Status:
