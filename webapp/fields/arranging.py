@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 from webapp.db import db, key
 from webapp.fields.models import Field, PersonField, Section
 from webapp.fields.types import CUSTOM_TYPES
+from webapp.naming import name_of
 
 LONGEST_NAME = 80
 MOST_CHOICES = 300
@@ -161,12 +162,7 @@ def _refuse_if_needed(field: Field) -> None:
 
 
 def _checked_name(name: str, what: str) -> str:
-    name = " ".join(name.split())
-    if not key(name):
-        raise BadField(f"Give the {what} a name.", "name")
-    if len(name) > LONGEST_NAME:
-        raise BadField(f"Use at most {LONGEST_NAME} characters.", "name")
-    return name
+    return name_of(what, name, lambda sentence: BadField(sentence, "name"), most=LONGEST_NAME)
 
 
 def _checked_choices(choices: Iterable[str]) -> list[str]:

@@ -1,8 +1,6 @@
 """The names of statuses, pipelines and stages."""
 
-from webapp.db import key
-
-LONGEST_NAME = 60
+from webapp.naming import name_of
 
 
 class BadStanding(ValueError):
@@ -11,12 +9,7 @@ class BadStanding(ValueError):
 
 def checked_name(name: str, thing: str) -> str:
     """The name of a status, pipeline or stage as it is kept; raises BadStanding."""
-    name = " ".join(name.split())
-    if not key(name):
-        raise BadStanding(f"Give the {thing} a name.")
-    if len(name) > LONGEST_NAME:
-        raise BadStanding(f"Use at most {LONGEST_NAME} characters.")
-    return name
+    return name_of(thing, name, BadStanding)
 
 
 def refuse_taken(taken, own, thing: str) -> None:

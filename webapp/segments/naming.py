@@ -11,12 +11,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from webapp.db import db, fetch, key, remembered
+from webapp.naming import name_of
 from webapp.pipelines.stages import escaped, split_path
 from webapp.segments.models import Segment
 from webapp.users.office import Office
 from webapp.users.viewer import Viewer
-
-LONGEST = 60
 
 
 class BadSegment(ValueError):
@@ -112,12 +111,7 @@ def called(text: str, among: Sequence[Listed], viewer: Viewer) -> list[Listed]:
 
 def checked_name(name: str) -> str:
     """The name as it is kept; raises BadSegment."""
-    name = " ".join(name.split())
-    if not key(name):
-        raise BadSegment("Give the segment a name.")
-    if len(name) > LONGEST:
-        raise BadSegment(f"A segment's name has at most {LONGEST} characters.")
-    return name
+    return name_of("segment", name, BadSegment)
 
 
 def names_by_id(segment_ids: Iterable[int]) -> dict[int, str]:

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from webapp.db import db, insert_into, key
+from webapp.naming import name_of
 from webapp.tags.models import Tag
 from webapp.users.viewer import HUES
-
-LONGEST = 60
 
 
 class BadTag(ValueError):
@@ -27,12 +26,7 @@ def tag_named(name: str) -> Tag | None:
 
 def checked_name(name: str) -> str:
     """The name as it is kept, without doubled spaces; raises BadTag."""
-    name = " ".join(name.split())
-    if not key(name):
-        raise BadTag("Give the tag a name.")
-    if len(name) > LONGEST:
-        raise BadTag(f"A tag's name has at most {LONGEST} characters.")
-    return name
+    return name_of("tag", name, BadTag)
 
 
 def found_tags(names: Iterable[str], *, now: int) -> list[Tag]:

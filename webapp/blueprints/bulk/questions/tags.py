@@ -50,7 +50,7 @@ class TagsQuestion(Question):
         if self.mode == "remove":
             return RemoveTags(self._known(self.answers.getlist("off")))
         typed = self.answers.getlist("tags") + re.split(r"[;,\n]", self.answers.get("new", ""))
-        names = {key(name): " ".join(name.split()) for name in typed if name.strip()}
+        names = {key(name): name for name in typed if name.strip()}
         if not names:
             raise Unanswered("Choose the tags to put on them, or type a new one.")
         if len(names) > MOST:
