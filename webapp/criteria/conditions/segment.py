@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from webapp.criteria.condition import Ids, a_row, among, any_of
+from webapp.criteria.condition import Ids, a_row, among
 from webapp.criteria.conditions.named import Named, ids_of, special_of
+from webapp.criteria.conditions.paired import Paired
 from webapp.criteria.operators import IS_ANY_OF, Alone
 from webapp.criteria.terms import written
 from webapp.db import counters, key
@@ -54,47 +55,14 @@ class OfSegments(Named):
         return Segment.retired_at.is_(None)
 
 
-class SegmentCondition(OfSegments):
+class SegmentCondition(OfSegments, Paired):
     """Is in any of the segments; `none` is in no segment, `any` in some."""
 
     name = "segment"
     keys = ("segment",)
-    comparisons = (
-        IS_ANY_OF,
-        Alone("none", "is none at all", "is any"),
-        Alone("any", "is any", "is none at all"),
-    )
+    pairs = PersonSegment
     special: ClassVar = {"any": "in a segment", "none": "in no segment"}
     verbs = ("in", "not in")
-
-    def probe(self, leaf, subject, asker):
-        subject = subject.in_or_if(len(leaf.values) > 1)
-        own = PersonSegment.person_id == subject.person.id
-        tests = []
-        if segment_ids := ids_of(leaf):
-            tests.append(subject.has(a_row(own, among(PersonSegment.segment_id, segment_ids))))
-        for word in special_of(leaf):
-            is_in_some = subject.has(a_row(own))
-            tests.append(is_in_some if word == "any" else ~is_in_some)
-        return any_of(tests)
-
-    def ids(self, leaf, asker):
-        if special_of(leaf):
-            return None
-        segment_ids = ids_of(leaf)
-        found = select(PersonSegment.person_id).where(among(PersonSegment.segment_id, segment_ids))
-        return Ids(found if len(segment_ids) == 1 else found.distinct())
-
-    def count(self, leaf, asker):
-        if special_of(leaf):
-            return None
-        return counters.people_with("segment", ids_of(leaf))
-
-    def holds(self, leaf, facts, asker):
-        segments = facts["segments"]
-        return any(segment_id in segments for segment_id in ids_of(leaf)) or any(
-            bool(segments) is (word == "any") for word in special_of(leaf)
-        )
 
 
 class ExpiredCondition(OfSegments):

@@ -1,0 +1,56 @@
+"""Conditions on things of which somebody has any number: tags, segments."""
+
+from sqlalchemy import select
+
+from webapp.criteria.condition import Ids, a_row, among, any_of
+from webapp.criteria.conditions.named import Named, ids_of, special_of
+from webapp.criteria.operators import IS_ANY_OF, Alone
+from webapp.db import counters
+
+
+class Paired(Named):
+    """Has any of the things; `none` is without any, `any` with some.
+
+    `pairs` is the table with a row (person_id, <thing>_id) for each. Counters know them as `thing` too, and
+    facts.py as its plural.
+    """
+
+    pairs: type
+    comparisons = (
+        IS_ANY_OF,
+        Alone("none", "is none at all", "is any"),
+        Alone("any", "is any", "is none at all"),
+    )
+
+    def probe(self, leaf, subject, asker):
+        subject = subject.in_or_if(len(leaf.values) > 1)
+        own = self.pairs.person_id == subject.person.id
+        tests = []
+        if wanted := ids_of(leaf):
+            tests.append(subject.has(a_row(own, among(self._thing_id, wanted))))
+        for word in special_of(leaf):
+            has_some = subject.has(a_row(own))
+            tests.append(has_some if word == "any" else ~has_some)
+        return any_of(tests)
+
+    def ids(self, leaf, asker):
+        if special_of(leaf):
+            return None
+        wanted = ids_of(leaf)
+        found = select(self.pairs.person_id).where(among(self._thing_id, wanted))
+        return Ids(found if len(wanted) == 1 else found.distinct())
+
+    def count(self, leaf, asker):
+        if special_of(leaf):
+            return None
+        return counters.people_with(self.thing, ids_of(leaf))
+
+    def holds(self, leaf, facts, asker):
+        theirs = facts[f"{self.thing}s"]
+        return not theirs.isdisjoint(ids_of(leaf)) or any(
+            bool(theirs) is (word == "any") for word in special_of(leaf)
+        )
+
+    @property
+    def _thing_id(self):
+        return getattr(self.pairs, f"{self.thing}_id")
