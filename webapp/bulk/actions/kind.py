@@ -37,7 +37,7 @@ class Convert(Action):
         if self.to_kind == "customer":
             new["status_id"] = status_id_with_role("converted")
         return {
-            person_id: [bit for key, value in new.items() for bit in draw.change(key, old[key], value)]
+            person_id: draw.changes(old, new)
             for person_id, old in load_values(list(person_ids)).items()
             if self.to_kind in kinds_after(old["kind"])
         }
@@ -67,10 +67,7 @@ class ConvertBack(Action):
     def effects(self, person_ids: Sequence[int]) -> Effects:
         draw, before = Drawing(), load_values(list(person_ids))
         return {
-            person_id: [
-                bit for key, value in new.items() for bit in draw.change(key, before[person_id][key], value)
-            ]
-            for person_id, new in kinds_before(before).items()
+            person_id: draw.changes(before[person_id], new) for person_id, new in kinds_before(before).items()
         }
 
     def carry_out(self, person_ids: Sequence[int], *, by, now, change_set) -> None:

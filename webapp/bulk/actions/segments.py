@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from webapp.bulk.actions.action import ADDED, REMOVED, Action, Bit, Effects
+from webapp.bulk.actions.quoting import quoted, the_quoted
 from webapp.db import db
-from webapp.formatting import listed
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 from webapp.segments.foreseeing import Overdue, on_joining
@@ -35,20 +35,20 @@ class ChangeSegments(Action):
     @property
     def title(self) -> str:
         if self.mode == REPLACE:
-            return f"Set the segments to {self._quoted}" if self.names else "Took out of all segments"
-        return f"{'Added' if self.mode == ADD else 'Removed'} {self._to_or_from} {self._segments}"
+            return f"Set the segments to {quoted(self.names)}" if self.names else "Took out of all segments"
+        return f"{self._done} {self._to_or_from} {self._segments}"
+
+    @property
+    def _done(self) -> str:
+        return "Added" if self.mode == ADD else "Removed"
 
     @property
     def _to_or_from(self) -> str:
         return "to" if self.mode == ADD else "from"
 
     @property
-    def _quoted(self) -> str:
-        return listed([f"“{name}”" for name in self.names], "and")
-
-    @property
     def _segments(self) -> str:
-        return f"the {'segment' if len(self.names) == 1 else 'segments'} {self._quoted}"
+        return the_quoted("segment", self.names)
 
     def button(self, people: str) -> str:
         number = len(self.names)
@@ -67,7 +67,7 @@ class ChangeSegments(Action):
     def said(self, people: str) -> str:
         if self.mode == REPLACE:
             return f"Changed the segments of {people}."
-        return f"{'Added' if self.mode == ADD else 'Removed'} {people} {self._to_or_from} {self._quoted}."
+        return f"{self._done} {people} {self._to_or_from} {quoted(self.names)}."
 
     def effects(self, person_ids: Sequence[int]) -> Effects:
         living = db.session.scalars(select(Person.id).where(Person.id.in_(person_ids), LIVING))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from webapp.bulk.actions.action import ADDED, REMOVED, Action, Bit, Effects
+from webapp.bulk.actions.quoting import quoted, the_quoted
 from webapp.db import db, key
-from webapp.formatting import listed
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 from webapp.tags.models import PersonTag, Tag
@@ -23,12 +23,8 @@ class _Tagging(Action):
     change_kind = "tag"
 
     @property
-    def _quoted(self) -> str:
-        return listed([f"“{name}”" for name in self.names], "and")
-
-    @property
     def _tags(self) -> str:
-        return f"the {'tag' if len(self.names) == 1 else 'tags'} {self._quoted}"
+        return the_quoted("tag", self.names)
 
     def _have(self, person_ids: Sequence[int]) -> dict[int, dict[str, Bit]]:
         """{person_id: {name_key: tag}} of every living one, those without a tag too."""
@@ -55,7 +51,7 @@ class AddTags(_Tagging):
 
     @property
     def title(self) -> str:
-        return f"Tagged {self._quoted}"
+        return f"Tagged {quoted(self.names)}"
 
     def button(self, people: str) -> str:
         return f"Tag {people}"
@@ -64,7 +60,7 @@ class AddTags(_Tagging):
         return f"{'gets' if one else 'get'} {self._tags}"
 
     def said(self, people: str) -> str:
-        return f"Tagged {people} {self._quoted}."
+        return f"Tagged {people} {quoted(self.names)}."
 
     def effects(self, person_ids: Sequence[int]) -> Effects:
         wanted = {key(name): Bit("tag", checked_name(name), fate=ADDED) for name in self.names}
@@ -100,7 +96,7 @@ class RemoveTags(_Tagging):
         return f"{'loses' if one else 'lose'} {self._tags}"
 
     def said(self, people: str) -> str:
-        return f"Took {self._quoted} off {people}."
+        return f"Took {quoted(self.names)} off {people}."
 
     def effects(self, person_ids: Sequence[int]) -> Effects:
         wanted = {key(name) for name in self.names}

@@ -27,10 +27,7 @@ class SetValues(Action):
     def effects(self, person_ids: Sequence[int]) -> Effects:
         draw = Drawing()
         return {
-            person_id: [
-                bit for key, new in self.values.items() for bit in draw.change(key, old.get(key), new)
-            ]
-            for person_id, old in self.changing(person_ids).items()
+            person_id: draw.changes(old, self.values) for person_id, old in self.changing(person_ids).items()
         }
 
     def changing(self, person_ids: Sequence[int]) -> dict[int, Values]:
@@ -52,8 +49,12 @@ class Drawing:
     def __init__(self):
         self._known: dict[tuple[str, str], Bit | None] = {}
 
+    def changes(self, old: Values, new: Values) -> list[Bit]:
+        """What goes and what comes when somebody with the old values gets the new ones."""
+        return [bit for key, value in new.items() for bit in self.change(key, old.get(key), value)]
+
     def change(self, key: str, old: object, new: object) -> list[Bit]:
-        """What goes and what comes; a value that stays stands there as it is."""
+        """The same of one value; one that stays stands there as it is."""
         if old == new:
             return [bit for bit in [self._bit(key, new)] if bit]
         bits = [(self._bit(key, old), REMOVED), (self._bit(key, new), ADDED)]

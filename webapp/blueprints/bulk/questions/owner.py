@@ -39,12 +39,10 @@ class OwnerQuestion(Question):
         return shares(self.choice, self.viewer, Person.owner_id)
 
     def read(self) -> Action:
-        chosen = self.answers.get("owner")
-        if chosen == NOBODY and self.may_assign:
+        if self.answers.get("owner") == NOBODY and self.may_assign:
             return SetOwner(None)
-        for user in self.users:
-            if str(user.id) == chosen:
-                return SetOwner(user.id, user.name)
+        if user := self.chosen_of(self.users):
+            return SetOwner(user.id, user.name)
         raise Unanswered("Choose who is to look after them.")
 
 
@@ -65,7 +63,6 @@ class OfficeQuestion(Question):
         return shares(self.choice, self.viewer, Person.office_id)
 
     def read(self) -> Action:
-        for office in self.offices:
-            if str(office.id) == self.answers.get("office"):
-                return SetOffice(office.id, office.name)
+        if office := self.chosen_of(self.offices):
+            return SetOffice(office.id, office.name)
         raise Unanswered("Choose one of the open offices.")

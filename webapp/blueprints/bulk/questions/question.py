@@ -1,8 +1,9 @@
 """What a dialog asks before an action."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -11,6 +12,8 @@ from webapp.bulk.choosing import people_there
 from webapp.bulk.models import BulkChoice
 from webapp.users.permission import Permission
 from webapp.users.viewer import Viewer
+
+Row = TypeVar("Row")
 
 
 class Unanswered(ValueError):
@@ -43,6 +46,10 @@ class Question(ABC):
     @property
     def address(self) -> str:
         return f"/bulk/{self.choice.id}/{self.name}"
+
+    def chosen_of(self, rows: Iterable[Row]) -> Row | None:
+        """The one of the rows that was chosen, by the id under the dialog's own name."""
+        return next((row for row in rows if str(row.id) == self.answers.get(self.name)), None)
 
     @abstractmethod
     def heading(self, people: str) -> str:

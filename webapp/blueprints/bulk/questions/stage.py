@@ -29,10 +29,8 @@ class StageQuestion(Question):
         return shares(self.choice, self.viewer, Person.stage_id)
 
     def read(self) -> Action:
-        chosen = self.answers.get("stage")
-        if chosen == NONE:
+        if self.answers.get("stage") == NONE:
             return SetStage(None)
-        for stage in self.pipelines.stages.values():
-            if str(stage.id) == chosen:
-                return SetStage(stage.id, stage.name)
+        if stage := self.chosen_of(self.pipelines.stages.values()):
+            return SetStage(stage.id, stage.name)
         raise Unanswered("Choose one of the stages.")

@@ -28,8 +28,7 @@ class StatusQuestion(Question):
         return shares(self.choice, self.viewer, Person.status_id)
 
     def read(self) -> Action:
-        for status in self.statuses:
-            if str(status.id) == self.answers.get("status"):
-                converts = status.role == "converted" and self.answers.get("converts") != "no"
-                return SetStatus(status.id, status.name, converts)
+        if status := self.chosen_of(self.statuses):
+            converts = status.role == "converted" and self.answers.get("converts") != "no"
+            return SetStatus(status.id, status.name, converts)
         raise Unanswered("Choose one of the statuses.")
