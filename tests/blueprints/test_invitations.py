@@ -13,13 +13,6 @@ WEEK = 7 * 24 * 3600
 
 
 @pytest.fixture
-def visitor(app, world):
-    """A browser without CSRF."""
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app.test_client()
-
-
-@pytest.fixture
 def invitation(world):
     """The path of Priya's invitation."""
     token = make_link(world.priya.id, "invitation", now=NOW)

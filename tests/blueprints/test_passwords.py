@@ -17,13 +17,6 @@ NEW = "an entirely new phrase"
 
 
 @pytest.fixture
-def visitor(app, world):
-    """A browser without CSRF."""
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app.test_client()
-
-
-@pytest.fixture
 def link(world):
     """The path of Mona's reset link."""
     token = make_link(world.mona.id, "reset", now=NOW)

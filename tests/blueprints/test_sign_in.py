@@ -16,13 +16,6 @@ from webapp.users.user import User
 WRONG = "No account has this email and password."
 
 
-@pytest.fixture
-def visitor(app, world):
-    """A browser without CSRF, to try many times."""
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app.test_client()
-
-
 def try_with(visitor, email="mona@example.com", password=PASSWORD, *, path="/sign-in", **more):
     return visitor.post(path, data={"email": email, "password": password, **more})
 

@@ -1,12 +1,12 @@
 """Whatever is done to whomever: taking it back is the identity; two at once are as if one by one."""
 
-from contextlib import contextmanager
 from threading import Barrier, Thread
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.savepoint import taken_back_by_the_database
 from tests.world import NOW
 from webapp.bulk.actions import (
     AddTags,
@@ -89,15 +89,6 @@ def action(world, what: str, tags: tuple, segment: int):
         "leave": lambda: ChangeSegments("remove", (segment,), ("Past clients",), among),
         "replace": lambda: ChangeSegments("replace", (), (), among),
     }[what]()
-
-
-@contextmanager
-def taken_back_by_the_database():
-    """Leave the test's database as it was."""
-    with db.session.begin_nested() as savepoint:
-        yield
-        savepoint.rollback()
-    db.session.expire_all()
 
 
 def everything() -> list:

@@ -1,11 +1,10 @@
 """Whatever was done in whatever order: taking it back is the identity, except for what was edited since."""
 
-from contextlib import contextmanager
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.savepoint import taken_back_by_the_database
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.changes.undoing import undo
@@ -45,15 +44,6 @@ deeds_and_undos = st.lists(deed | st.tuples(st.just("undo"), st.integers(0, 9), 
 every_example = settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-@contextmanager
-def taken_back_by_the_database():
-    """Leave the test's database as it was."""
-    with db.session.begin_nested() as savepoint:
-        yield
-        savepoint.rollback()
-    db.session.expire_all()
 
 
 def do(world, tag, deed, sets):

@@ -16,11 +16,6 @@ HARMLESS = ["'", '")', "9223372036854775808", "%2e%2e", "<script>", "Ünï—�
 
 
 @pytest.fixture
-def dana(world):
-    return f"/people/{world.people['dana']}"
-
-
-@pytest.fixture
 def values(world):
     """values(*keys) gives Dana's values as they are in the database."""
 

@@ -3,38 +3,21 @@
 import re
 
 import pytest
-from sqlalchemy import select
 
-from webapp.db import db
 from webapp.people.models import Note
 
 
 @pytest.fixture
-def dana(world):
-    return f"/people/{world.people['dana']}"
-
-
-@pytest.fixture
-def standing(world):
-    def standing():
-        db.session.rollback()
-        rows = select(Note).where(Note.person_id == world.people["dana"], Note.deleted_at.is_(None))
-        return db.session.scalars(rows.order_by(Note.id)).all()
-
-    return standing
-
-
-@pytest.fixture
-def note(admin, dana, standing):
+def note(admin, dana, danas):
     """The path of a note that Mona wrote."""
     admin.post(f"{dana}/notes", {"text": "Call before ten."})
-    return f"{dana}/notes/{standing()[-1].id}"
+    return f"{dana}/notes/{danas(Note)[-1].id}"
 
 
-def test_a_note_is_written_and_stands_on_the_timeline(admin, dana, standing):
+def test_a_note_is_written_and_stands_on_the_timeline(admin, dana, danas):
     answer = admin.part("post", f"{dana}/notes", {"text": "Call before ten.\r\nNever later."})
     assert answer.status_code == 200
-    assert standing()[0].text == "Call before ten.\nNever later."
+    assert danas(Note)[0].text == "Call before ten.\nNever later."
     assert "Call before ten." in admin.get(dana).text
 
 
@@ -49,16 +32,16 @@ def test_written_on_the_page_it_leaves_an_empty_box(admin, dana):
     assert 'hx-target="#compose"' not in admin.part("post", f"{dana}/notes", {"text": "Hello"}).text
 
 
-def test_a_form_sent_twice_writes_one_note(admin, dana, standing):
+def test_a_form_sent_twice_writes_one_note(admin, dana, danas):
     for _ in range(2):
         assert admin.post(f"{dana}/notes", {"text": "Once", "request_key": "k"}).status_code == 303
-    assert len(standing()) == 1
+    assert len(danas(Note)) == 1
 
 
-def test_what_is_no_note_is_refused(admin, dana, standing):
+def test_what_is_no_note_is_refused(admin, dana, danas):
     for text in ("", "  \n ", "\0", "x" * 100_000, "\x07"):
         assert admin.part("post", f"{dana}/notes", {"text": text}).status_code in (400, 422)
-    assert standing() == []
+    assert danas(Note) == []
 
 
 def test_an_edited_note_says_so_and_shows_its_history(admin, dana, note):
@@ -70,15 +53,15 @@ def test_an_edited_note_says_so_and_shows_its_history(admin, dana, note):
         assert "Call before ten." in history.text
 
 
-def test_two_who_edit_one_note_are_told_and_nothing_is_lost(admin, adviser, note, standing):
+def test_two_who_edit_one_note_are_told_and_nothing_is_lost(admin, adviser, note, danas):
     adviser.post(note, {"text": "Hers", "seen": "Call before ten."})
     answer = admin.part("post", note, {"text": "Mine", "seen": "Call before ten."})
     assert answer.status_code == 409
     assert "Hers" in answer.text
     assert "Mine" in answer.text
-    assert standing()[0].text == "Hers"
+    assert danas(Note)[0].text == "Hers"
     assert admin.post(note, {"text": "Mine", "seen": "Hers"}).status_code == 303
-    assert standing()[0].text == "Mine"
+    assert danas(Note)[0].text == "Mine"
 
 
 def test_a_pinned_note_stands_above_until_it_is_let_go(admin, dana, note):
@@ -88,12 +71,12 @@ def test_a_pinned_note_stands_above_until_it_is_let_go(admin, dana, note):
     assert 'aria-label="Pinned notes"' not in admin.get(dana).text
 
 
-def test_a_deleted_note_comes_back_by_undo(admin, note, standing):
+def test_a_deleted_note_comes_back_by_undo(admin, note, danas):
     toast = admin.part("post", f"{note}/delete").text
-    assert standing() == []
+    assert danas(Note) == []
     assert admin.get(note).status_code == 404
     admin.post(re.findall(r'action="(/changes/\d+/undo)"', toast)[-1])
-    assert [n.text for n in standing()] == ["Call before ten."]
+    assert [n.text for n in danas(Note)] == ["Call before ten."]
 
 
 def test_a_note_on_somebody_else_is_not_found(admin, world, note):
@@ -105,20 +88,20 @@ def test_a_note_on_somebody_else_is_not_found(admin, world, note):
 DEEDS = ["", "/pin", "/unpin", "/delete"]
 
 
-def test_a_viewer_reads_notes_and_changes_none(read_only, dana, note, standing):
+def test_a_viewer_reads_notes_and_changes_none(read_only, dana, note, danas):
     assert read_only.get(note).status_code == 200
     assert read_only.get(f"{note}/edit").status_code == 403
     for path in (f"{dana}/notes", *(note + deed for deed in DEEDS)):
         assert read_only.post(path, {"text": "Mine"}).status_code == 403
-    assert [n.text for n in standing()] == ["Call before ten."]
+    assert [n.text for n in danas(Note)] == ["Call before ten."]
 
 
-def test_an_outsider_finds_no_note_and_changes_none(outsider, dana, note, standing):
+def test_an_outsider_finds_no_note_and_changes_none(outsider, dana, note, danas):
     for path in (note, f"{note}/edit", f"{dana}/notes/new"):
         assert outsider.get(path).status_code == 404
     for path in (f"{dana}/notes", *(note + deed for deed in DEEDS)):
         assert outsider.post(path, {"text": "Mine"}).status_code == 404
-    assert [(n.text, n.pinned_at) for n in standing()] == [("Call before ten.", None)]
+    assert [(n.text, n.pinned_at) for n in danas(Note)] == [("Call before ten.", None)]
 
 
 def test_only_a_post_writes(admin, dana, note):

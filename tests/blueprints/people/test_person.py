@@ -20,11 +20,6 @@ BAD = [
 
 
 @pytest.fixture
-def dana(world):
-    return f"/people/{world.people['dana']}"
-
-
-@pytest.fixture
 def queries(app):
     """The statements of the main engine since the fixture began."""
     seen = []

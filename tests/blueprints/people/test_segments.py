@@ -29,11 +29,6 @@ def press(world) -> int:
     return segment.id
 
 
-@pytest.fixture
-def root(world) -> str:
-    return f"/people/{world.people['dana']}"
-
-
 def joined(world, segment_id: int, days_ago: int) -> None:
     """Dana is in the segment since then."""
     at = NOW - days_ago * DAY
@@ -48,12 +43,12 @@ def memberships() -> list[tuple]:
     return [tuple(row) for row in db.session.execute(rows.order_by(PersonSegment.segment_id))]
 
 
-def test_segments_are_changed_in_place_with_undo(adviser, root, clients, press):
-    answer = adviser.part("post", f"{root}/segments", {"segments": [clients, press]})
+def test_segments_are_changed_in_place_with_undo(adviser, dana, clients, press):
+    answer = adviser.part("post", f"{dana}/segments", {"segments": [clients, press]})
     assert "Added to 2 segments." in answer.text
     assert "due in 30 days" in answer.text
     assert "/undo" in answer.text
-    answer = adviser.part("post", f"{root}/segments", {"segments": [press], "seen": [clients, press]})
+    answer = adviser.part("post", f"{dana}/segments", {"segments": [press], "seen": [clients, press]})
     assert "Taken out of 1 segment." in answer.text
     assert memberships() == [(press, None, 0)]
     undo = answer.text[answer.text.index('action="/changes/') + 8 :].partition('"')[0]
@@ -62,27 +57,27 @@ def test_segments_are_changed_in_place_with_undo(adviser, root, clients, press):
     assert wrong_counters() == {}
 
 
-def test_what_somebody_else_changed_meanwhile_stays(admin, root, clients, press):
-    admin.post(f"{root}/segments", {"segments": [press]})
-    admin.post(f"{root}/segments", {"segments": [clients]})
+def test_what_somebody_else_changed_meanwhile_stays(admin, dana, clients, press):
+    admin.post(f"{dana}/segments", {"segments": [press]})
+    admin.post(f"{dana}/segments", {"segments": [clients]})
     assert len(memberships()) == 2
-    assert "as they were" in admin.part("post", f"{root}/segments", {"segments": [clients]}).text
+    assert "as they were" in admin.part("post", f"{dana}/segments", {"segments": [clients]}).text
 
 
-def test_the_picker_says_who_would_be_expired_at_once(admin, root, clients):
-    admin.post(f"{root}/touches", CALL | {"at": "2026-07-01T10:00"})
-    assert "Past clients" in admin.get(f"{root}/segments/edit").text
-    effect = admin.get(f"{root}/segments/effect?segments={clients}").text
+def test_the_picker_says_who_would_be_expired_at_once(admin, dana, clients):
+    admin.post(f"{dana}/touches", CALL | {"at": "2026-07-01T10:00"})
+    assert "Past clients" in admin.get(f"{dana}/segments/edit").text
+    effect = admin.get(f"{dana}/segments/effect?segments={clients}").text
     assert "Expired at once" in effect
     assert "by 52 days" in effect
-    assert "Nothing changes yet" in admin.get(f"{root}/segments/effect").text
+    assert "Nothing changes yet" in admin.get(f"{dana}/segments/effect").text
 
 
-def test_the_panel_tells_expired_from_due_and_a_call_puts_it_right(admin, world, root, clients):
+def test_the_panel_tells_expired_from_due_and_a_call_puts_it_right(admin, world, dana, clients):
     joined(world, clients, 39)
-    assert "expired 9 days ago" in admin.get(root).text
-    admin.post(f"{root}/touches", CALL | {"at": "2026-09-21T10:13"})
-    page = admin.get(root).text
+    assert "expired 9 days ago" in admin.get(dana).text
+    admin.post(f"{dana}/touches", CALL | {"at": "2026-09-21T10:13"})
+    page = admin.get(dana).text
     assert "due in 30 days" in page
     assert "expired 9 days ago" not in page
 
@@ -91,61 +86,61 @@ def test_the_panel_tells_expired_from_due_and_a_call_puts_it_right(admin, world,
     ("form", "days"),
     [({"for": "week"}, 7), ({"for": "month"}, 30), ({"for": "day", "until": "2026-12-24"}, 94)],
 )
-def test_a_reminder_is_snoozed_until_that_day_begins(admin, root, clients, form, days):
-    admin.post(f"{root}/segments", {"segments": [clients]})
-    answer = admin.part("post", f"{root}/segments/{clients}/snooze", form)
+def test_a_reminder_is_snoozed_until_that_day_begins(admin, dana, clients, form, days):
+    admin.post(f"{dana}/segments", {"segments": [clients]})
+    answer = admin.part("post", f"{dana}/segments/{clients}/snooze", form)
     assert "is snoozed until" in answer.text
     ((_, due, until),) = memberships()
     assert (until - NOW) // DAY + 1 == days
     assert due == max(until, NOW + 30 * DAY)
-    assert "reminds again" in admin.part("post", f"{root}/segments/{clients}/snooze", {"for": "none"}).text
+    assert "reminds again" in admin.part("post", f"{dana}/segments/{clients}/snooze", {"for": "none"}).text
     assert memberships() == [(clients, NOW + 30 * DAY, 0)]
 
 
 @pytest.mark.parametrize("until", ["", "soon", "2026-09-21", "2020-01-01", "2099-01-01", "9" * 30])
-def test_a_snooze_needs_a_day_to_come(admin, root, clients, until):
-    admin.post(f"{root}/segments", {"segments": [clients]})
-    answer = admin.post(f"{root}/segments/{clients}/snooze", {"for": "day", "until": until})
+def test_a_snooze_needs_a_day_to_come(admin, dana, clients, until):
+    admin.post(f"{dana}/segments", {"segments": [clients]})
+    answer = admin.post(f"{dana}/segments/{clients}/snooze", {"for": "day", "until": until})
     assert answer.status_code == 422
     assert memberships() == [(clients, NOW + 30 * DAY, 0)]
 
 
-def test_all_reminders_of_somebody_pause_and_resume(admin, root, clients):
-    admin.post(f"{root}/segments", {"segments": [clients]})
-    assert "Nothing reminds of Dana" in admin.part("post", f"{root}/reminders/pause").text
+def test_all_reminders_of_somebody_pause_and_resume(admin, dana, clients):
+    admin.post(f"{dana}/segments", {"segments": [clients]})
+    assert "Nothing reminds of Dana" in admin.part("post", f"{dana}/reminders/pause").text
     assert memberships() == [(clients, None, 0)]
-    assert "Resume the reminders of" in admin.get(root).text
-    assert "Nothing was changed." in admin.part("post", f"{root}/reminders/pause").text
-    assert "run again" in admin.part("post", f"{root}/reminders/resumption").text
+    assert "Resume the reminders of" in admin.get(dana).text
+    assert "Nothing was changed." in admin.part("post", f"{dana}/reminders/pause").text
+    assert "run again" in admin.part("post", f"{dana}/reminders/resumption").text
     assert memberships() == [(clients, NOW + 30 * DAY, 0)]
 
 
-def test_the_timeline_tells_it(admin, root, clients):
-    admin.post(f"{root}/segments", {"segments": [clients]})
-    admin.post(f"{root}/segments/{clients}/snooze", {"for": "week"})
-    admin.post(f"{root}/reminders/pause")
-    page = admin.get(root).text
+def test_the_timeline_tells_it(admin, dana, clients):
+    admin.post(f"{dana}/segments", {"segments": [clients]})
+    admin.post(f"{dana}/segments/{clients}/snooze", {"for": "week"})
+    admin.post(f"{dana}/reminders/pause")
+    page = admin.get(dana).text
     assert "added this person to the segment <b>Past clients</b>" in page
     assert "snoozed the reminder of <b>Past clients</b>" in page
     assert "paused all reminders" in page
 
 
-def test_who_may_not_see_or_change_the_person_does_not(outsider, read_only, root, clients):
+def test_who_may_not_see_or_change_the_person_does_not(outsider, read_only, dana, clients):
     posts = ("/segments", f"/segments/{clients}/snooze", "/reminders/pause", "/reminders/resumption")
     for client, status in ((outsider, 404), (read_only, 403)):
         for path in ("/segments/edit", "/segments/effect"):
-            assert client.get(root + path).status_code == status
+            assert client.get(dana + path).status_code == status
         for path in posts:
-            assert client.post(root + path, {"segments": [clients], "for": "week"}).status_code == status
+            assert client.post(dana + path, {"segments": [clients], "for": "week"}).status_code == status
     assert memberships() == []
 
 
-def test_other_methods_and_ids_are_refused(admin, root, clients):
+def test_other_methods_and_ids_are_refused(admin, dana, clients):
     for path in ("/segments", f"/segments/{clients}/snooze", "/reminders/pause", "/reminders/resumption"):
-        assert admin.get(root + path).status_code == 405
-    assert admin.post(f"{root}/segments/{clients}/snooze", {"for": "week"}).status_code == 404
-    assert admin.post(f"{root}/segments/{2**63}/snooze", {"for": "week"}).status_code == 404
-    admin.post(f"{root}/segments", {"segments": ["x", 2**63, 10**6]})
+        assert admin.get(dana + path).status_code == 405
+    assert admin.post(f"{dana}/segments/{clients}/snooze", {"for": "week"}).status_code == 404
+    assert admin.post(f"{dana}/segments/{2**63}/snooze", {"for": "week"}).status_code == 404
+    admin.post(f"{dana}/segments", {"segments": ["x", 2**63, 10**6]})
     assert memberships() == []
 
 

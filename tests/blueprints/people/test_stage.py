@@ -26,11 +26,6 @@ def stage(world):
 
 
 @pytest.fixture
-def dana(world):
-    return f"/people/{world.people['dana']}"
-
-
-@pytest.fixture
 def now_in(world):
     """now_in() is the id of Dana's stage in the database."""
 

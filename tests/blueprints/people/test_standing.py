@@ -14,11 +14,6 @@ BAD_ID = ["", "x", "-1", "0", "999999", "9223372036854775808", "\0", "'", "x" * 
 
 
 @pytest.fixture
-def dana(world):
-    return f"/people/{world.people['dana']}"
-
-
-@pytest.fixture
 def now_is(world):
     """now_is('owner_id') gives Dana's value in the database."""
 

@@ -14,21 +14,6 @@ BAD = ["'", '")', "\0", "9" * 40, "x" * 100_000, "%2e%2e", "-1", "nan", "1e999",
 
 
 @pytest.fixture
-def dana(world):
-    return f"/people/{world.people['dana']}"
-
-
-@pytest.fixture
-def standing(world):
-    def standing():
-        db.session.rollback()
-        rows = select(Touch).where(Touch.person_id == world.people["dana"], Touch.deleted_at.is_(None))
-        return db.session.scalars(rows.order_by(Touch.id)).all()
-
-    return standing
-
-
-@pytest.fixture
 def last_contact(world):
     def last_contact():
         db.session.rollback()
@@ -42,18 +27,18 @@ def call(**more):
 
 
 @pytest.fixture
-def touch(admin, dana, standing):
+def touch(admin, dana, danas):
     """The path of a call that Mona logged."""
     admin.post(f"{dana}/touches", call(text="Hello"))
-    return f"{dana}/touches/{standing()[-1].id}"
+    return f"{dana}/touches/{danas(Touch)[-1].id}"
 
 
-def test_a_call_is_logged_in_the_companys_zone_and_sets_the_last_contact(admin, dana, standing, last_contact):
+def test_a_call_is_logged_in_the_companys_zone_and_sets_the_last_contact(admin, dana, danas, last_contact):
     answer = admin.part("post", f"{dana}/touches", call(text="Hello"))
     assert answer.status_code == 200
     assert "Call with Dana logged." in answer.text
     assert answer.headers["HX-Trigger"] == "close-dialog"
-    [touch] = standing()
+    [touch] = danas(Touch)
     assert (touch.kind, touch.minutes, touch.outcome, touch.text) == ("call", 14, "reached", "Hello")
     assert last_contact() == touch.at == NINE
 
@@ -73,67 +58,67 @@ def test_the_form_stands_at_now_and_works_as_dialog_and_as_page(admin, dana):
     assert re.search(r'value="visit" checked', answer.text)
 
 
-def test_a_form_sent_twice_logs_one_call(admin, dana, standing):
+def test_a_form_sent_twice_logs_one_call(admin, dana, danas):
     data = call(request_key="abc")
     first, second = admin.post(f"{dana}/touches", data), admin.post(f"{dana}/touches", data)
     assert first.location == second.location == dana
-    assert len(standing()) == 1
+    assert len(danas(Touch)) == 1
 
 
-def test_a_form_that_was_refused_can_be_sent_again(admin, dana, standing):
+def test_a_form_that_was_refused_can_be_sent_again(admin, dana, danas):
     assert admin.post(f"{dana}/touches", call(request_key="abc", minutes="x")).status_code == 422
     assert admin.post(f"{dana}/touches", call(request_key="abc")).status_code == 303
-    assert len(standing()) == 1
+    assert len(danas(Touch)) == 1
 
 
-def test_nonsense_is_refused_in_words_and_nothing_is_logged(admin, dana, standing):
+def test_nonsense_is_refused_in_words_and_nothing_is_logged(admin, dana, danas):
     for name in ("kind", "at", "minutes", "outcome"):
         for text in BAD:
             answer = admin.part("post", f"{dana}/touches", call(**{name: text}, text="My words"))
             assert answer.status_code in (400, 422), (name, text[:20])
             if answer.status_code == 422:
                 assert "My words" in answer.text
-    assert standing() == []
+    assert danas(Touch) == []
 
 
-def test_a_form_that_lacks_an_input_is_refused_in_words(admin, dana, standing):
+def test_a_form_that_lacks_an_input_is_refused_in_words(admin, dana, danas):
     for lacking in ("kind", "at"):
         form = {name: value for name, value in call().items() if name != lacking}
         assert admin.post(f"{dana}/touches", form).status_code == 422
-    assert standing() == []
+    assert danas(Touch) == []
 
 
 @pytest.mark.parametrize("text", ["\0", "x" * 100_000])
-def test_a_text_that_cannot_be_kept_is_refused(admin, dana, standing, text):
+def test_a_text_that_cannot_be_kept_is_refused(admin, dana, danas, text):
     assert admin.post(f"{dana}/touches", call(text=text)).status_code in (400, 422)
-    assert standing() == []
+    assert danas(Touch) == []
 
 
-def test_what_has_not_happened_yet_cannot_be_logged(admin, dana, standing):
+def test_what_has_not_happened_yet_cannot_be_logged(admin, dana, danas):
     answer = admin.part("post", f"{dana}/touches", call(at="2026-09-22T09:00"))
     assert answer.status_code == 422
     assert "in the future" in answer.text
 
 
-def test_correcting_moves_the_last_contact(admin, touch, standing, last_contact):
+def test_correcting_moves_the_last_contact(admin, touch, danas, last_contact):
     assert admin.get(f"{touch}/edit").status_code == 200
     seen = f'{{"kind": "call", "at": {NINE}, "minutes": 14, "outcome": "reached", "text": "Hello"}}'
     answer = admin.part("post", touch, call(at="2026-09-20T09:00", text="Hello", seen=seen))
     assert answer.status_code == 200
-    assert last_contact() == standing()[0].at == NINE - 86_400
+    assert last_contact() == danas(Touch)[0].at == NINE - 86_400
 
 
-def test_two_who_correct_the_same_are_told_and_may_choose(admin, touch, standing):
+def test_two_who_correct_the_same_are_told_and_may_choose(admin, touch, danas):
     form = admin.get(f"{touch}/edit").text
     seen = re.search(r'name="seen" value="([^"]+)"', form)[1].replace("&#34;", '"')
     admin.post(touch, call(minutes="20", text="Hello", seen=seen))
     answer = admin.part("post", touch, call(minutes="30", text="Hello", seen=seen))
     assert answer.status_code == 409
     assert "Minutes is <b>20 minutes</b> now" in answer.text
-    assert standing()[0].minutes == 20
+    assert danas(Touch)[0].minutes == 20
     seen = re.search(r'name="seen" value="([^"]+)"', answer.text)[1].replace("&#34;", '"')
     admin.post(touch, call(minutes="30", text="Hello", seen=seen))
-    assert standing()[0].minutes == 30
+    assert danas(Touch)[0].minutes == 30
 
 
 def test_a_broken_memory_of_what_was_seen_is_never_an_error_of_ours(admin, touch):
@@ -153,20 +138,20 @@ def test_a_touch_of_somebody_else_is_not_found(admin, world, touch):
     assert admin.post(f"{touch}{'9' * 25}").status_code == 404
 
 
-def test_a_viewer_cannot_log_a_touch(read_only, dana, touch, standing):
+def test_a_viewer_cannot_log_a_touch(read_only, dana, touch, danas):
     for path in (f"{dana}/touches/new", f"{touch}/edit"):
         assert read_only.get(path).status_code == 403
     for path in (f"{dana}/touches", touch, f"{touch}/delete"):
         assert read_only.post(path, call()).status_code == 403
-    assert len(standing()) == 1
+    assert len(danas(Touch)) == 1
 
 
-def test_an_outsider_finds_nothing_and_changes_nothing(outsider, dana, touch, standing):
+def test_an_outsider_finds_nothing_and_changes_nothing(outsider, dana, touch, danas):
     for path in (f"{dana}/touches/new", f"{touch}/edit"):
         assert outsider.get(path).status_code == 404
     for path in (f"{dana}/touches", touch, f"{touch}/delete"):
         assert outsider.post(path, call()).status_code == 404
-    assert [t.minutes for t in standing()] == [14]
+    assert [t.minutes for t in danas(Touch)] == [14]
 
 
 def test_only_a_post_logs_corrects_or_deletes(admin, dana, touch):
