@@ -10,9 +10,9 @@ from webapp.db import counters, db
 from webapp.db.counters import PeopleCount
 from webapp.listing.counts import CAP
 from webapp.listing.cursor import read_cursor
+from webapp.listing.grouping import in_stage
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import Among, Page, page_of
-from webapp.listing.sorts import in_stage
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 from webapp.pipelines.stages import PipelineView

@@ -13,17 +13,13 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
 
 from webapp.db import db
-from webapp.db.counters import PeopleCount
 from webapp.fields.custom_values import NUMERIC, UNINDEXED
 from webapp.fields.models import Field, PersonField
 from webapp.listing.bands import GROUPED, Band, Group, Sort
 from webapp.listing.due import DUE, by_due, by_most_overdue
-from webapp.people.models import KINDS, Person
+from webapp.listing.grouping import by_group
+from webapp.people.models import Person
 from webapp.people.values import CUSTOM
-from webapp.people.visible import counted_for
-from webapp.pipelines.models import Pipeline, Stage, Status
-from webapp.users.office import Office
-from webapp.users.user import User
 from webapp.users.viewer import Viewer
 
 
@@ -59,7 +55,6 @@ _COLUMNS = {
     "company": _Column(Person.company_key, str, "ix_person_company_name", ""),
     "city": _Column(Person.city_key, str, "ix_person_city", ""),
 }
-MAY_BE_NONE = frozenset({"owner", "stage"})
 _CUSTOM_FIELD = re.compile(CUSTOM + r"[0-9]{1,15}")
 BUILT_IN = (*_COLUMNS, *GROUPED)
 NEWEST_FIRST = frozenset({"created", "changed", "contacted", "touched"})
@@ -77,7 +72,7 @@ def sort_named(name: str, *, descending: bool, viewer: Viewer, segment_id: int |
         sort = _by_column(name, descending, None)
         return narrowed(sort, Group("owner", viewer.id)) if viewer.scope == "own" else sort
     if name in GROUPED:
-        return _by_group(name, descending, viewer)
+        return by_group(name, descending, viewer)
     if _CUSTOM_FIELD.fullmatch(name):
         return _by_custom_field(name, descending)
     return None
@@ -109,78 +104,6 @@ def _by_column(name: str, descending: bool, group: Group | None) -> Sort:
         bands.append(Band(0, index, where=(*where, is_empty), prefix=(*prefix, column.key)))
         rank = case((is_empty, 1), else_=0)
     return Sort(name, tuple(bands), column.key, column.key_type, rank, descending, within=group)
-
-
-def _by_group(name: str, descending: bool, viewer: Viewer) -> Sort:
-    """Descending turns the groups around; within one people still stand by name. Without a value: last."""
-    values = _GROUPS[name](viewer)
-    if descending:
-        values.reverse()
-    if name in MAY_BE_NONE:
-        values.append(None)
-    return _in_groups(name, tuple(values))
-
-
-@lru_cache(maxsize=256)
-def _in_groups(name: str, values: tuple) -> Sort:
-    column, index = GROUPED[name]
-    bands = tuple(
-        Band(
-            KINDS.index(value) if name == "kind" else value or 0,
-            index,
-            Person.name_key,
-            where=(column == value,),
-            prefix=(column,),
-        )
-        for value in values
-    )
-    rank = case(*((band.members, n) for n, band in enumerate(bands)), else_=len(bands))
-    return Sort(name, bands, Person.name_key, str, rank)
-
-
-@lru_cache(maxsize=1_024)
-def in_stage(stage_id: int, owner_id: int | None) -> Sort:
-    """The people of one stage by name; with an owner only theirs, along an index that begins with owners."""
-    if owner_id is None:
-        return _in_groups("stage", (stage_id,))
-    own = (Person.owner_id == owner_id, Person.stage_id == stage_id)
-    prefix = (Person.owner_id, Person.stage_id)
-    band = Band(stage_id, "ix_person_owner_stage", Person.name_key, where=own, prefix=prefix)
-    return Sort("stage", (band,), Person.name_key, str, literal(0), within=Group("owner", owner_id))
-
-
-def _statuses(_viewer: Viewer) -> list:
-    return list(db.session.scalars(select(Status.id).order_by(Status.position, Status.id)))
-
-
-def _stages(_viewer: Viewer) -> list:
-    """In the order of the pipelines; those that are being deleted too, since people still stand there."""
-    order = (Pipeline.position, Pipeline.id, Stage.position, Stage.id)
-    stages = select(Stage.id).join(Pipeline, Pipeline.id == Stage.pipeline_id)
-    return list(db.session.scalars(stages.order_by(*order)))
-
-
-def _offices(_viewer: Viewer) -> list:
-    return list(db.session.scalars(select(Office.id).order_by(Office.name_key, Office.id)))
-
-
-def _owners(viewer: Viewer) -> list:
-    """Only those who own somebody whom the viewer sees: every other band would be an empty walk."""
-    owning = select(PeopleCount.owner_id).where(
-        PeopleCount.facet == "kind", PeopleCount.people > 0, counted_for(viewer)
-    )
-    return list(
-        db.session.scalars(select(User.id).where(User.id.in_(owning)).order_by(User.name_key, User.id))
-    )
-
-
-_GROUPS = {
-    "kind": lambda _viewer: list(KINDS),
-    "status": _statuses,
-    "stage": _stages,
-    "office": _offices,
-    "owner": _owners,
-}
 
 
 def _by_custom_field(name: str, descending: bool) -> Sort | None:
