@@ -42,7 +42,6 @@ from webapp.blueprints.people import (
     people,
     person,
     reminders,
-    saved,
     stage,
     status,
     touches,
@@ -50,6 +49,9 @@ from webapp.blueprints.people import (
 )
 from webapp.blueprints.people import segments as person_segments
 from webapp.blueprints.people import tags as person_tags
+from webapp.blueprints.people.saved import deletion as saved_deletion
+from webapp.blueprints.people.saved import keeping as saved_keeping
+from webapp.blueprints.people.saved import lists as saved_lists
 
 
 def register_pages(app: Flask) -> None:
@@ -73,7 +75,8 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(new.bp)
     app.register_blueprint(columns.bp)
     app.register_blueprint(filter.bp)
-    app.register_blueprint(saved.bp)
+    for resource in (saved_lists, saved_keeping, saved_deletion):
+        app.register_blueprint(resource.bp)
     app.register_blueprint(export.bp)
     for resource in (bulk_choices, bulk_runs, bulk_field_inputs, bulk_actions):
         app.register_blueprint(resource.bp)

@@ -1,36 +1,27 @@
-"""`/people/saved`: filters kept under a name."""
-
-from dataclasses import dataclass
+"""Keeping a filter under a name, and changing what is kept."""
 
 from flask import Blueprint, abort, render_template, request
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from webapp import auth, clock, context, htmx
-from webapp.blueprints.loaders import allowed_to, deny, load_or_404
+from webapp.blueprints.loaders import allowed_to
+from webapp.blueprints.people.saved.loading import load_to_change, shown_of
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
 from webapp.criteria.text import parse
 from webapp.db import db
-from webapp.inputs import Form, hue, kept_by, one_line, order_wanted
+from webapp.inputs import Form, hue, kept_by, one_line
 from webapp.listing.address import Address
-from webapp.listing.counts import CAP
-from webapp.listing.opening import open_list
 from webapp.once import led_to, repeated
 from webapp.saved_segments.keeping import (
     LONGEST_NAME,
     BadSaved,
     change,
     may_change,
-    put_in_order,
     restate,
-    retire,
-    retired_of,
     save,
     saved_for,
-    saved_seen_by,
-    take_back,
-    text_of,
 )
 from webapp.segments.models import SavedSegment
 from webapp.toasts import say
@@ -57,43 +48,6 @@ class SavedForm(Form):
         """What it is to be, for the verbs."""
         names = ("name", "hue", "reminder_days", "counts_automatic", "shared")
         return {name: self[name].data for name in names}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A saved segment as the templates take it; `wrong` says why it finds nobody, '' if it does not."""
-
-    saved: SavedSegment
-    text: str = ""
-    said: str = ""
-    wrong: str = ""
-
-    @property
-    def url(self) -> str:
-        return Address(self.text).url()
-
-    @property
-    def is_mine(self) -> bool:
-        return self.saved.owner_id == auth.viewer().id
-
-    @property
-    def may_change(self) -> bool:
-        return may_change(self.saved, auth.viewer())
-
-
-@bp.get("")
-@allowed_to()
-def index():
-    return render_template("people/saved/index.html", all=list(map(_shown, saved_for(auth.viewer()))))
-
-
-@bp.post("/order")
-@allowed_to()
-def reorder():
-    own = [saved.id for saved in saved_for(auth.viewer()) if saved.owner_id == auth.viewer().id]
-    put_in_order(order_wanted(own), by=auth.viewer())
-    db.session.commit()
-    return htmx.go_to("/people/saved") if not htmx.wants_part() else index()
 
 
 @bp.get("/new")
@@ -125,7 +79,7 @@ def create():
 @allowed_to()
 def restating():
     """Let one that there is mean the present filter."""
-    saved, q = _load_to_change(request.form.get("saved_id", 0, type=int)), request.form.get("q", "")
+    saved, q = load_to_change(request.form.get("saved_id", 0, type=int)), request.form.get("q", "")
     try:
         restate(saved, parse(q, context.the_asker()), now=clock.now())
     except CriteriaError as error:
@@ -135,38 +89,10 @@ def restating():
     return htmx.go_to(Address(q).url())
 
 
-@bp.get("/<int:saved_id>")
-@allowed_to()
-def show(saved_id: int):
-    """Its list; where it has none any more, what is wrong with it."""
-    shown = _shown(_load(saved_id))
-    if not shown.wrong:
-        return htmx.go_to(shown.url)
-    return render_template("people/saved/broken.html", shown=shown), 422
-
-
-@bp.get("/<int:saved_id>/number")
-@allowed_to()
-def number(saved_id: int):
-    """Its line in the sidebar with how many it finds, and how many of them are overdue."""
-    shown, late, found = _shown(_load(saved_id)), None, None
-    if not shown.wrong:
-        asker = context.the_asker()
-        found = open_list(Address(shown.text), asker).counted(CAP)
-        if shown.saved.reminder_days is not None:
-            late = open_list(Address(shown.text, overdue=saved_id), asker).counted(CAP)
-    here = request.args.get("q", "")
-    return render_template(
-        "people/saved/_entry.html",
-        entry={"saved": shown.saved, "shown": shown, "found": found, "late": late, "here": here},
-        cap=CAP,
-    )
-
-
 @bp.get("/<int:saved_id>/edit")
 @allowed_to()
 def edit(saved_id: int):
-    saved = _load_to_change(saved_id)
+    saved = load_to_change(saved_id)
     form = SavedForm(obj=saved, data={"shared": saved.shared_at is not None})
     return _edit(saved, form)
 
@@ -174,7 +100,7 @@ def edit(saved_id: int):
 @bp.post("/<int:saved_id>")
 @allowed_to()
 def update(saved_id: int):
-    saved, form, by, now = _load_to_change(saved_id), SavedForm(), auth.viewer(), clock.now()
+    saved, form, by, now = load_to_change(saved_id), SavedForm(), auth.viewer(), clock.now()
     q = request.form.get("q")
 
     def kept() -> None:
@@ -191,46 +117,6 @@ def update(saved_id: int):
     db.session.commit()
     say(f"“{saved.name}” is saved.")
     return htmx.go_to("/people/saved")
-
-
-@bp.post("/<int:saved_id>/deletion")
-@allowed_to()
-def destroy(saved_id: int):
-    saved = _load_to_change(saved_id)
-    retire(saved, now=clock.now())
-    db.session.commit()
-    say(f"The saved segment “{saved.name}” is deleted.", undo=f"/people/saved/{saved_id}/restoring")
-    return htmx.go_to("/people/saved")
-
-
-@bp.post("/<int:saved_id>/restoring")
-@allowed_to()
-def restore(saved_id: int):
-    saved = load_or_404(retired_of(auth.viewer(), saved_id))
-    take_back(saved)
-    db.session.commit()
-    say(f"The saved segment “{saved.name}” is back.")
-    return htmx.go_to("/people/saved")
-
-
-def _load(saved_id: int) -> SavedSegment:
-    return load_or_404(saved_id < 2**53 and saved_seen_by(auth.viewer(), saved_id))
-
-
-def _load_to_change(saved_id: int) -> SavedSegment:
-    saved = _load(saved_id)
-    if not may_change(saved, auth.viewer()):
-        deny(f"{request.method} {request.path}")
-    return saved
-
-
-def _shown(saved: SavedSegment) -> Shown:
-    try:
-        text = text_of(saved)
-        tree = parse(text, context.the_asker())
-    except CriteriaError as error:
-        return Shown(saved, wrong=str(error))
-    return Shown(saved, text, as_text(tree, context.the_company().labels))
 
 
 def _ask(form: SavedForm, q: str) -> str:
@@ -253,4 +139,4 @@ def _ask(form: SavedForm, q: str) -> str:
 
 def _edit(saved: SavedSegment, form: SavedForm) -> str:
     may_share = auth.viewer().can(Permission.EDIT_SEGMENTS)
-    return render_template("people/saved/edit.html", shown=_shown(saved), form=form, may_share=may_share)
+    return render_template("people/saved/edit.html", shown=shown_of(saved), form=form, may_share=may_share)

@@ -1,0 +1,1 @@
+"""/people/saved: filters kept under a name."""
