@@ -68,13 +68,6 @@ def retarget(response: Response | str, target: str, swap: str = "innerHTML", sta
     return response
 
 
-def refresh_url(response: Response | str, path: str) -> Response:
-    """Show another address in the browser without loading it."""
-    response = make_response(response)
-    response.headers["HX-Push-Url"] = iri_to_uri(path)
-    return response
-
-
 def replace_url(response: Response | str, path: str) -> Response:
     """Show another address in the browser instead of the present one, without an entry in its history."""
     response = make_response(response)

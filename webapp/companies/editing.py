@@ -21,10 +21,6 @@ KEEP_SECONDS = 30 * 24 * 3600
 """How long a deleted company can come back by an undo."""
 
 
-class BadCompany(ValueError):
-    """One sentence on what is wrong."""
-
-
 def add_company(values: Mapping[str, str], *, by, now: int) -> tuple[Company, ChangeSet]:
     """Add a company; `values` are all of VALUES. Two firms of one name are two companies."""
     company = Company(name="", name_key="", created_at=now, changed_at=now, created_by_id=by.id)

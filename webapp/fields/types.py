@@ -15,6 +15,3 @@ CUSTOM_TYPES = (
     "state",
 )
 """What an administrator chooses from; the built-in fields have a few of their own (builtin.py)."""
-
-LISTS = frozenset({"emails", "phones", "several choices"})
-"""Types whose value is a list."""

@@ -26,9 +26,6 @@ class Membership(NamedTuple):
     snoozed_until: int = 0
 
 
-Memberships = Mapping[Pair, Membership]
-
-
 def add_to_segments(
     person_ids: Collection[int], segment_ids: Collection[int], *, by, now: int, change_set: ChangeSet
 ) -> list[Changed]:

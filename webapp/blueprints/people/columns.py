@@ -16,8 +16,6 @@ bp = Blueprint("columns", __name__, url_prefix="/people/columns")
 class Choice:
     """The columns as a form shows them: those chosen in their order, then the rest."""
 
-    densities = DENSITIES
-
     def __init__(self, keys: list[str], density: str, back: str, moved: str = ""):
         known = all_columns(context.the_company().labels)
         chosen = dict.fromkeys([NAME, *(key for key in keys if key in known)])
