@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from webapp.db import db, fold
+from webapp.db import MOST_ID, db, fold
 from webapp.db.ordering import moved
 from webapp.fields.places import countries
 from webapp.users.email_address import checked_address
@@ -144,8 +144,17 @@ def _is_strong(_form, field) -> None:
 
 def number_in(name: str) -> int | None:
     """A whole number of the address's query that a database can hold, None for anything else."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    return _number(request.args.get(name, ""))
+
+
+def read_id(text: str | None) -> int | None:
+    """The id that a form posted, None for '' and for what is none."""
+    return _number(text or "") or None
+
+
+def _number(text: str) -> int | None:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+    return None if number is None or number > MOST_ID else number
 
 
 def kept_by(form: Form, refusal: type[ValueError], verb: Callable[[], object]) -> bool:

@@ -9,6 +9,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter
 
+from webapp.db import MOST_ID
+
 FORM = "application/x-www-form-urlencoded"
 SENTENCE = "It holds characters that cannot be stored. Take them out and try again."
 
@@ -22,7 +24,7 @@ def prepare(app: Flask) -> None:
 class _Id(IntegerConverter):
     """`<int:…>` in an address: what is larger than any id is no page of ours."""
 
-    def __init__(self, map, fixed_digits=0, min=0, max=2**53, signed=False):
+    def __init__(self, map, fixed_digits=0, min=0, max=MOST_ID, signed=False):
         super().__init__(map, fixed_digits, min, max, signed)
 
 

@@ -10,7 +10,7 @@ from webapp import auth, clock, htmx
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.setbacks import Setback
-from webapp.blueprints.loaders import MOST_ID, allowed_to, deny, load_or_404
+from webapp.blueprints.loaders import allowed_to, deny, load_or_404
 from webapp.bulk.models import BulkRun
 from webapp.changes.listing import Deed, deed_for, deeds, in_words, kept_by, lines_of
 from webapp.changes.models import UndoRun
@@ -153,7 +153,7 @@ def _by_day(page: list[Deed]) -> list[tuple[int, list[Deed]]]:
 
 
 def _load(change_set_id: int) -> Deed:
-    return load_or_404(change_set_id <= MOST_ID and deed_for(current_user, change_set_id))
+    return load_or_404(deed_for(current_user, change_set_id))
 
 
 def _load_to_change(change_set_id: int) -> Deed:

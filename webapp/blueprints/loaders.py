@@ -7,12 +7,10 @@ from flask_login import current_user, login_required
 
 from webapp import auth, clock
 from webapp.activity.audit import audit_aside
-from webapp.db import db
+from webapp.db import MOST_ID, db
 from webapp.people.models import Person
 from webapp.people.visible import person_for
 from webapp.users.permission import Permission
-
-MOST_ID = 2**53
 
 
 def allowed_to(*permissions: Permission):
@@ -41,11 +39,11 @@ def deny(about: str):
 
 def load_person(person_id: int, *, for_user) -> Person:
     """The living person if the user may see them, else 404."""
-    return load_or_404(person_id <= MOST_ID and person_for(for_user, person_id))
+    return load_or_404(person_for(for_user, person_id))
 
 
 def load(model, record_id: int):
-    """A record that everybody may see, else 404."""
+    """A record that everybody may see, else 404; the id may come from a form."""
     return load_or_404(0 < record_id <= MOST_ID and db.session.get(model, record_id))
 
 

@@ -5,10 +5,10 @@ from flask_login import current_user
 
 from webapp import auth, clock, context, htmx
 from webapp.activity.tracking import open_change_set
-from webapp.blueprints.loaders import MOST_ID, allowed_to, load_person
+from webapp.blueprints.loaders import allowed_to, load_person
 from webapp.blueprints.people.person_page.loading import list_query
 from webapp.db import db
-from webapp.inputs import number_in
+from webapp.inputs import number_in, read_id
 from webapp.listing.address import address_in
 from webapp.people.trash_list import trash_of
 from webapp.people.trashing import KEEP_SECONDS, move_to_trash, restore
@@ -52,11 +52,11 @@ def destroy(person_id: int):
 @allowed_to(Permission.DELETE_PEOPLE)
 def destroy_many():
     ticked = request.form.getlist("people")[:MOST_AT_ONCE]
-    return _restore([int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) < 16])
+    return _restore([person_id for text in ticked if (person_id := read_id(text))])
 
 
 def _restore(person_ids: list[int]):
-    reachable = within_reach(current_user, [i for i in person_ids if i <= MOST_ID])
+    reachable = within_reach(current_user, person_ids)
     now = clock.now()
     change_set = open_change_set("restore", "Restored from the trash", by=current_user, now=now)
     back = restore(sorted(reachable), by=current_user, now=now, change_set=change_set)

@@ -8,10 +8,11 @@ from webapp.db.indexed_by import with_index
 from webapp.db.prepared import Prepared
 from webapp.db.remembering import remembered
 from webapp.db.rows import insert_rows, insert_tuples
-from webapp.db.types import UTC, BigKey, Json, Key, fold, key, words
+from webapp.db.types import MOST_ID, UTC, BigKey, Json, Key, fold, key, words
 from webapp.db.upsert import insert_into
 
 __all__ = [
+    "MOST_ID",
     "UTC",
     "BigKey",
     "Json",

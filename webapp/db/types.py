@@ -14,6 +14,8 @@ _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 KEY_LENGTH = 100
+MOST_ID = 2**53
+"""More than any id, and what JSON and a browser still count exactly."""
 
 
 def fold(text: str) -> str:

@@ -4,9 +4,9 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import NamedTuple
 
+from webapp.db import MOST_ID
 from webapp.listing.bands import Sort
 
-MOST_ID = 2**53
 LONGEST = 1_000
 
 

@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 
 from webapp.activity.models import ChangeSet, Event
-from webapp.db import UTC, Prepared
+from webapp.db import MOST_ID, UTC, Prepared
 from webapp.people.models import Note, Touch
 from webapp.users.user import User
 
@@ -59,7 +59,7 @@ class Cursor(NamedTuple):
 def read_cursor(text: str) -> Cursor:
     """The cursor of an address; raises ValueError."""
     cursor = Cursor(*map(int, text.split("-", 2))) if text.count("-") == 2 else None
-    if cursor is None or max(cursor) > 2**53 or min(cursor) < 0:
+    if cursor is None or max(cursor) > MOST_ID or min(cursor) < 0:
         raise ValueError("not a place in a timeline")
     return cursor
 

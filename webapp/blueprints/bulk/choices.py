@@ -8,12 +8,13 @@ from webapp import auth, clock, context
 from webapp.auth import own_path
 from webapp.blueprints.bulk.loading import CHOOSING, load_choice
 from webapp.blueprints.bulk.questions import QUESTIONS
-from webapp.blueprints.loaders import MOST_ID, allowed_to
+from webapp.blueprints.loaders import allowed_to
 from webapp.bulk.choosing import choose, choose_all, people_there
 from webapp.bulk.models import BulkChoice
 from webapp.bulk.running import MOST_AT_ONCE, TooMany, refuse_too_many
 from webapp.criteria.errors import CriteriaError
 from webapp.db import db
+from webapp.inputs import read_id
 from webapp.listing.address import PEOPLE, address_in
 from webapp.listing.opening import open_list
 from webapp.users.permission import Permission
@@ -75,8 +76,8 @@ def _ticked() -> Iterator[int]:
     """The ids of the boxes, and those that left the page, which come as one list."""
     for text in request.form.getlist("people"):
         for word in text.split(","):
-            if word.isascii() and word.isdigit() and len(word) < 17 and int(word) <= MOST_ID:
-                yield int(word)
+            if person_id := read_id(word):
+                yield person_id
 
 
 def _address_of(choice: BulkChoice, for_action: str) -> str:

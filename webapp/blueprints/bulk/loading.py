@@ -5,7 +5,7 @@ from werkzeug.datastructures import MultiDict
 
 from webapp import auth, clock
 from webapp.blueprints.bulk.questions import QUESTIONS, Question
-from webapp.blueprints.loaders import MOST_ID, deny, load_or_404
+from webapp.blueprints.loaders import deny, load_or_404
 from webapp.bulk.choosing import choice_for
 from webapp.bulk.models import BulkChoice
 from webapp.users.permission import Permission
@@ -17,8 +17,7 @@ CHOOSING = (*CHANGING, Permission.EXPORT)
 
 def load_choice(choice_id: int) -> BulkChoice:
     """One's own choice of the last day, else 404."""
-    found = choice_id <= MOST_ID and choice_for(auth.viewer(), choice_id, now=clock.now())
-    return load_or_404(found)
+    return load_or_404(choice_for(auth.viewer(), choice_id, now=clock.now()))
 
 
 def load_question(choice_id: int, name: str, answers: MultiDict) -> Question:

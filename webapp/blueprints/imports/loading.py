@@ -3,7 +3,6 @@
 from flask import abort
 from flask_login import current_user
 
-from webapp.blueprints.loaders import MOST_ID
 from webapp.db import db
 from webapp.imports.models import ImportRun
 from webapp.users.permission import Permission
@@ -11,7 +10,7 @@ from webapp.users.permission import Permission
 
 def load_run(run_id: int, *, lock: bool = False) -> ImportRun:
     """The user's own run, or anybody's for those who see everybody's changes; else 404."""
-    run = db.session.get(ImportRun, run_id, with_for_update=lock) if run_id <= MOST_ID else None
+    run = db.session.get(ImportRun, run_id, with_for_update=lock)
     if run is None or not (run.by_id == current_user.id or current_user.can(Permission.SEE_ALL_ACTIVITY)):
         abort(404)
     return run

@@ -8,7 +8,6 @@ from webapp import auth, clock, context, htmx
 from webapp.activity.audit import audit
 from webapp.blueprints.bulk.loading import load_choice
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.person_page.loading import read_id
 from webapp.bulk.choosing import among_chosen
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
@@ -16,6 +15,7 @@ from webapp.csv_text import cell_text, csv_lines
 from webapp.db import db
 from webapp.db.throttle import tries
 from webapp.formatting import local
+from webapp.inputs import read_id
 from webapp.listing.address import address_of
 from webapp.listing.columns import Column, all_columns, chosen_columns
 from webapp.listing.exporting import complete_records, import_columns

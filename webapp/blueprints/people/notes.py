@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from webapp import clock, htmx, once
 from webapp.activity.tracking import open_change_set
-from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
+from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.blueprints.people.forms import NoteForm
 from webapp.blueprints.people.person_page.answers import ask, changed
 from webapp.blueprints.people.person_page.loading import load_record
@@ -119,7 +119,7 @@ def _pin(person_id: int, note_id: int, *, pinned: bool):
 def _load(person_id: int, note_id: int) -> Note:
     """Locked where the request may change it."""
     lock = request.method == "POST"
-    return load_or_404(note_id <= MOST_ID and notes.note_of(person_id, note_id, lock=lock))
+    return load_or_404(notes.note_of(person_id, note_id, lock=lock))
 
 
 def _show_new(page: PersonPage, form: NoteForm, status: int = 200):

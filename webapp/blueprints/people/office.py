@@ -5,9 +5,10 @@ from flask_login import current_user
 
 from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.people.person_page.answers import ask
-from webapp.blueprints.people.person_page.loading import load_record, read_id
+from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.page import PersonPage
 from webapp.blueprints.people.person_page.setting import set_value
+from webapp.inputs import read_id
 from webapp.users.office import open_offices
 from webapp.users.permission import Permission
 

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from webapp import clock, context
 from webapp.activity.tracking import open_change_set
-from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
+from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.blueprints.people.person_page.answers import changed
 from webapp.blueprints.people.person_page.loading import load_record
 from webapp.criteria.days import shifted
@@ -27,7 +27,7 @@ def put_off(person_id: int, segment_id: int):
     """`for` is week, month, day (then `until` says which) or none, which ends a snooze."""
     record, now = load_record(person_id, for_user=current_user), clock.now()
     places = {place.segment_id: place for place in places_of(record.id)}
-    place = load_or_404(segment_id <= MOST_ID and places.get(segment_id))
+    place = load_or_404(places.get(segment_id))
     wanted = _until_day()
     until = context.the_asker().midnight(wanted) if wanted else 0
     change_set = open_change_set("segment", "Snoozed a reminder", by=current_user, now=now)

@@ -7,9 +7,10 @@ from webapp import clock, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.people.person_page.answers import changed
-from webapp.blueprints.people.person_page.loading import load_record, read_id
+from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.page import PersonPage
 from webapp.db import db
+from webapp.inputs import read_id
 from webapp.segments.foreseeing import on_joining
 from webapp.segments.membership import Membership, change_memberships
 from webapp.segments.naming import Listed, segments_for

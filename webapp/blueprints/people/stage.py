@@ -12,9 +12,10 @@ from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.people.list_page.board import BoardPage
 from webapp.blueprints.people.person_page.answers import changed
 from webapp.blueprints.people.person_page.choosing import Group, Option, ask_to_choose, shown_after
-from webapp.blueprints.people.person_page.loading import load_record, read_id
+from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.setting import set_value
 from webapp.criteria.errors import CriteriaError
+from webapp.inputs import read_id
 from webapp.listing.address import BOARD, address_in
 from webapp.listing.opening import open_list
 from webapp.pipelines.stages import pipelines, standing_stage

@@ -5,9 +5,10 @@ from flask_login import current_user
 
 from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.people.person_page.choosing import Group, Option, ask_to_choose, shown_after
-from webapp.blueprints.people.person_page.loading import load_record, read_id
+from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.setting import set_value
 from webapp.db import db
+from webapp.inputs import read_id
 from webapp.pipelines.models import Status
 from webapp.pipelines.statuses import status_choices
 from webapp.users.permission import Permission

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from webapp import clock, context, htmx, once
 from webapp.activity.tracking import open_change_set
-from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
+from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.blueprints.people.forms import TouchForm
 from webapp.blueprints.people.person_page.answers import ask, changed
 from webapp.blueprints.people.person_page.loading import load_record
@@ -96,7 +96,7 @@ def delete(person_id: int, touch_id: int):
 def _load(person_id: int, touch_id: int) -> Touch:
     """Locked where the request may change it."""
     lock = request.method == "POST"
-    return load_or_404(touch_id <= MOST_ID and touches.touch_of(person_id, touch_id, lock=lock))
+    return load_or_404(touches.touch_of(person_id, touch_id, lock=lock))
 
 
 def _this_minute() -> int:

@@ -1,10 +1,10 @@
-"""The person whom a request is about, the list one came from, and what forms posted of ids."""
+"""The person whom a request is about, and the list one came from."""
 
 from urllib.parse import urlencode
 
 from flask import request
 
-from webapp.blueprints.loaders import MOST_ID, load_or_404
+from webapp.blueprints.loaders import load_or_404
 from webapp.people.record import Record, record_for
 from webapp.users.viewer import Viewer
 
@@ -13,7 +13,7 @@ LONGEST_QUERY = 2_000
 
 def load_record(person_id: int, *, for_user: Viewer) -> Record:
     """The living person if the user may see them, else 404."""
-    return load_or_404(person_id <= MOST_ID and record_for(for_user, person_id))
+    return load_or_404(record_for(for_user, person_id))
 
 
 def list_query() -> str:
@@ -26,9 +26,3 @@ def address_below(person_id: int, path: str = "", *, came_from: str = "", **quer
     if came_from:
         query["from"] = came_from
     return f"/people/{person_id}{path}" + (f"?{urlencode(query)}" if query else "")
-
-
-def read_id(text: str | None) -> int | None:
-    """The id that a form posted, None for '' and for what is none."""
-    number = int(text) if text and text.isascii() and text.isdigit() and len(text) < 20 else 0
-    return number if 0 < number <= MOST_ID else None

@@ -7,9 +7,9 @@ from flask import render_template, request
 from webapp import auth, clock, context, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.people.person_page.answers import changed
-from webapp.blueprints.people.person_page.loading import read_id
 from webapp.blueprints.people.person_page.page import Conflict, PersonPage, draw
 from webapp.db import db
+from webapp.inputs import read_id
 from webapp.people.editing import EditConflict, change_people
 from webapp.people.record import Record
 from webapp.people.wording import Wording

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from webapp import auth, clock, htmx
-from webapp.blueprints.loaders import MOST_ID, allowed_to, load_or_404
+from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.blueprints.people.saved.loading import load_to_change
 from webapp.db import db
 from webapp.saved_segments.keeping import retire, retired_of, take_back
@@ -25,7 +25,7 @@ def destroy(saved_id: int):
 @bp.post("/restoring")
 @allowed_to()
 def restore(saved_id: int):
-    saved = load_or_404(saved_id <= MOST_ID and retired_of(auth.viewer(), saved_id))
+    saved = load_or_404(retired_of(auth.viewer(), saved_id))
     take_back(saved)
     db.session.commit()
     say(f"The saved segment “{saved.name}” is back.")

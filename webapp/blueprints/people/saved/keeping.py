@@ -11,7 +11,7 @@ from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
 from webapp.criteria.text import parse
 from webapp.db import db
-from webapp.inputs import Form, hue, kept_by, one_line
+from webapp.inputs import Form, hue, kept_by, one_line, read_id
 from webapp.listing.address import Address
 from webapp.once import led_to, repeated
 from webapp.saved_segments.keeping import (
@@ -79,7 +79,7 @@ def create():
 @allowed_to()
 def restating():
     """Let one that there is mean the present filter."""
-    saved, q = load_to_change(request.form.get("saved_id", 0, type=int)), request.form.get("q", "")
+    saved, q = load_to_change(read_id(request.form.get("saved_id")) or 0), request.form.get("q", "")
     try:
         restate(saved, parse(q, context.the_asker()), now=clock.now())
     except CriteriaError as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import request
 
 from webapp import auth, context
-from webapp.blueprints.loaders import MOST_ID, deny, load_or_404
+from webapp.blueprints.loaders import deny, load_or_404
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
 from webapp.criteria.text import parse
@@ -38,7 +38,7 @@ class Shown:
 
 def load_saved(saved_id: int) -> SavedSegment:
     """One that the viewer sees, else 404."""
-    return load_or_404(saved_id <= MOST_ID and saved_seen_by(auth.viewer(), saved_id))
+    return load_or_404(saved_seen_by(auth.viewer(), saved_id))
 
 
 def load_to_change(saved_id: int) -> SavedSegment:
