@@ -4,7 +4,9 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from webapp.blueprints.loaders import allowed_to
+from webapp.criteria.conditions import asking_for
 from webapp.db import counters
+from webapp.listing.address import Address
 from webapp.people.visible import counted_for
 from webapp.tags.naming import all_tags
 
@@ -15,4 +17,6 @@ bp = Blueprint("tags", __name__, url_prefix="/tags")
 @allowed_to()
 def index():
     people = counters.read("tag", counted_for(current_user))
-    return render_template("tags/index.html", tags=all_tags(), people=people)
+    tags = all_tags()
+    lists = {tag.id: Address(asking_for("tag", tag.name)).url() for tag in tags}
+    return render_template("tags/index.html", tags=tags, people=people, lists=lists)

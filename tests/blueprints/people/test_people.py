@@ -1,5 +1,8 @@
 """The People page."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.world import NOW
@@ -10,6 +13,8 @@ from webapp.pipelines.stages import pipelines
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.membership import add_to_segments
 from webapp.tags.models import Tag
+from webapp.tags.naming import found_tags
+from webapp.tags.tagging import add_tags
 
 
 def names(answer) -> list[str]:
@@ -90,6 +95,27 @@ def test_the_sidebar_counts_whom_the_viewer_sees_whatever_the_search(coordinator
     page = " ".join(coordinator.get("/people?q=nobody").get_data(as_text=True).split())
     assert '<span>Everybody</span><span class="n">2</span>' in page
     assert '<span>Leads</span><span class="n">1</span>' in page
+
+
+@pytest.mark.parametrize("name", ["none", "Any", 'a "b" \\ c/d'])
+def test_a_tag_or_segment_with_an_odd_name_leads_to_its_own_people(admin, world, name):
+    [tag] = found_tags([name], now=NOW)
+    segment = add_segment(Wanted(name), now=NOW)
+    to_dana = {
+        "by": world.mona,
+        "now": NOW,
+        "change_set": open_change_set("edit", "", by=world.mona, now=NOW),
+    }
+    add_tags([world.people["dana"]], [tag.id], **to_dana)
+    add_to_segments([world.people["dana"]], [segment.id], **to_dana)
+    db.session.commit()
+    pages = [admin.get(path).get_data(as_text=True) for path in ("/people", "/tags", "/settings/segments")]
+    lists = {
+        unescape(href) for href in re.findall(r'href="(/people\?q=(?:tag|segment)[^"]+)"', "".join(pages))
+    }
+    assert len(lists) == 2
+    for path in lists:
+        assert names(admin.get(path)) == ["Dana Whitfield"]
 
 
 def test_a_list_with_nobody_says_what_to_do(admin):

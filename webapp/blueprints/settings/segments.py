@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 
 from webapp import auth, clock, htmx
 from webapp.blueprints.loaders import allowed_to, load
-from webapp.criteria.terms import written
+from webapp.criteria.conditions import asking_for
 from webapp.db import counters, db
 from webapp.db.counters import PeopleCount
 from webapp.db.ordering import put_in_order
@@ -176,8 +176,7 @@ def _list(form: SegmentForm) -> str:
 
 def _lists_of(segment: Listed) -> tuple[str, str]:
     """Where the list of everybody in it is, and that of those who are expired in it."""
-    term = written(segment.path)
-    return Address(f"segment:{term}").url(), Address(f"expired:{term}").url()
+    return tuple(Address(asking_for(key, segment.path)).url() for key in ("segment", "expired"))
 
 
 def _edit(segment: Segment, form: SegmentForm) -> str:

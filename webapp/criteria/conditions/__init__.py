@@ -18,7 +18,7 @@ from webapp.criteria.conditions.status import StatusCondition
 from webapp.criteria.conditions.tag import TagCondition
 from webapp.criteria.conditions.word import WordCondition
 from webapp.criteria.errors import CriteriaError
-from webapp.criteria.terms import Term
+from webapp.criteria.terms import Term, written
 
 WORD, FIELD = WordCondition(), FieldCondition()
 
@@ -67,6 +67,12 @@ NOT_YET = {
 def condition_named(name: str) -> Condition:
     """The condition of a leaf."""
     return BY_NAME[name]
+
+
+def asking_for(key: str, name: str) -> str:
+    """The text that asks for the thing of that name, `tag:vip`, even where a key has another use for the
+    name, as in `tag:"none"`."""
+    return f"{key}:{written(name, BY_KEY[key].special)}"
 
 
 def condition_for(term: Term) -> Condition:

@@ -48,7 +48,7 @@ class OfSegments(Named):
         return asked.text
 
     def which(self, asked, found):
-        paths = [f"{self.keys[0]}:{written(path)}" for path in self.names(found).values()]
+        paths = [f"{self.keys[0]}:{written(path, self.special)}" for path in self.names(found).values()]
         return f"Several offices have a segment “{asked.text[:40]}”. Write {listed(paths, 'or')}."
 
     def there(self):

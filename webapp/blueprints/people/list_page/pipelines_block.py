@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from webapp.criteria.terms import written
+from webapp.criteria.conditions import asking_for
 from webapp.drawing import drawn
 from webapp.listing.address import Address
 from webapp.listing.counts import Totals
@@ -15,12 +15,9 @@ def drawn_pipelines(address: Address, totals: Totals, pipelines: Pipelines) -> M
     for pipeline in pipelines:
         entries = []
         for stage in pipeline.stages:
-            q = f"stage:{written(pipelines.shortest(stage), SPECIAL)}"
+            q = asking_for("stage", pipelines.shortest(stage))
             place = (stage.name, stage.hue, stage.filled, totals.stages[stage.id])
             entries.append((address.searching(q).url(), q == address.q, *place))
         board = address.searching("").on_board(pipeline.id).url()
         blocks.append((pipeline.name, board, tuple(entries)))
     return drawn("people/_pipelines_block.html", "pipelines", tuple(blocks))
-
-
-SPECIAL = frozenset({"none", "any"})

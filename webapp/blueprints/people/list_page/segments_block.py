@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from webapp.criteria.terms import written
+from webapp.criteria.conditions import asking_for
 from webapp.drawing import drawn
 from webapp.listing.address import Address
 from webapp.listing.counts import Totals
@@ -38,8 +38,7 @@ def drawn_segments(address: Address, totals: Totals, viewer: Viewer, *, now: int
 
 
 def _entry(address: Address, segment, people: int, expired: int) -> SegmentEntry:
-    term = written(segment.path)
-    q, late = f"segment:{term}", f"expired:{term}"
+    q, late = asking_for("segment", segment.path), asking_for("expired", segment.path)
     return SegmentEntry(
         segment.shown,
         segment.hue,

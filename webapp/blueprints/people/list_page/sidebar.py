@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from webapp.blueprints.people.list_page.pipelines_block import drawn_pipelines
 from webapp.blueprints.people.list_page.segments_block import drawn_segments
-from webapp.criteria.terms import written
+from webapp.criteria.conditions import asking_for
 from webapp.db import fetch
 from webapp.drawing import drawn
 from webapp.listing.address import Address
@@ -55,7 +55,7 @@ def drawn_more_lists(address: Address, totals: Totals) -> Markup:
         SIDEBAR,
         "more_lists",
         tuple(_statuses(address, totals)),
-        tuple(_entry(address, name, f"tag:{written(name)}", hue=hue) for name, hue in tags[:TAGS_SHOWN]),
+        tuple(_entry(address, name, asking_for("tag", name), hue=hue) for name, hue in tags[:TAGS_SHOWN]),
         len(tags) > TAGS_SHOWN,
     )
 
@@ -68,7 +68,7 @@ def _kinds(address: Address, totals: Totals, labels: Labels) -> Iterator[Entry]:
 
 def _statuses(address: Address, totals: Totals) -> Iterator[Entry]:
     for status_id, name, hue in status_choices():
-        yield _entry(address, name, f"status:{written(name)}", totals.statuses[status_id], hue)
+        yield _entry(address, name, asking_for("status", name), totals.statuses[status_id], hue)
 
 
 def _entry(address: Address, words: str, q: str, people: int = 0, hue: str = "") -> Entry:
