@@ -8,6 +8,8 @@ from webapp.users.permission import Permission
 
 Scope = Literal["own", "office", "all"]
 HUES = ("red", "orange", "amber", "lime", "green", "teal", "blue", "indigo", "violet", "pink")
+DENSITIES = {"dense": "Dense", "normal": "Normal", "roomy": "Roomy"}
+"""How tall the rows of a list may be, with the words for it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Viewer:
     def theme(self) -> str:
         """'light', 'dark' or 'auto'."""
         return self.preferences.get("theme", "auto")
+
+    @property
+    def density(self) -> str:
+        """One of DENSITIES."""
+        chosen = self.preferences.get("density")
+        return chosen if chosen in DENSITIES else "normal"
 
 
 def initials(name: str) -> str:

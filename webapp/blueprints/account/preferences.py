@@ -11,11 +11,11 @@ from webapp.htmx import go_to, wants_part
 from webapp.inputs import Form, one_line, options
 from webapp.users.session import sessions_of
 from webapp.users.user import User
+from webapp.users.viewer import DENSITIES
 
 bp = Blueprint("preferences", __name__)
 
 THEMES = {"light": "Light", "dark": "Dark", "auto": "Auto"}
-DENSITIES = {"dense": "Dense", "normal": "Normal", "roomy": "Roomy"}
 
 
 class PreferencesForm(Form):

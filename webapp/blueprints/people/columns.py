@@ -5,16 +5,18 @@ from flask import Blueprint, request
 from webapp import auth, context, htmx
 from webapp.auth import own_path
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.list_page.page import DENSITIES
 from webapp.db import db
 from webapp.listing.columns import FIRST_CHOICE, NAME, Column, all_columns, chosen_columns
 from webapp.users.user import User
+from webapp.users.viewer import DENSITIES
 
 bp = Blueprint("columns", __name__, url_prefix="/people/columns")
 
 
 class Choice:
     """The columns as a form shows them: those chosen in their order, then the rest."""
+
+    densities = tuple(DENSITIES.items())
 
     def __init__(self, keys: list[str], density: str, back: str, moved: str = ""):
         known = all_columns(context.the_company().labels)
@@ -31,7 +33,7 @@ class Choice:
 def edit():
     viewer = auth.viewer()
     keys = [column.key for column in chosen_columns(viewer, context.the_company().labels)]
-    return _show(Choice(keys, viewer.preferences.get("density", ""), request.args.get("back", "")))
+    return _show(Choice(keys, viewer.density, request.args.get("back", "")))
 
 
 @bp.post("")

@@ -31,7 +31,6 @@ from webapp.segments.models import SavedSegment
 from webapp.segments.naming import anything_reminds
 from webapp.users.permission import Permission
 
-DENSITIES = ("dense", "normal", "roomy")
 FITS = 8
 """With more columns the table scrolls in itself."""
 
@@ -171,11 +170,6 @@ class ListPage:
     def columns_url(self) -> str:
         """Where columns are chosen, which leads back here."""
         return f"/people/columns?{urlencode({'back': self.address.url()})}"
-
-    @property
-    def density(self) -> str:
-        chosen = self.viewer.preferences.get("density")
-        return chosen if chosen in DENSITIES else "normal"
 
     @property
     def previous(self) -> str | None:
