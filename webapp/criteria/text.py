@@ -1,4 +1,4 @@
-"""The text form of a question (criteria.md): text to tree, and a tree back to its canonical text."""
+"""The text form of a question (docs/search.md): text to tree, and a tree back to its canonical text."""
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.conditions import condition_for, condition_named

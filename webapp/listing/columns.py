@@ -25,7 +25,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Column:
-    """`key` is its name in addresses and preferences, `shape` how its cells are drawn (people/_row.html).
+    """`key` is its name in addresses and preferences, `shape` how its cells are drawn (people/_cells.html).
 
     `sort` is the name of the sort behind its head, '' for none.
     """
@@ -62,7 +62,15 @@ _PLACES = {
     "segments": "c-g",
     "reminder": "c-r",
 }
-_SHAPES = {"country": "country", "state": "state", "date": "day", "language": "language", "yes/no": "yes"}
+_SHAPES = {
+    "country": "country",
+    "state": "state",
+    "date": "day",
+    "language": "language",
+    "yes/no": "yes",
+    "number": "number",
+    "several choices": "several",
+}
 _OWN_COLUMNS = {"first", "last", "email", "phone", "company"}
 
 
@@ -110,7 +118,7 @@ def custom_columns(field_ids: Iterable[int] | None = None) -> dict[str, Column]:
     for field_id, name, field_type, section in db.session.execute(statement):
         key = f"{CUSTOM}{field_id}"
         label = name if section == PRIMARY else f"{section} › {name}"
-        found[key] = Column(key, label, _shape(field_type), key if sortable(field_type) else "")
+        found[key] = Column(key, label, _SHAPES.get(field_type, "text"), key if sortable(field_type) else "")
     return found
 
 
@@ -126,9 +134,3 @@ def chosen_columns(viewer: Viewer, labels: Labels) -> list[Column]:
 def all_columns(labels: Labels) -> dict[str, Column]:
     """Everything that can be a column, by key."""
     return built_in_columns(labels) | custom_columns()
-
-
-def _shape(field_type: str) -> str:
-    if field_type in ("number", "several choices"):
-        return {"number": "number", "several choices": "several"}[field_type]
-    return _SHAPES.get(field_type, "text")

@@ -55,7 +55,8 @@ class Among:
 class Page:
     """The ids of a page's people in their order, and the cursors beyond which its neighbours begin.
 
-    `total` is how many people all pages have, None if finding the page did not tell.
+    `first` is the number of its first person, counted through all pages. `total` is how many people they all
+    have, None if finding the page did not tell.
     """
 
     ids: list[int]
@@ -139,16 +140,16 @@ class Found(NamedTuple):
     number: int | None
 
 
-def _places(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
-    return (_walk if among.walks else _drive)(sort, among, beyond, limit)
+def _places(sort: Sort, among: Among, behind: Cursor | None, limit: int) -> Found:
+    return (_walk if among.walks else _drive)(sort, among, behind, limit)
 
 
-def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
+def _walk(sort: Sort, among: Among, behind: Cursor | None, limit: int) -> Found:
     """The next people along the index, band after band."""
     found: list[Cursor] = []
-    start = sort.position(beyond.band) if beyond else 0
+    start = sort.position(behind.band) if behind else 0
     for band in sort.bands[start:]:
-        place = beyond if beyond and beyond.band == band.name else None
+        place = behind if behind and behind.band == band.name else None
         rows = _walked(band, sort.descending, among, place, limit - len(found))
         found += [Cursor(band.name, row[1] if band.key is not None else None, row[0], 0) for row in rows]
         if len(found) == limit:
@@ -156,26 +157,26 @@ def _walk(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
     return Found(found, len(found))
 
 
-def _walked(band: Band, descending: bool, among: Among, beyond: Cursor | None, limit: int) -> list[tuple]:
+def _walked(band: Band, descending: bool, among: Among, behind: Cursor | None, limit: int) -> list[tuple]:
     """The id and, where the band has one, the key of its next people."""
     if band.merges:
-        streams = [_streamed(one, descending, among, beyond) for one in band.merges]
+        streams = [_streamed(one, descending, among, behind) for one in band.merges]
         return list(islice(merge(*streams, key=_KEY_AND_ID, reverse=descending), limit))
-    values = {"limit": limit} | ({"key": beyond.key, "id": beyond.id} if beyond else {})
-    walk = _walk_of(band, descending, beyond is not None)
+    values = {"limit": limit} | ({"key": behind.key, "id": behind.id} if behind else {})
+    walk = _walk_of(band, descending, behind is not None)
     if isinstance(among.probe, True_):
         return walk.rows(**values)
     return fetch(walk.statement.where(among.probe), values).all()
 
 
-def _streamed(band: Band, descending: bool, among: Among, beyond: Cursor | None) -> Iterator[tuple]:
+def _streamed(band: Band, descending: bool, among: Among, behind: Cursor | None) -> Iterator[tuple]:
     """The same, a few at a time: most of a merged page stands in few of the bands."""
-    while rows := _walked(band, descending, among, beyond, STREAMED):
+    while rows := _walked(band, descending, among, behind, STREAMED):
         yield from rows
         if len(rows) < STREAMED:
             return
         person_id, key = rows[-1]
-        beyond = Cursor(band.name, key, person_id, 0)
+        behind = Cursor(band.name, key, person_id, 0)
 
 
 @lru_cache(maxsize=1_024)
@@ -193,25 +194,25 @@ def _walk_of(band: Band, descending: bool, goes_on: bool) -> Prepared:
     if goes_on:
         here = (*key, band.id)
         there = (*(bindparam("key", type_=column.type) for column in key), bindparam("id"))
-        statement = statement.where(_compare(here, there, descending))
+        statement = statement.where(_comes_after(here, there, descending))
     order = (*band.prefix, *key, band.id)
     statement = statement.order_by(*(column.desc() if descending else column for column in order))
     return Prepared(statement.limit(bindparam("limit")))
 
 
-def _compare(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]:
+def _comes_after(here: tuple, there: tuple, descending: bool) -> ColumnElement[bool]:
     """Whether a place comes after another one."""
     left, right = (tuple_(*here), tuple_(*there)) if len(here) > 1 else (here[0], there[0])
     return left < right if descending else left > right
 
 
-def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found:
+def _drive(sort: Sort, among: Among, behind: Cursor | None, limit: int) -> Found:
     """The next people of a small set, sorted as the bands would have them."""
     statement = select(Person.id, sort.key, sort.rank, func.count().over()).where(LIVING, among.few)
     if sort.row is not None:
         statement = statement.outerjoin(sort.row_of, sort.row)
-    if beyond:
-        statement = statement.where(_beyond(sort, beyond))
+    if behind:
+        statement = statement.where(_stands_behind(sort, behind))
     order = (
         sort.rank.desc() if sort.backwards else sort.rank,
         *(column.desc() if sort.descending else column for column in (sort.key, Person.id)),
@@ -226,12 +227,12 @@ def _drive(sort: Sort, among: Among, beyond: Cursor | None, limit: int) -> Found
     return Found(places, rows[0][3] if rows else 0)
 
 
-def _beyond(sort: Sort, place: Cursor) -> ColumnElement[bool]:
+def _stands_behind(sort: Sort, place: Cursor) -> ColumnElement[bool]:
     position = sort.position(place.band)
     rank = len(sort.bands) - 1 - position if sort.backwards else position
     if place.key is None:
-        within = _compare((Person.id,), (place.id,), sort.descending)
+        within = _comes_after((Person.id,), (place.id,), sort.descending)
     else:
-        within = _compare((sort.key, Person.id), (place.key, place.id), sort.descending)
+        within = _comes_after((sort.key, Person.id), (place.key, place.id), sort.descending)
     later = sort.rank < rank if sort.backwards else sort.rank > rank
     return or_(later, and_(sort.rank == rank, within))
