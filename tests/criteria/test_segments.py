@@ -86,10 +86,10 @@ def test_expired_people_are_found_from_the_second_on(world, asker, clients, told
     assert len(found('expired:"Past clients"', replace(asker, now=at))) == 2
     assert len(found("expired:any", replace(asker, now=at))) == 2
     assert len(found("-expired:any", replace(asker, now=at))) == 1
-    assert open_list(Address('expired:"Past clients"'), replace(asker, now=at)).kept() == 2
+    assert open_list(Address('expired:"Past clients"'), replace(asker, now=at)).number_kept() == 2
     priya = Asker(world.priya, at, "America/New_York", "US")
-    assert open_list(Address('expired:"Past clients"'), priya).kept() == 1
-    assert open_list(Address('segment:"Past clients"'), priya).kept() == 1
+    assert open_list(Address('expired:"Past clients"'), priya).number_kept() == 1
+    assert open_list(Address('segment:"Past clients"'), priya).number_kept() == 1
 
 
 def test_a_list_of_expired_people_begins_with_the_most_overdue(world, asker, clients):

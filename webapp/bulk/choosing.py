@@ -1,7 +1,7 @@
 """Fixing who an action is for: the ticked, or everybody whom a list holds at this moment."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from sqlalchemy import Select, delete, func, insert, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -56,7 +56,7 @@ def choice_for(viewer: Viewer, choice_id: int, *, now: int) -> BulkChoice | None
 class ChosenList(OpenList):
     """The chosen who are still there, in the order of a list, whether or not it still holds them."""
 
-    def kept(self) -> None:
+    def number_kept(self) -> None:
         """No counter knows how many they are."""
 
 
@@ -111,13 +111,6 @@ def forget_old(*, now: int) -> bool:
         db.session.execute(delete(BulkRun).where(BulkRun.choice_id == choice_id))
         db.session.execute(delete(BulkChoice).where(BulkChoice.id == choice_id))
     return True
-
-
-def names_of(person_ids: Iterable[int]) -> dict[int, str]:
-    """{person_id: name}"""
-    return dict(
-        db.session.execute(select(Person.id, Person.name).where(Person.id.in_(list(person_ids)))).all()
-    )
 
 
 def _new(by: Viewer, now: int, list_query: str, back: str) -> BulkChoice:

@@ -33,7 +33,7 @@ def neighbours_of(opened: OpenList, person_id: int) -> Neighbours:
     if place is None:
         return Neighbours(None, None, None, None)
     before = beyond(opened.sort.reversed(), opened.among, place, COUNTED)
-    number = None if before.number is None else opened.kept()
+    number = None if before.number is None else opened.number_kept()
     after = beyond(opened.sort, opened.among, place, COUNTED if number is None else 1)
     previous, following = _nearest(before, after)
     if before.number is not None:
@@ -41,7 +41,7 @@ def neighbours_of(opened: OpenList, person_id: int) -> Neighbours:
         if number is None and after.number is not None:
             number = position + after.number
         return Neighbours(previous, following, position, number)
-    number = None if after.number is None else opened.kept()
+    number = None if after.number is None else opened.number_kept()
     return Neighbours(previous, following, None if number is None else number - after.number, number)
 
 

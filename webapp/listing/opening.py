@@ -50,15 +50,16 @@ class OpenList:
 
     def number(self, page: Page) -> int | None:
         """How many people the list has, if this page or the counters tell."""
-        return self.kept() if page.total is None else page.total
+        return self.number_kept() if page.total is None else page.total
 
     def counted(self, cap: int | None = None) -> int:
         """How many people the list has, however long that takes; with a cap, at most one more than it."""
-        kept = self.kept()
+        kept = self.number_kept()
         return count(self.among, cap=cap) if kept is None else kept
 
-    def kept(self) -> int | None:
-        """The number of everybody, or of a single kind, status or tag, by the counters."""
+    def number_kept(self) -> int | None:
+        """How many people the list has by the counters, which know of everybody and of a single kind, tag and
+        the like; None for any other list."""
         if self.address.overdue:
             return None
         match self.tree:
