@@ -4,12 +4,11 @@ The form is sent whenever something in it changes. It may be longer than an addr
 changes nothing, so its transactions only read.
 """
 
-from copy import deepcopy
-
 from flask import Blueprint, abort, render_template, request
 
 from webapp import context, htmx
 from webapp.blueprints.loaders import allowed_to
+from webapp.blueprints.people.builder.effects import effect_of
 from webapp.blueprints.people.builder.matches import matches_of
 from webapp.blueprints.people.builder.parts import condition_at, with_part
 from webapp.blueprints.people.builder.posted import BadForm, act, drafted
@@ -21,8 +20,6 @@ from webapp.criteria.text import parse, print_text
 from webapp.criteria.tree import Node
 from webapp.db import start_request
 from webapp.listing.address import Address, address_of
-from webapp.listing.counts import CAP
-from webapp.listing.opening import open_list
 
 bp = Blueprint("filter", __name__, url_prefix="/people/filter")
 
@@ -60,7 +57,7 @@ def update():
         finishes = deed in ("apply", "text")
         focus = "" if finishes or asks or not deed else act(draft, deed)
         tree = tree_of(draft, asker, complete=finishes)
-        effects = _effect(draft, tree, deed) if asks and tree is not None else {}
+        effects = _effects(draft, tree, deed) if asks and tree is not None else {}
         if deed == "apply" and tree is not None:
             return htmx.go_to(address.narrowed_to(_text(tree, at, address)).url())
     except BadForm:
@@ -125,22 +122,12 @@ def _text(tree: Node, at: int | None, address: Address) -> str:
     return print_text(tree) if at is None else with_part(parse(address.q, context.the_asker()), at, tree)
 
 
-def _effect(draft: Draft, tree: Node, deed: str) -> dict[int, str]:
-    """What would change without a row or group, by its number."""
-    number = deed.partition(":")[2]
-    asker = context.the_asker()
+def _effects(draft: Draft, tree: Node, deed: str) -> dict[int, str]:
+    """What would change without the row or group that the deed names, by its number."""
     try:
-        draft.find(int(number))
+        number = int(deed.partition(":")[2])
+        draft.find(number)
     except (KeyError, ValueError):
         raise BadForm from None
-    rest = deepcopy(draft)
-    rest.remove(int(number))
-    without = tree_of(rest, asker, complete=False)
-    if without is None:
-        return {}
-    now, then = (open_list(Address(print_text(one)), asker).counted(CAP) for one in (tree, without))
-    if max(now, then) > CAP:
-        words = "no fewer than now" if now > CAP else f"over {CAP - now:,} more"
-        return {int(number): words}
-    difference = then - now
-    return {int(number): f"{'+' if difference >= 0 else '−'}{abs(difference):,}"}
+    effect = effect_of(draft, tree, number, context.the_asker())
+    return {number: effect} if effect else {}
