@@ -2,14 +2,11 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from webapp import context
 from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.blueprints.people.list_page.board import BoardPage
-from webapp.criteria.errors import CriteriaError
+from webapp.blueprints.people.list_page.opening import open_or_422
 from webapp.inputs import number_in
-from webapp.listing.address import address_of
 from webapp.listing.cursor import BadCursor
-from webapp.listing.opening import open_list
 
 bp = Blueprint("board", __name__, url_prefix="/people/board")
 
@@ -37,11 +34,7 @@ def sums():
 
 
 def _board() -> BoardPage:
-    address = address_of(request.args)
-    try:
-        opened = open_list(address, context.the_asker())
-    except CriteriaError as error:
-        abort(422, str(error))
+    opened = open_or_422(request.args)
     board = BoardPage(opened.address, opened.totals, opened=opened)
     load_or_404(board.pipeline)
     return board

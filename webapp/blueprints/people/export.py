@@ -8,18 +8,17 @@ from webapp import auth, clock, context, htmx
 from webapp.activity.audit import audit
 from webapp.blueprints.bulk.loading import load_choice
 from webapp.blueprints.loaders import allowed_to
+from webapp.blueprints.people.list_page.opening import open_or_422
 from webapp.bulk.choosing import among_chosen
-from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import as_text
 from webapp.csv_text import cell_text, csv_lines
 from webapp.db import db
 from webapp.db.throttle import tries
 from webapp.formatting import local
 from webapp.inputs import read_id
-from webapp.listing.address import address_of
 from webapp.listing.columns import Column, all_columns, chosen_columns
 from webapp.listing.exporting import complete_records, import_columns
-from webapp.listing.opening import OpenList, open_list
+from webapp.listing.opening import OpenList
 from webapp.listing.sheet import MOST_ROWS, xlsx
 from webapp.users.permission import Permission
 
@@ -78,10 +77,7 @@ def create():
 
 def _opened(arguments) -> OpenList:
     """The list, or the people whom one ticked in it (`choice`), in its order."""
-    try:
-        opened = open_list(address_of(arguments), context.the_asker())
-    except CriteriaError as error:
-        abort(422, str(error))
+    opened = open_or_422(arguments)
     chosen = arguments.get("choice")
     return among_chosen(opened, load_choice(read_id(chosen) or 0)) if chosen else opened
 

@@ -5,6 +5,7 @@ from flask import Blueprint, abort, render_template, request
 from webapp import auth, context, htmx
 from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.people.list_page.board import BoardPage
+from webapp.blueprints.people.list_page.opening import open_or_422
 from webapp.blueprints.people.list_page.page import ListPage
 from webapp.criteria.completing import complete
 from webapp.criteria.errors import CriteriaError
@@ -58,12 +59,8 @@ def found():
 @allowed_to()
 def count():
     """Up to CAP people are counted at once; beyond it the number is asked for again, exactly."""
+    number = open_or_422(request.args).counted(None if "exact" in request.args else CAP)
     address = address_of(request.args)
-    try:
-        opened = open_list(address, context.the_asker())
-    except CriteriaError as error:
-        abort(422, str(error))
-    number = opened.counted(None if "exact" in request.args else CAP)
     exact = address.url("/people/count", exact=1) if number > CAP and "exact" not in request.args else None
     return render_template("people/_number.html", number=number, exact=exact)
 
