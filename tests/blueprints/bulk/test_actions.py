@@ -195,7 +195,7 @@ def test_people_move_to_an_office(admin, adviser, world, both, do, ask):
 def test_a_field_is_set_for_all_and_emptied(admin, both, do):
     do(admin, both, "field", field="city", city="Salem")
     assert [v["city"] for v in values_of(*both)] == ["Salem"] * 2
-    assert "Primary info › City of 2 people is “Salem” now." in toast(admin)
+    assert "Set Primary info › City of 2 people to “Salem”." in toast(admin)
     do(admin, both, "field", field="city", empty="1")
     assert [v["city"] for v in values_of(*both)] == ["", ""]
     take_back(admin)
@@ -252,7 +252,7 @@ def test_every_field_that_many_can_share_shows_its_input(admin, both, ask):
 
 def test_people_go_to_the_trash_and_come_back(admin, both, do):
     do(admin, both, "trash")
-    assert "2 people are in the trash for 30 days." in toast(admin)
+    assert "Moved 2 people to the trash for 30 days." in toast(admin)
     assert load_values(both) == {}
     take_back(admin)
     assert len(load_values(both)) == 2

@@ -7,7 +7,6 @@ from webapp.blueprints.bulk.asking import Asked
 from webapp.blueprints.bulk.loading import CHANGING, load_question
 from webapp.blueprints.loaders import allowed_to
 from webapp.bulk.actions import Action
-from webapp.bulk.actions.trash import MoveToTrash
 from webapp.bulk.running import MOST_AT_ONCE, TooMany, begin_run, change_at_once, refuse_too_many
 from webapp.db import db
 from webapp.once import led_to, repeated
@@ -70,7 +69,7 @@ def _change_at_once(asked: Asked, action: Action):
     db.session.commit()
     number = change_set.people
     words = f"{number:,} {context.the_company().labels.person.of(number)}"
-    say(_capitalised(action.said(words)), change_set=change_set)
+    say(action.said(words), change_set=change_set)
     return _go_back(path)
 
 
@@ -101,9 +100,5 @@ def _show(asked: Asked) -> str:
 
 
 def _note(action: Action, people: int) -> None:
-    if isinstance(action, MoveToTrash):
-        auth.note("moved to the trash", f"{people} people")
-
-
-def _capitalised(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    if action.audited:
+        auth.note(action.audited, f"{people} people")

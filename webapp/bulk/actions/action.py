@@ -31,13 +31,14 @@ Effects = Mapping[int, Sequence[Bit]]
 class Action(ABC):
     """One thing done to many people; an instance is a frozen dataclass of what was answered.
 
-    `name` stands in addresses and in the database, `change_kind` is that of its change set. `button` and
-    `said` take words such as "12 people".
+    `name` stands in addresses and in the database, `change_kind` is that of its change set, `audited` what
+    the audit log calls it, '' where it need not know. `button` and `said` take words such as "12 people".
     """
 
     name: ClassVar[str]
     permission: ClassVar[Permission] = Permission.EDIT_PEOPLE
     change_kind: ClassVar[str] = "edit"
+    audited: ClassVar[str] = ""
 
     @property
     @abstractmethod

@@ -41,7 +41,9 @@ class SetField(SetValues):
         )
 
     def said(self, people: str) -> str:
-        return f"{self.field} of {people} is {f'“{_short(self.typed)}”' if self.typed else 'empty'} now."
+        if not self.typed:
+            return f"Emptied {self.field} of {people}."
+        return f"Set {self.field} of {people} to “{_short(self.typed)}”."
 
     def carry_out(self, person_ids: Sequence[int], *, by, now, change_set) -> None:
         wanted = dict.fromkeys(person_ids, self.values)
@@ -75,8 +77,8 @@ class SetCompany(SetValues):
 
     def said(self, people: str) -> str:
         if not self.company:
-            return f"{people} have no company now."
-        return f"{people} {'works' if people.startswith('1 ') else 'work'} at {_short(self.company)} now."
+            return f"Removed the company of {people}."
+        return f"Set the company of {people} to {_short(self.company)}."
 
     def can_have(self, old: Values) -> bool:
         """Whose only name is that of their company keep it."""

@@ -118,9 +118,9 @@ class ChangeSegments(Action):
 
     def _bits(self, within: set[int], joins: set[int], leaves: set[int]) -> list[Bit]:
         fates = dict.fromkeys(within, "") | dict.fromkeys(leaves, REMOVED) | dict.fromkeys(joins, ADDED)
-        known = {segment.id: segment for segment in all_segments()}
-        order = sorted(fates, key=lambda i: (fates[i] == ADDED, list(known).index(i)))
-        return [Bit("segment", known[i].shown, known[i].hue, fates[i]) for i in order if i in known]
+        shown = [segment for segment in all_segments() if segment.id in fates]
+        shown.sort(key=lambda segment: fates[segment.id] == ADDED)
+        return [Bit("segment", segment.shown, segment.hue, fates[segment.id]) for segment in shown]
 
 
 def _overdue(segment, late: list[Overdue]) -> str:

@@ -18,6 +18,7 @@ class MoveToTrash(Action):
     name = "trash"
     permission = Permission.DELETE_PEOPLE
     change_kind = "trash"
+    audited = "moved to the trash"
     title = "Moved to the trash"
 
     def button(self, people: str) -> str:
@@ -27,7 +28,7 @@ class MoveToTrash(Action):
         return f"{'goes' if one else 'go'} to the trash"
 
     def said(self, people: str) -> str:
-        return f"{people} {'is' if people.startswith('1 ') else 'are'} in the trash for 30 days."
+        return f"Moved {people} to the trash for 30 days."
 
     def effects(self, person_ids: Sequence[int]) -> Effects:
         emails = select(Person.id, Person.email_norm).where(Person.id.in_(person_ids), LIVING)
