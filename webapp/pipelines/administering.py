@@ -1,8 +1,8 @@
 """The list of statuses as an administrator keeps it."""
 
 from webapp.activity.tracking import open_change_set
-from webapp.db import db, key
 from webapp.people.following import let_follow
+from webapp.pipelines.changing import change
 from webapp.pipelines.models import Status
 from webapp.pipelines.naming import BadStanding, checked_name, refuse_taken
 from webapp.pipelines.statuses import add_status, status_named
@@ -21,12 +21,7 @@ def change_status(
 ) -> None:
     """Give a status another name or colour, or let it pause reminders; raises BadStanding."""
     name = _free_name(name, status)
-    pauses_otherwise = status.pauses_reminders != pauses_reminders
-    status.name, status.name_key = name, key(name)
-    status.hue, status.pauses_reminders = hue, pauses_reminders
-    db.session.flush()
-    if pauses_otherwise:
-        let_follow("clocks of status", status.id, by=by, now=now)
+    change(status, "status", name=name, hue=hue, pauses_reminders=pauses_reminders, by=by, now=now)
 
 
 def delete_status(status: Status, into: Status, *, by, now: int) -> bool:

@@ -6,6 +6,7 @@ from webapp.activity.tracking import open_change_set
 from webapp.db import db, key
 from webapp.db.ordering import put_in_order
 from webapp.people.following import let_follow
+from webapp.pipelines.changing import change
 from webapp.pipelines.models import Pipeline, Stage
 from webapp.pipelines.naming import BadStanding, checked_name, refuse_taken
 from webapp.pipelines.stages import add_pipeline, add_stage, standing_stage
@@ -51,12 +52,7 @@ def new_stage(pipeline: Pipeline, *, name: str, hue: str, pauses_reminders: bool
 def change_stage(stage: Stage, *, name: str, hue: str, pauses_reminders: bool, by: Viewer, now: int) -> None:
     """Give a stage another name or colour, or let it pause reminders; raises BadStanding."""
     name = _free_stage_name(name, stage.pipeline_id, stage)
-    pauses_otherwise = stage.pauses_reminders != pauses_reminders
-    stage.name, stage.name_key = name, key(name)
-    stage.hue, stage.pauses_reminders = hue, pauses_reminders
-    db.session.flush()
-    if pauses_otherwise:
-        let_follow("clocks of stage", stage.id, by=by, now=now)
+    change(stage, "stage", name=name, hue=hue, pauses_reminders=pauses_reminders, by=by, now=now)
 
 
 def order_pipelines(ids: list[int]) -> None:
