@@ -1,10 +1,20 @@
+"""People to choose, and the dialog as one goes through it."""
+
 import re
 
 import pytest
 from sqlalchemy import func, select
 
+from webapp.activity.models import ChangeSet
 from webapp.bulk.models import BulkChoice
 from webapp.db import db
+from webapp.people.editing import load_values
+
+
+@pytest.fixture
+def both(world):
+    """Dana, a lead of the adviser, and Henrik, a contact of nobody."""
+    return [world.people["dana"], world.people["henrik"]]
 
 
 @pytest.fixture
@@ -47,3 +57,17 @@ def send(client, address, **answers):
 
 def newest_choice() -> int:
     return db.session.scalar(select(func.max(BulkChoice.id)))
+
+
+def newest_set() -> ChangeSet:
+    newest = select(ChangeSet).order_by(ChangeSet.id.desc()).limit(1)
+    return db.session.scalar(newest.execution_options(populate_existing=True))
+
+
+def values_of(*person_ids):
+    db.session.rollback()
+    return [load_values([person_id], {"field:99"})[person_id] for person_id in person_ids]
+
+
+def toast(client) -> str:
+    return client.get("/people").text.partition('id="toasts"')[2]
