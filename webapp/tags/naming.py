@@ -1,5 +1,6 @@
 """The list of tags, and finding them by name."""
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
@@ -27,6 +28,11 @@ def tag_named(name: str) -> Tag | None:
 def checked_name(name: str) -> str:
     """The name as it is kept, without doubled spaces; raises BadTag."""
     return name_of("tag", name, BadTag)
+
+
+def names_in(text: str) -> list[str]:
+    """The names that were typed into one input: commas, semicolons and new lines stand between them."""
+    return [name for name in re.split(r"[;,\n]", text) if name.strip()]
 
 
 def found_tags(names: Iterable[str], *, now: int) -> list[Tag]:

@@ -1,15 +1,14 @@
 """The tags of a person."""
 
-import re
-
 from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
 from webapp import clock, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to, load_person
+from webapp.blueprints.people.person_page.tags_panel import tags_panel
 from webapp.db import db
-from webapp.tags.naming import BadTag, all_tags, found_tags
+from webapp.tags.naming import BadTag, all_tags, found_tags, names_in
 from webapp.tags.of_person import tags_of
 from webapp.tags.tagging import change_tags
 from webapp.toasts import say, undo_path
@@ -33,7 +32,7 @@ def edit(person_id: int):
 def update(person_id: int):
     """The form holds the tags that it was shown with (`seen`), so that what others tag meanwhile stays."""
     person, now = load_person(person_id, for_user=current_user), clock.now()
-    names = request.form.getlist("tags") + re.split(r"[;,\n]", request.form.get("new", ""))
+    names = request.form.getlist("tags") + names_in(request.form.get("new", ""))
     names = [name for name in names if name.strip()]
     seen = request.form.getlist("seen")
     if len(names) + len(seen) > 2 * MOST:
@@ -66,17 +65,11 @@ def _change(person, wanted: dict[int, bool], now: int):
         return htmx.go_to(f"/people/{person.id}")
     answer = render_template(
         "people/_tags_changed.html",
-        tags=shown_tags(person.id),
+        tags=tags_panel(person.id, current_user),
         sentence=sentence,
         undo=undo_path(change_set) if changed else None,
     )
     return htmx.trigger(answer, "close-dialog")
-
-
-def shown_tags(person_id: int) -> dict:
-    """What people/_tags.html reads."""
-    may_edit = current_user.can(Permission.EDIT_PEOPLE)
-    return {"person_id": person_id, "all": tags_of(person_id), "may_edit": may_edit}
 
 
 def _sentence(changed) -> str:

@@ -1,6 +1,5 @@
 """Which tags to put on or take off."""
 
-import re
 from functools import cached_property
 
 from sqlalchemy import select
@@ -11,7 +10,7 @@ from webapp.bulk.actions.tags import AddTags, RemoveTags
 from webapp.bulk.choosing import shares
 from webapp.db import db, key
 from webapp.tags.models import PersonTag, Tag
-from webapp.tags.naming import BadTag, all_tags, checked_name
+from webapp.tags.naming import BadTag, all_tags, checked_name, names_in
 
 MOST = 20
 
@@ -49,7 +48,7 @@ class TagsQuestion(Question):
     def read(self) -> Action:
         if self.mode == "remove":
             return RemoveTags(self._known(self.answers.getlist("off")))
-        typed = self.answers.getlist("tags") + re.split(r"[;,\n]", self.answers.get("new", ""))
+        typed = self.answers.getlist("tags") + names_in(self.answers.get("new", ""))
         names = {key(name): name for name in typed if name.strip()}
         if not names:
             raise Unanswered("Choose the tags to put on them, or type a new one.")

@@ -13,6 +13,7 @@ from webapp import auth, clock, context
 from webapp.blueprints.people.person_page.entries import drawn_entry
 from webapp.blueprints.people.person_page.loading import address_below, list_query
 from webapp.blueprints.people.person_page.segments_panel import SegmentsPanel
+from webapp.blueprints.people.person_page.tags_panel import tags_panel
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import sentence
 from webapp.drawing import drawn, drawn_around
@@ -31,7 +32,6 @@ from webapp.people.timeline import Cursor, Entry, Show, changes_in, pinned_notes
 from webapp.people.wording import Wording
 from webapp.pipelines.stages import StageView, pipelines
 from webapp.pipelines.statuses import status_choices
-from webapp.tags.of_person import tags_of
 from webapp.users.permission import Permission
 
 ROWS = "people/rows.html"
@@ -154,7 +154,7 @@ class PersonPage:
     @property
     def tags(self) -> dict:
         """What people/_tags.html reads."""
-        return {"person_id": self.record.id, "all": tags_of(self.record.id), "may_edit": self.may_edit}
+        return tags_panel(self.record.id, self.viewer)
 
     @property
     def segments(self) -> SegmentsPanel:
