@@ -3,12 +3,16 @@
 from flask import Flask
 
 import webapp.companies.deeds
+import webapp.groups.deeds
+import webapp.groups.following
 import webapp.groups.reversing
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
+import webapp.processes.erasing
 import webapp.segments.following
 import webapp.segments.reversing
+import webapp.smart_groups.erasing
 import webapp.tags.deeds
 import webapp.tags.following
 import webapp.tags.reversing
@@ -26,3 +30,7 @@ def prepare(_app: Flask) -> None:
     webapp.segments.reversing.register()
     webapp.segments.following.register()
     webapp.groups.reversing.register()
+    webapp.groups.deeds.register()
+    webapp.groups.following.register()
+    webapp.smart_groups.erasing.register()
+    webapp.processes.erasing.register()

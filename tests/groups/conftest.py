@@ -31,6 +31,11 @@ class Doing:
         self.last = open_change_set(kind, "Something", by=self.by, now=self.now)
         return {"by": self.by, "now": self.now, "change_set": self.last}
 
+    @property
+    def deed(self) -> dict:
+        """What the verbs of the tree take, each of which makes a change set of its own."""
+        return {"by": self.by, "now": self.now}
+
     def add(self, person_ids, group_ids, **cause):
         return add_to_groups(person_ids, group_ids, **self.context(), **cause)
 

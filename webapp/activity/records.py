@@ -33,6 +33,8 @@ class RecordKind(NamedTuple):
     change set; what it does to people it notes itself.
     `name(key)` is what a key stands for, such as "Colour", and `words(key, value)` a value as one reads it;
     neither is asked for STANDS, nor for None.
+    `leans_on(record_id, wanted)` are the records of this kind, by key, that must be there for a value to be
+    put back, such as the group above one; `refused` does not ask for them.
     """
 
     permission: Permission
@@ -43,6 +45,7 @@ class RecordKind(NamedTuple):
     put_back: Callable[..., None]
     name: Callable[[str], str]
     words: Callable[[str, object], str]
+    leans_on: Callable[[int, Values], Mapping[str, int]] = lambda _record_id, _wanted: {}
 
 
 RECORD_KINDS: dict[str, RecordKind] = {}

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import STANDS
-from webapp.changes.comparing import Reach, Remaining, compare, people_after
+from webapp.changes.comparing import Reach, Record, Remaining, compare, people_after
 from webapp.changes.records import (
     RemainingValue,
     Turned,
@@ -42,9 +42,8 @@ def preview(change_set: ChangeSet, *, reach: Reach) -> Preview:
     if people > EXACT_UP_TO:
         return Preview(people, 0, [], 0, False, records, kept_records)
     person_ids = people_after(change_set, 0, EXACT_UP_TO)
-    returning = {(value.kind, value.record_id) for value in records if value.key == STANDS and value.new}
     everybody = reach_of(change_set, reach)
-    todo, remaining = compare(change_set, person_ids, everybody, lock=False, returning=returning)
+    todo, remaining = compare(change_set, person_ids, everybody, lock=False, returning=_returning(records))
     back = {person_id for pairs in todo.values() for person_id, _ in pairs}
     seen = reach([value.person_id for value in remaining])
     kept = [value for value in remaining if value.kind and value.person_id in seen]
@@ -53,12 +52,17 @@ def preview(change_set: ChangeSet, *, reach: Reach) -> Preview:
 
 def _records_back(change_set: ChangeSet, people: int) -> tuple[list[Turned], list[RemainingValue]]:
     """What goes when its people no longer have it, may go as far as can be told now."""
-    back, kept = [], []
+    back: list[Turned] = []
+    kept = []
     for record in records_of(change_set):
         wanted, remaining = compare_record(record, lock=False)
         if not (record.goes and people):
-            wanted, refused = without_refused(record, wanted)
+            wanted, refused = without_refused(record, wanted, returning=_returning(back))
             remaining += refused
         back += [record.turned(key) for key in wanted]
         kept += remaining
     return back, kept
+
+
+def _returning(records: list[Turned]) -> set[Record]:
+    return {(value.kind, value.record_id) for value in records if value.key == STANDS and value.new}

@@ -4,6 +4,7 @@ What is to be there again comes before the people of the change set, so that the
 go goes after them, when nobody has it any more. Among records the last change is the first to be taken back.
 """
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import insert, select
@@ -11,7 +12,7 @@ from sqlalchemy import insert, select
 from webapp.activity.models import ChangeSet, RecordChange
 from webapp.activity.records import RECORD_KINDS, STANDS, Values
 from webapp.activity.tracking import note_record
-from webapp.changes.comparing import EDITED_SINCE, FOR_GOOD, Reach
+from webapp.changes.comparing import EDITED_SINCE, FOR_GOOD, WAS_DELETED, Reach, Record
 from webapp.changes.models import KeptRecord
 from webapp.db import db
 from webapp.users.permission import Permission
@@ -91,11 +92,21 @@ def compare_record(record: ChangedRecord, *, lock: bool) -> tuple[Values, list[R
     return wanted, remaining
 
 
-def without_refused(record: ChangedRecord, wanted: Values) -> tuple[Values, list[RemainingValue]]:
-    """Those old values that can be put back, and why the others cannot."""
-    refused = RECORD_KINDS[record.kind].refused(record.record_id, wanted) if wanted else {}
+def without_refused(
+    record: ChangedRecord, wanted: Values, *, returning: Collection[Record] = ()
+) -> tuple[Values, list[RemainingValue]]:
+    """Those old values that can be put back, and why the others cannot; `returning` as in compare()."""
+    refused = _refused(record, wanted, returning) if wanted else {}
     kept = [record.kept(key, record.values[key][1], why) for key, why in refused.items()]
     return {key: old for key, old in wanted.items() if key not in refused}, kept
+
+
+def _refused(record: ChangedRecord, wanted: Values, returning: Collection[Record]) -> Mapping[str, str]:
+    how = RECORD_KINDS[record.kind]
+    leaning = how.leans_on(record.record_id, wanted)
+    there = how.standing(set(leaning.values())) if leaning else set()
+    gone = {key for key, of in leaning.items() if of not in there and (record.kind, of) not in returning}
+    return dict(how.refused(record.record_id, wanted)) | dict.fromkeys(gone, WAS_DELETED.format(record.kind))
 
 
 def put_records_back(undone: ChangeSet, undo_set: ChangeSet, *, going: bool, by, now: int) -> None:

@@ -22,10 +22,11 @@ FACET = "group_under"
 PAIRS_AT_ONCE = 300
 
 
-def move(moves: Mapping[Pair, int], places: Mapping[int, tuple[int, int]]) -> Counter[CounterKey]:
+def move(moves: Mapping[Pair, int], places: Mapping[int, tuple[int, int] | None]) -> Counter[CounterKey]:
     """Add (1) or take away (-1) memberships; what the inclusive counters change by.
 
-    `places` is {person_id: (office_id, owner_id or 0)} of the people, whose locks the caller holds.
+    `places` is {person_id: (office_id, owner_id or 0)} of the people, whose locks the caller holds; None for
+    who is in the trash.
     """
     above = _above({group_id for _, group_id in moves})
     wanted: Counter[Pair] = Counter()
@@ -39,7 +40,8 @@ def move(moves: Mapping[Pair, int], places: Mapping[int, tuple[int, int]]) -> Co
     deltas: Counter[CounterKey] = Counter()
     for pair, paths in after.items():
         person_id, group_id = pair
-        deltas[FACET, group_id, *places[person_id]] += (paths > 0) - (pair in before)
+        if place := places[person_id]:
+            deltas[FACET, group_id, *place] += (paths > 0) - (pair in before)
     return deltas
 
 

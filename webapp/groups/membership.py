@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import Row, delete, select, tuple_, update
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
@@ -69,13 +69,15 @@ def add_to_groups(
     now: int,
     change_set: ChangeSet,
     cause: Cause = BY_HAND,
+    in_trash: bool = False,
 ) -> list[Changed]:
-    """Put living people into groups that are neither deleted nor archived.
+    """Put living people, with `in_trash` those in the trash too, into groups neither deleted nor archived.
 
     Who is in one already stays as they are, but for being pinned when a hand puts them there. A rule leaves
     out whom a hand removed; every other cause ends that. The caller has checked what `by` may see, and which
     groups they may use. Returns what really changed.
     """
+    group_ids = [group.id for group in _lock_groups(group_ids) if _is_open(group)]
     membership = Membership(now, cause.word, by.id, cause.rule_version, cause.pins)
     wanted = dict.fromkeys(_pairs(person_ids, group_ids), membership)
     present = memberships_of(person_ids, group_ids)
@@ -84,8 +86,9 @@ def add_to_groups(
     kept_out = exclusions_of(person_ids, group_ids)
     if not cause.pins:
         wanted = {pair: new for pair, new in wanted.items() if pair not in kept_out}
-    doing = {"by": by, "now": now, "change_set": change_set}
-    changed = change_memberships(wanted, cause=cause, **doing)
+    changed = change_memberships(
+        wanted, cause=cause, by=by, now=now, change_set=change_set, in_trash=in_trash
+    )
     if cause.pins:
         changed += change_exclusions(dict.fromkeys(kept_out), change_set=change_set)
     return changed
@@ -118,10 +121,15 @@ def change_memberships(
     now: int,
     change_set: ChangeSet,
     cause: Cause,
+    in_trash: bool = False,
 ) -> list[Changed]:
-    """Make living people be in groups in exactly this way (None: not be), with counters and ledger."""
-    standing = _lock_groups({group_id for _, group_id in wanted})
-    places = _lock_people({person_id for person_id, _ in wanted})
+    """Make living people be in groups in exactly this way (None: not be), with counters and ledger.
+
+    With `in_trash` those in the trash as well. Nobody comes into a group that was deleted.
+    """
+    groups = _lock_groups({group_id for _, group_id in wanted})
+    standing = {group.id for group in groups if group.retired_at is None}
+    places = _lock_people({person_id for person_id, _ in wanted}, in_trash)
     present = memberships_of(places, {group_id for _, group_id in wanted})
     todo = {
         pair: new
@@ -136,7 +144,8 @@ def change_memberships(
     moves = dict.fromkeys(joining, 1) | dict.fromkeys(leaving, -1)
     deltas = below.move(moves, places)
     for (person_id, group_id), sign in moves.items():
-        deltas["group", group_id, *places[person_id]] += sign
+        if place := places[person_id]:
+            deltas["group", group_id, *place] += sign
     counters.add(deltas)
     _write_ledger(moves, cause, by, now, change_set)
     changed = [
@@ -205,21 +214,29 @@ def _pairs(person_ids: Collection[int], group_ids: Collection[int]) -> list[Pair
     return [(person_id, group_id) for person_id in person_ids for group_id in group_ids]
 
 
-def _lock_groups(group_ids: Collection[int]) -> set[int]:
-    """Those that one may join; shared, so that whoever moves or deletes one waits for who joins meanwhile."""
-    standing = select(Group.id).where(
-        Group.id.in_(group_ids), Group.retired_at.is_(None), Group.archived_at.is_(None)
-    )
-    return set(db.session.scalars(standing.order_by(Group.id).with_for_update(read=True)))
+def _lock_groups(group_ids: Collection[int]) -> list[Row]:
+    """Shared, so that whoever moves or deletes one waits for who joins meanwhile."""
+    groups = select(Group.id, Group.retired_at, Group.archived_at).where(Group.id.in_(group_ids))
+    return db.session.execute(groups.order_by(Group.id).with_for_update(read=True)).all()
 
 
-def _lock_people(person_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """{person_id: (office_id, owner_id or 0)} of the living, where they count until the transaction ends."""
-    statement = select(Person.id, Person.office_id, Person.owner_id).where(
-        one_of(Person.id, person_ids), Person.hidden == 0
-    )
-    rows = fetch(statement.order_by(Person.id).with_for_update())
-    return {person_id: (office_id, owner_id or 0) for person_id, office_id, owner_id in rows}
+def _is_open(group: Row) -> bool:
+    return group.retired_at is None and group.archived_at is None
+
+
+def _lock_people(person_ids: Collection[int], in_trash: bool) -> dict[int, tuple[int, int] | None]:
+    """{person_id: (office_id, owner_id or 0)}, where they count until the transaction ends.
+
+    Only the living, or those in the trash too, who count nowhere.
+    """
+    statement = select(Person.id, Person.hidden, Person.office_id, Person.owner_id)
+    if not in_trash:
+        statement = statement.where(Person.hidden == 0)
+    statement = statement.where(one_of(Person.id, person_ids)).order_by(Person.id).with_for_update()
+    return {
+        person_id: None if hidden else (office_id, owner_id or 0)
+        for person_id, hidden, office_id, owner_id in fetch(statement)
+    }
 
 
 def _insert(memberships: Mapping[Pair, Membership]) -> None:

@@ -23,11 +23,20 @@ UNDO = Cause("undo")
 
 def register() -> None:
     """Let undo take back memberships and exclusions; the key of both is the group's id."""
-    reversible("group", Reversible(_memberships, _refused, _put_back, _name, _words, hold=_hold))
+    reversible(
+        "group",
+        Reversible(_memberships, lambda _todo: {}, _put_back, _name, _words, record_of=_group, hold=_hold),
+    )
     reversible(
         "group exclusion",
-        Reversible(_exclusions, lambda _todo: {}, _put_exclusions_back, _name, _exclusion_words),
+        Reversible(
+            _exclusions, lambda _todo: {}, _put_exclusions_back, _name, _exclusion_words, record_of=_group
+        ),
     )
+
+
+def _group(key: str, _value: object) -> tuple[str, int]:
+    return "group", int(key)
 
 
 def _hold(pairs: set[PersonKey]) -> None:
@@ -37,7 +46,7 @@ def _hold(pairs: set[PersonKey]) -> None:
 
 
 def _memberships(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
-    """People in the trash and groups that are gone for good are left out."""
+    """People in the trash are among them; groups that are gone for good are left out."""
     return _present(pairs, lock, memberships_of)
 
 
@@ -46,7 +55,7 @@ def _exclusions(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]
 
 
 def _present(pairs: set[PersonKey], lock: bool, states_of) -> dict[PersonKey, object]:
-    people = _living(pairs, lock)
+    people = _people(pairs, lock)
     groups = set(db.session.scalars(select(Group.id).where(Group.id.in_(_groups_of(pairs)))))
     present = states_of(people, groups)
     return {
@@ -56,21 +65,9 @@ def _present(pairs: set[PersonKey], lock: bool, states_of) -> dict[PersonKey, ob
     }
 
 
-def _refused(todo: Todo) -> dict[PersonKey, str]:
-    back = {int(key) for (_, key), (_, old) in todo.items() if old is not None}
-    resting = select(Group.id, Group.retired_at).where(
-        Group.id.in_(back), Group.retired_at.is_not(None) | Group.archived_at.is_not(None)
-    )
-    why = {
-        str(group_id): "Its group was deleted." if retired_at else "Its group is archived."
-        for group_id, retired_at in db.session.execute(resting)
-    }
-    return {pair: why[pair[1]] for pair, (_, old) in todo.items() if old is not None and pair[1] in why}
-
-
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     wanted = {(person_id, int(key)): old and Membership(**old) for (person_id, key), (_, old) in todo.items()}
-    change_memberships(wanted, cause=UNDO, by=by, now=now, change_set=change_set)
+    change_memberships(wanted, cause=UNDO, by=by, now=now, change_set=change_set, in_trash=True)
 
 
 def _put_exclusions_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
@@ -95,7 +92,6 @@ def _groups_of(pairs: set[PersonKey]) -> set[int]:
     return {int(key) for _, key in pairs}
 
 
-def _living(pairs: set[PersonKey], lock: bool) -> set[int]:
-    living = select(Person.id).where(Person.id.in_({i for i, _ in pairs}), Person.hidden == 0)
-    living = living.order_by(Person.id)
-    return set(db.session.scalars(living.with_for_update() if lock else living))
+def _people(pairs: set[PersonKey], lock: bool) -> set[int]:
+    there = select(Person.id).where(Person.id.in_({i for i, _ in pairs})).order_by(Person.id)
+    return set(db.session.scalars(there.with_for_update() if lock else there))

@@ -5,6 +5,7 @@ from threading import Event
 from webapp.changes.purging import purge_changes
 from webapp.companies.editing import erase_hidden
 from webapp.db import db, request_keys, throttle
+from webapp.groups import ending
 from webapp.people import purging, trashing
 from webapp.saved_segments.keeping import forget_retired
 from webapp.tags.administering import erase_retired
@@ -19,6 +20,7 @@ def forget_what_lapsed(*, now: int, **_) -> None:
     forget_retired(now=now)
     erase_retired(now=now)
     erase_hidden(now=now)
+    ending.erase_retired(now=now)
     db.session.commit()
 
 
