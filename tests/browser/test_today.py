@@ -12,13 +12,12 @@ from webapp.segments.membership import add_to_segments
 DAY = 86_400
 
 
-def wait_for_priya(cast):
-    """Dana joined a segment of 14 days so long ago that she has been expired ever since."""
+def wait_for_priya(cast, *others):
+    """Dana and others joined a segment of 14 days so long ago that they have been expired ever since."""
     segment = add_segment(Wanted("Hot leads", hue="red", reminder_days=14), now=NOW - 90 * DAY)
     change_set = open_change_set("segment", "Something", by=cast.priya, now=NOW - 90 * DAY)
-    add_to_segments(
-        [cast.people["dana"]], [segment.id], by=cast.priya, now=NOW - 90 * DAY, change_set=change_set
-    )
+    people = [cast.people[name] for name in ("dana", *others)]
+    add_to_segments(people, [segment.id], by=cast.priya, now=NOW - 90 * DAY, change_set=change_set)
     db.session.commit()
 
 
@@ -32,6 +31,23 @@ def test_a_call_takes_somebody_off_the_queue(at, cast):
     page.keyboard.press("l")
     page.get_by_role("dialog").get_by_role("button", name="Log it").click()
     expect(page.get_by_text("Nobody waits for you.")).to_be_visible()
+
+
+def test_the_queue_is_worked_through_by_two_keys(at, cast):
+    for name in ("Ann", "Ben"):
+        cast.people[name] = cast.person(first=name, owner_id=cast.priya.id)
+    wait_for_priya(cast, "Ann", "Ben")
+    page = at(cast.priya)
+    page.get_by_role("link", name="Today").click()
+    expect(page.get_by_text("3 people wait for you.")).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Ann")).to_be_focused()
+    page.keyboard.press("l")
+    expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("2 people wait for you.")).to_be_visible()
+    expect(page.get_by_role("link", name="Ben")).to_be_focused()
 
 
 def test_the_page_is_accessible(at, cast):

@@ -1,11 +1,14 @@
 // Whoever comes back to a list or board finds the row or card again that they left: with back and forward (as the
-// browser finds its scroll), with the link back from a person's page, and after Undo.
+// browser finds its scroll), with the link back from a person's page, after Undo, and when the rows come anew.
 const LINKS = "[data-row-link], [data-card-link]";
 const pathOf = (link) => new URL(link.href).pathname;
-const address = () => `row ${location.pathname}${location.search}`;
+const address = () => `row ${location.pathname}?${new URLSearchParams(location.search)}`;
+const ROW = "[data-rows] [data-row]";
+const rowsBeside = (row) => [...row.closest("[data-rows]").querySelectorAll(ROW)];
 const rowNoted = () => sessionStorage.getItem(address());
 let isReturning = false;
 let wanted = null;
+let number = -1;
 
 const note = (type) => (isReturning = type === "traverse");
 if (window.navigation) navigation.addEventListener("navigate", (event) => note(event.navigationType));
@@ -13,6 +16,15 @@ else addEventListener("popstate", () => note("traverse"));
 
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches?.(LINKS)) sessionStorage.setItem(address(), pathOf(target));
+  const row = target.closest?.(ROW);
+  if (row) number = rowsBeside(row).indexOf(row);
+});
+
+// Rows that come anew take the focus with them: whoever has dealt with one goes on with what stands in its place.
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx.target === document.body || document.activeElement !== document.body) return;
+  const rows = [...ctx.target.querySelectorAll(ROW)];
+  rows[Math.min(number, rows.length - 1)]?.querySelector(LINKS)?.focus();
 });
 
 document.addEventListener("click", ({ target }) => {
