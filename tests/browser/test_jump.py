@@ -23,6 +23,18 @@ def test_a_name_and_enter_open_the_person_from_anywhere(at, cast):
     page.wait_for_url("**/companies")
 
 
+def test_it_opens_on_a_page_that_is_still_loading(at, cast):
+    page = at(cast.priya)
+    late = []
+    page.route("**/htmx.min.js*", lambda route: late.append(route))
+    page.goto(page.url.replace("/people", "/companies"), wait_until="commit")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.keyboard.press("Control+k")
+    late[0].continue_()
+    expect(page.get_by_role("dialog").get_by_role("combobox", name="Jump to")).to_be_focused()
+    page.wait_for_url("**/companies")
+
+
 def test_a_deed_opens_its_dialog_and_escape_leads_back(at, cast):
     page = at(cast.priya)
     open_jump(page)

@@ -4,9 +4,12 @@
   const held = [];
 
   const hold = (event) => {
-    const isText = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!isText || event.target.matches?.("input, textarea, select")) return;
-    held.push(event.key);
+    const withControl = event.ctrlKey || event.metaKey;
+    const isText = event.key.length === 1 && event.key !== " " && !withControl && !event.altKey;
+    const isWritten = event.target.matches?.("input, textarea, select");
+    const isJump = withControl && event.key.toLowerCase() === "k";
+    if (!(isText && !isWritten) && !isJump) return;
+    held.push(event);
     event.preventDefault();
     event.stopImmediatePropagation();
   };
@@ -18,8 +21,9 @@
   // Either can be first: the modules have run by the one event, and htmx knows the page by the other.
   Promise.all([once("DOMContentLoaded"), once("htmx:after:process")]).then(() => {
     document.removeEventListener("keydown", hold, true);
-    for (const key of held) {
-      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    for (const { key, ctrlKey, metaKey } of held) {
+      const again = new KeyboardEvent("keydown", { key, ctrlKey, metaKey, bubbles: true, cancelable: true });
+      document.activeElement.dispatchEvent(again);
     }
   });
 })();
