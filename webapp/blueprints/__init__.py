@@ -29,6 +29,7 @@ from webapp.blueprints.imports import runs as imports
 from webapp.blueprints.imports import uploads
 from webapp.blueprints.people import (
     board,
+    branches,
     columns,
     conversion,
     export,
@@ -73,6 +74,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(changes.bp)
     app.register_blueprint(trash.bp)
     app.register_blueprint(new.bp)
+    app.register_blueprint(branches.bp)
     app.register_blueprint(columns.bp)
     app.register_blueprint(filter.bp)
     for resource in (saved_lists, saved_keeping, saved_deletion):

@@ -13,6 +13,7 @@ from webapp.criteria.conditions.named import Named
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.terms import quoted
 from webapp.db import db, words
+from webapp.groups.naming import groups_for, tree
 from webapp.jumping.goals import Goal
 from webapp.listing.address import Address
 from webapp.listing.opening import open_list
@@ -41,7 +42,11 @@ def find(
     groups = [Group("Do", _fitting(deeds, wanted)), Group("Go to", _fitting(pages, wanted))]
     if wanted:
         groups[:0] = [Group(labels.person.many, _people(text, asker))]
-        groups += [Group("Lists", _lists(wanted, asker)), Group(labels.company.many, _companies(text))]
+        groups += [
+            Group("Groups", _groups(wanted, asker)),
+            Group("Lists", _lists(wanted, asker)),
+            Group(labels.company.many, _companies(text)),
+        ]
     return [group for group in groups if group.goals]
 
 
@@ -79,6 +84,22 @@ def _lists(wanted: list[str], asker: Asker) -> list[Goal]:
             if len(found) == MOST:
                 return found
     return found
+
+
+def _groups(wanted: list[str], asker: Asker) -> list[Goal]:
+    """Those in whose path every wanted word begins a word, first those whose own name they fit."""
+    known = tree()
+    fitting = [node for node in groups_for(asker.viewer) if _fits(known.shown(node.id), wanted)]
+    fitting.sort(key=lambda node: not _fits(node.name, wanted))
+    return [
+        Goal(
+            node.name,
+            f"/groups/{node.id}",
+            "users-group",
+            known.shown(node.parent_id) if node.parent_id else "",
+        )
+        for node in fitting[:MOST]
+    ]
 
 
 def _companies(text: str) -> list[Goal]:

@@ -89,6 +89,7 @@ def built_in_columns(labels: Labels) -> dict[str, Column]:
         Column("tags", "Tags", "tags"),
         Column("segments", "Segments", "segments"),
         Column("reminder", "Reminder", "reminder", DUE),
+        Column("groups", "Groups", "groups"),
         Column("owner", "Owner", "owner", "owner"),
         Column("office", "Office", "office", "office"),
         Column("contacted", "Last contact", "moment", "contacted"),

@@ -1,7 +1,7 @@
 """How many people there are: from the counters where one facet is asked for, by counting otherwise."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -87,16 +87,20 @@ def _sums(viewer: Viewer) -> Select:
     )
 
 
-def tagged(viewer: Viewer, tag_id: int) -> int:
-    """How many of those whom a viewer sees have a tag."""
-    return int(fetch(_tagged(viewer), {"tag_id": tag_id}).scalar_one())
+def people_in(viewer: Viewer, facet: str, values: Iterable[int]) -> Counter[int]:
+    """How many of those whom a viewer sees have each of these tags, or are in each of these groups."""
+    rows = fetch(_in(viewer), {"facet": facet, "values": list(values)})
+    return Counter({value: int(people) for value, people in rows})
 
 
 @lru_cache(maxsize=256)
-def _tagged(viewer: Viewer) -> Select:
-    people = func.coalesce(func.sum(PeopleCount.people), 0)
-    of_tag = (PeopleCount.facet == "tag", PeopleCount.value == bindparam("tag_id"))
-    return select(people).where(*of_tag, counted_for(viewer))
+def _in(viewer: Viewer) -> Select:
+    of_these = PeopleCount.value.in_(bindparam("values", expanding=True))
+    return (
+        select(PeopleCount.value, func.sum(PeopleCount.people))
+        .where(PeopleCount.facet == bindparam("facet"), of_these, counted_for(viewer))
+        .group_by(PeopleCount.value)
+    )
 
 
 def count(among: Among, *, cap: int | None = None) -> int:

@@ -11,6 +11,7 @@ from webapp.fields.builtin import BY_NAME
 from webapp.fields.languages import language_name
 from webapp.fields.places import country_name, state_name
 from webapp.formatting import plain_amount
+from webapp.groups.calling import written_names
 from webapp.listing.columns import NAME, Column
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import ids_in_order
@@ -27,7 +28,7 @@ def records(opened: OpenList, columns: Sequence[Column]) -> Iterator[list]:
     and None for nothing."""
     shown = _Shown(columns)
     for ids in ids_in_order(opened.sort, opened.among, CHUNK):
-        for row in rows_of(ids, columns):
+        for row in rows_of(ids, columns, opened.viewer):
             yield shown.values(row.cells)
 
 
@@ -38,7 +39,7 @@ def complete_records(opened: OpenList, columns: Sequence[Column]) -> Iterator[li
     shown = _Shown(columns)
     for ids in ids_in_order(opened.sort, opened.among, CHUNK):
         addresses = [(place, _addresses(model, ids)) for place, model in several]
-        for row in rows_of(ids, columns):
+        for row in rows_of(ids, columns, opened.viewer):
             for place, of_person in addresses:
                 row.cells[place] = of_person.get(row.id)
             yield shown.values(row.cells)
@@ -68,6 +69,9 @@ class _Shown:
         if any(column.shape == "stage" for column in columns):
             paths = {stage_id: stage.path for stage_id, stage in pipelines().stages.items()}
             self._named["stage"] = paths.get
+        if any(column.shape == "groups" for column in columns):
+            names = written_names()
+            self._named["groups"] = lambda groups: [names[group.id] for group in groups]
 
     def values(self, cells: Sequence) -> list:
         return [self._value(column, cell) for column, cell in zip(self._columns, cells, strict=True)]

@@ -11,7 +11,7 @@ from webapp.criteria.text import parse
 from webapp.criteria.tree import EVERYBODY, All, Leaf, Node
 from webapp.listing.address import BY_NAME, Address
 from webapp.listing.bands import Sort
-from webapp.listing.counts import Totals, count, tagged
+from webapp.listing.counts import Totals, count, people_in
 from webapp.listing.cursor import read_cursor
 from webapp.listing.due import DUE
 from webapp.listing.narrowing import Part, smallest_part
@@ -58,8 +58,8 @@ class OpenList:
         return count(self.among, cap=cap) if kept is None else kept
 
     def number_kept(self) -> int | None:
-        """How many people the list has by the counters, which know of everybody and of a single kind, tag and
-        the like; None for any other list."""
+        """How many people the list has by the counters, which know of everybody and of a single kind, tag,
+        group and the like; None for any other list."""
         if self.address.overdue:
             return None
         match self.tree:
@@ -71,14 +71,17 @@ class OpenList:
                 return sum(self.totals.statuses[status_id] for _, status_id in values)
             case Leaf("stage", (("is", stage_id),)):
                 return self.totals.stages[stage_id]
-            case Leaf("tag", (("is", tag_id),)):
-                return tagged(self.viewer, tag_id)
+            case Leaf("tag" | "group" | "in-group" as condition, (("is", of),)):
+                return people_in(self.viewer, _FACETS[condition], [of])[of]
             case Leaf("segment", (("is", segment_id),)):
                 return self.totals.segments[segment_id]
             case Leaf("expired", (("is", segment_id),)):
                 late = just_expired(self.viewer, now=self.now, segment_ids=[segment_id])
                 return self.totals.expired[segment_id] + late[segment_id]
         return None
+
+
+_FACETS = {"tag": "tag", "group": "group_under", "in-group": "group"}
 
 
 def open_list(address: Address, asker: Asker) -> OpenList:

@@ -11,6 +11,9 @@ from sqlalchemy import Select, and_, bindparam, select
 from webapp.companies.models import Company
 from webapp.db import fetch
 from webapp.fields import custom_values
+from webapp.groups.calling import shown_names
+from webapp.groups.models import PersonGroup
+from webapp.groups.naming import groups_for
 from webapp.listing.columns import Column
 from webapp.people.models import Person, PersonEmail, PersonPhone
 from webapp.people.values import PLAIN_COLUMNS, TEXT_COLUMNS
@@ -20,7 +23,7 @@ from webapp.segments.naming import all_segments
 from webapp.tags.models import PersonTag, Tag
 from webapp.users.office import Office
 from webapp.users.user import User
-from webapp.users.viewer import hue, initials
+from webapp.users.viewer import Viewer, hue, initials
 
 
 class Coloured(NamedTuple):
@@ -37,6 +40,13 @@ class Due(NamedTuple):
     at: int
 
 
+class Grouped(NamedTuple):
+    """A group that a person is in."""
+
+    id: int
+    name: str
+
+
 class Owner(NamedTuple):
     """A person's owner as lists show them."""
 
@@ -50,7 +60,7 @@ class Row(NamedTuple):
     """A person in the list; `cells` are the values of the columns in their order, None for nothing.
 
     Texts, codes, day ordinals, moments, amounts in hundredths and the ids of stages come as they are stored,
-    tags and segments as tuples, companies by name.
+    tags, segments and groups as tuples, companies by name.
     """
 
     id: int
@@ -73,8 +83,10 @@ class _Source(NamedTuple):
         return lambda row: self.made(*row[place : place + len(self.columns)])
 
 
-def rows_of(ids: Sequence[int], columns: Sequence[Column], *, first_segment: int | None = None) -> list[Row]:
-    """Those of these people who still exist, in this order.
+def rows_of(
+    ids: Sequence[int], columns: Sequence[Column], viewer: Viewer, *, first_segment: int | None = None
+) -> list[Row]:
+    """Those of these people who still exist, in this order, with those of their groups that the viewer knows.
 
     Of their segments the most overdue stands first, which is the one that they are reminded of; or that of
     the id `first_segment`.
@@ -86,6 +98,8 @@ def rows_of(ids: Sequence[int], columns: Sequence[Column], *, first_segment: int
         beside["tags"] = _tags(ids)
     if {"segments", "reminder"} & {*keys}:
         beside |= _segments(ids, first_segment)
+    if "groups" in keys:
+        beside["groups"] = _groups(ids, viewer)
     readers = _readers(keys, beside)
     return [
         Row(person_id, row[1], [read(row) for read in readers])
@@ -146,6 +160,18 @@ def _segments(ids: Sequence[int], first: int | None) -> dict[str, dict[int, obje
     return {"segments": {i: tuple(own) for i, own in segments.items()}, "reminder": reminders}
 
 
+def _groups(ids: Sequence[int], viewer: Viewer) -> dict[int, tuple[Grouped, ...]]:
+    """Those that are not archived, in the order of the tree."""
+    names = shown_names()
+    known = {node.id: Grouped(node.id, names[node.id]) for node in groups_for(viewer)}
+    places = {group_id: place for place, group_id in enumerate(known)}
+    found = defaultdict(list)
+    for person_id, group_id in _read(_GROUPS, ids):
+        if group_id in known:
+            found[person_id].append(group_id)
+    return {i: tuple(known[of] for of in sorted(own, key=places.get)) for i, own in found.items()}
+
+
 def _custom(ids: Sequence[int], keys: list[str]) -> dict[str, dict[int, object]]:
     values: dict[str, dict[int, object]] = {key: {} for key in keys}
     if keys:
@@ -173,6 +199,7 @@ _SEGMENTS = (
     .where(PersonSegment.person_id.in_(_IDS))
     .order_by(PersonSegment.person_id, PersonSegment.due_at.is_(None), PersonSegment.due_at, Segment.position)
 )
+_GROUPS = select(PersonGroup.person_id, PersonGroup.group_id).where(PersonGroup.person_id.in_(_IDS))
 _SOURCES = {
     "name": _Source((Person.name,)),
     "company": _Source((Company.name,), Company, Company.id == Person.company_id),

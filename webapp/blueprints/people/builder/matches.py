@@ -41,7 +41,7 @@ def matches_of(q: str, others: str) -> Matches:
     first = int(others) * SHOWN if others.isascii() and others.isdigit() and len(others) < 3 else 0
     first = first if first < len(ids) else 0
     known = all_columns(context.the_company().labels)
-    people = rows_of(ids[first : first + SHOWN], [known[key] for key in _COLUMNS])
+    people = rows_of(ids[first : first + SHOWN], [known[key] for key in _COLUMNS], opened.viewer)
     next_five = (first // SHOWN + 1) % max(1, -(-len(ids) // SHOWN))
     return Matches(
         q,

@@ -98,5 +98,5 @@ class BoardPage(ListPage):
 
     def _cards(self, ids: Sequence[int]) -> dict[int, Card]:
         known = built_in_columns(self.labels)
-        rows = rows_of(ids, [known[key] for key in _SHOWN]) if ids else []
+        rows = rows_of(ids, [known[key] for key in _SHOWN], self.viewer) if ids else []
         return {row.id: Card(row.id, *row.cells) for row in rows}

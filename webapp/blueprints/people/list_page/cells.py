@@ -14,11 +14,12 @@ from webapp.formatting import ago, amount, day, moment, number, over
 from webapp.listing.columns import Column
 from webapp.listing.rows import Due, Row, rows_of
 from webapp.pipelines.stages import StageView
+from webapp.users.viewer import Viewer
 
 CELLS = "people/_cells.html"
 EMPTY = {"moment": (0,), "day": (0,), "amount": (0,)}
 """What stands for nothing; None and '' wherever not said."""
-REPEATING = frozenset({"status", "owner", "tags", "segments"})
+REPEATING = frozenset({"status", "owner", "tags", "segments", "groups"})
 CHOSEN = frozenset({"status", "stage"})
 """What can be changed in its cell."""
 _SHOWN = {
@@ -43,10 +44,11 @@ class DrawnRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Cells:
-    """How the cells of a page are drawn: the zone and the time, what links to people say of the list, and
-    whether one may choose people and edit them; `stages` are those that they may stand in, `first_segment` is
-    as in rows_of."""
+    """How the cells of a page are drawn: for whom, in which zone and when, what links to people say of the
+    list, and whether one may choose people and edit them; `stages` are those that they may stand in,
+    `first_segment` is as in rows_of."""
 
+    viewer: Viewer
     zone: str
     now: int
     came_from: str
@@ -60,7 +62,7 @@ class Cells:
         draws = [self._drawing(*neighbours) for neighbours in zip([None, *columns], columns, strict=False)]
         return [
             DrawnRow(row.id, _joined(draw(row, cell) for draw, cell in zip(draws, row.cells, strict=True)))
-            for row in rows_of(ids, columns, first_segment=self.first_segment)
+            for row in rows_of(ids, columns, self.viewer, first_segment=self.first_segment)
         ]
 
     def _drawing(self, before: Column | None, column: Column) -> Callable[[Row, object], Markup]:

@@ -77,6 +77,7 @@ class ListPage:
         if not self.page or not self.page.ids:
             return []
         cells = Cells(
+            self.viewer,
             self.zone,
             self.now,
             self.came_from,
@@ -212,4 +213,4 @@ class ListPage:
     @property
     def more_lists(self) -> Markup:
         """Those below them."""
-        return drawn_more_lists(self.address, self.totals)
+        return drawn_more_lists(self.address, self.totals, self.viewer)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 from sqlalchemy import select
 
+from webapp.blueprints.people.list_page.groups_block import drawn_groups
 from webapp.blueprints.people.list_page.pipelines_block import drawn_pipelines
 from webapp.blueprints.people.list_page.segments_block import drawn_segments
 from webapp.criteria.conditions import asking_for
@@ -48,8 +49,8 @@ def drawn_first_lists(
     )
 
 
-def drawn_more_lists(address: Address, totals: Totals) -> Markup:
-    """Statuses and tags, which stand below the saved segments."""
+def drawn_more_lists(address: Address, totals: Totals, viewer: Viewer) -> Markup:
+    """Statuses, tags and groups, which stand below the saved segments."""
     tags = fetch(_TAGS).all()
     return drawn(
         SIDEBAR,
@@ -57,6 +58,7 @@ def drawn_more_lists(address: Address, totals: Totals) -> Markup:
         tuple(_statuses(address, totals)),
         tuple(_entry(address, name, asking_for("tag", name), hue=hue) for name, hue in tags[:TAGS_SHOWN]),
         len(tags) > TAGS_SHOWN,
+        drawn_groups(address, viewer),
     )
 
 
