@@ -177,7 +177,7 @@ def crowd(world, tags, stages, segments, groups, imports, fields) -> list[int]:
         db.session.execute(update(Person).where(Person.id == person_id).values(at))
     _put_into_segments(random, world, segments, ids)
     _put_into_groups(random, world, groups, ids)
-    arranging.archive_group(db.session.get_one(Group, groups[-1]), now=NOW)
+    arranging.archive_group(db.session.get_one(Group, groups[-1]), by=world.mona, now=NOW)
     for change_set in imports.values():
         some = random.sample(ids, 20)
         note_changes(change_set, [Changed(i, "field", "city", "", "Boston") for i in some])

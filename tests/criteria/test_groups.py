@@ -65,10 +65,10 @@ def test_groups_of_offices_with_one_path_go_by_their_office(asker, tomas, groups
     assert print_text(parse("group:lisbon/guests", asker)) == "group:Lisbon/Guests"
 
 
-def test_an_archived_group_can_be_asked_for_and_is_not_offered(asker, groups):
+def test_an_archived_group_can_be_asked_for_and_is_not_offered(world, asker, groups):
     old = groups[-1]
     assert "Old" in [completion.shown for completion in complete("group:", asker)]
-    archive_group(db.session.get_one(Group, old), now=NOW)
+    archive_group(db.session.get_one(Group, old), by=world.mona, now=NOW)
     assert parse("group:old", asker).values == (("is", old),)
     assert "Old" not in [completion.shown for completion in complete("group:", asker)]
 
@@ -79,10 +79,10 @@ def test_the_nearest_name_is_offered(asker, groups):
     assert refused.value.suggestion == "group:Sicily"
 
 
-def test_a_renamed_group_is_renamed_in_questions_and_a_deleted_one_is_missed(asker, groups):
+def test_a_renamed_group_is_renamed_in_questions_and_a_deleted_one_is_missed(world, asker, groups):
     tree = parse("group:Sicily joined:Sicily:30d", asker)
     sicily = db.session.get_one(Group, groups[SICILY])
-    rename_group(sicily, "Sicilia")
+    rename_group(sicily, "Sicilia", by=world.mona, now=NOW)
     assert print_text(tree) == "group:Sicilia joined:Sicilia:30d"
     sicily.retired_at = NOW
     db.session.flush()

@@ -82,7 +82,7 @@ def test_the_group_that_the_list_asks_for_is_marked(admin, travel, italy):
 
 def test_groups_of_another_office_and_archived_ones_are_not_there(world, admin, coordinator, make):
     guests = make("Gäste", office_id=world.lisbon)
-    archive_group(make("Old"), now=NOW)
+    archive_group(make("Old"), by=world.mona, now=NOW)
     db.session.commit()
     assert shown(admin) == [("Gäste", 0)]
     assert shown(coordinator) == []
