@@ -10,6 +10,7 @@ import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
 import webapp.processes.erasing
+import webapp.segments.deeds
 import webapp.segments.following
 import webapp.segments.reversing
 import webapp.smart_groups.erasing
@@ -28,6 +29,7 @@ def prepare(_app: Flask) -> None:
     webapp.tags.deeds.register()
     webapp.tags.following.register()
     webapp.segments.reversing.register()
+    webapp.segments.deeds.register()
     webapp.segments.following.register()
     webapp.groups.reversing.register()
     webapp.groups.deeds.register()

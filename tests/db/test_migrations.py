@@ -6,6 +6,8 @@ from sqlalchemy import inspect, text
 
 from tests.schema import app_on
 from webapp import migrations
+from webapp.activity.models import ChangeSet
+from webapp.changes.records import records_of
 from webapp.db import db
 from webapp.migrations import Schema, WrongDatabase, bring_up_to_date, schema_state
 
@@ -177,3 +179,23 @@ def test_people_of_before_the_groups_are_in_none_and_keep_their_history(empty_ur
             assert connection.execute(text("SELECT title FROM change_set")).scalar() == "Tagged"
             for table in ("people_group", "person_group", "group_ledger", "smart_group", "group_process"):
                 assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0
+
+
+def test_a_segment_deleted_before_its_deletion_was_noted_can_still_be_brought_back(empty_url, tmp_path):
+    deleted = (
+        "INSERT INTO segment (id, name, name_key, hue, position, counts_automatic, created_at, retired_at)"
+        " VALUES (3, 'Past clients', 'past clients 3', 'teal', 0, false, 1, 7)",
+        "INSERT INTO change_set (id, at, kind, title, people, ongoing)"
+        " VALUES (1, 7, 'segment', 'Deleted the segment Past clients', 2, false),"
+        " (2, 7, 'segment', 'Added to Past clients', 2, false)",
+    )
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0006")
+        with db.engines["aside"].connect() as connection:
+            for statement in deleted:
+                connection.exec_driver_sql(statement)
+        bring_up_to_date()
+        (noted,) = records_of(db.session.get_one(ChangeSet, 1))
+        assert noted == ("segment", 3, {"": (True, None)})
+        assert db.session.get_one(ChangeSet, 1).about == "segment"
+        assert records_of(db.session.get_one(ChangeSet, 2)) == []

@@ -140,7 +140,7 @@ def in_chunks(monkeypatch):
 def test_a_job_sets_the_clocks_of_a_large_segment_and_goes_on_where_it_was_cut_off(world, doing, clients):
     people = list(world.people.values())
     doing.add(people, [clients.id])
-    assert not change_segment(clients, Wanted("Past clients", reminder_days=10), by=doing.by, now=NOW)
+    assert not change_segment(clients, Wanted("Past clients", reminder_days=10), by=doing.by, now=NOW)[1]
     db.session.commit()
 
     def days():

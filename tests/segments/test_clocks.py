@@ -80,7 +80,7 @@ def test_an_earlier_touch_that_is_logged_later_restarts_nothing(dana, doing, cli
 def test_a_new_period_holds_for_everybody_at_once(world, dana, doing, clients):
     doing.touch(dana, NOW - 20 * DAY)
     doing.add([dana, world.people["henrik"]], [clients.id])
-    assert change_segment(clients, Wanted("Past clients", reminder_days=10), by=doing.by, now=NOW)
+    assert change_segment(clients, Wanted("Past clients", reminder_days=10), by=doing.by, now=NOW)[1]
     assert expired_numbers(world.mona, now=NOW) == {clients.id: 1}
     change_segment(clients, Wanted("Past clients"), by=doing.by, now=NOW)
     assert due(dana, clients) is None

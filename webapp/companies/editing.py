@@ -35,8 +35,10 @@ def add_company(values: Mapping[str, str], *, by, now: int) -> tuple[Company, Ch
 def change_company(
     company: Company, values: Mapping[str, str], *, by, now: int
 ) -> tuple[ChangeSet | None, bool]:
-    """Change VALUES of a company. The change set, None if nothing changed; and False when a job carries a new
-    name to its many people."""
+    """Change VALUES of a company.
+
+    The change set, None if nothing changed; and False when a job carries a new name to its many people.
+    """
     before = values_of(company)
     done = rewrite(company, values, by=by, now=now)
     changed = {name: (before[name], value) for name, value in values_of(company).items()}

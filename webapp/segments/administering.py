@@ -1,11 +1,12 @@
 """The list of segments as those keep it who may edit it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
 
 from webapp.activity.models import ChangeSet
-from webapp.activity.tracking import open_change_set
+from webapp.activity.records import DELETED
+from webapp.activity.tracking import note_record, open_change_set
 from webapp.db import db, key
 from webapp.people.following import let_follow
 from webapp.segments.models import PersonSegment, Segment
@@ -37,7 +38,37 @@ def add_segment(wanted: Wanted, *, now: int) -> Segment:
     return segment
 
 
-def change_segment(segment: Segment, wanted: Wanted, *, by, now: int) -> bool:
+def change_segment(segment: Segment, wanted: Wanted, *, by, now: int) -> tuple[ChangeSet | None, bool]:
+    """Set a segment's values; raises BadSegment.
+
+    The change set, None if nothing changed; and False when a job goes on to set its people's clocks.
+    """
+    before = asdict(wanted_of(segment))
+    done = rewrite(segment, wanted, by=by, now=now)
+    changed = {name: (before[name], value) for name, value in asdict(wanted_of(segment)).items()}
+    if all(old == new for old, new in changed.values()):
+        return None, done
+    title = f"Changed the segment {before['name']}"
+    change_set = open_change_set("edit", title, by=by, now=now, about="segment")
+    note_record(change_set, "segment", segment.id, changed)
+    return change_set, done
+
+
+def delete_segment(segment: Segment, *, by, now: int) -> tuple[ChangeSet, bool]:
+    """Take everybody out of a segment and delete it; the change set, and False when a job goes on with it."""
+    title = f"Deleted the segment {segment.name}"
+    change_set = open_change_set("segment", title, by=by, now=now, about="segment")
+    note_record(change_set, "segment", segment.id, DELETED)
+    retire(segment, now=now)
+    return change_set, let_follow("segment", segment.id, by=by, now=now, change_set=change_set)
+
+
+def wanted_of(segment: Segment) -> Wanted:
+    """What is set of a segment."""
+    return Wanted(**{name: getattr(segment, name) for name in Wanted.__dataclass_fields__})
+
+
+def rewrite(segment: Segment, wanted: Wanted, *, by, now: int) -> bool:
     """Set a segment's values; False when a job goes on to set its people's clocks. Raises BadSegment."""
     before = segment.reminder_days, segment.counts_automatic
     _set(segment, wanted)
@@ -47,16 +78,11 @@ def change_segment(segment: Segment, wanted: Wanted, *, by, now: int) -> bool:
     return let_follow("clocks of segment", segment.id, by=by, now=now)
 
 
-def delete_segment(segment: Segment, *, by, now: int) -> tuple[ChangeSet, bool]:
-    """Take everybody out of a segment and delete it; the change set, and False when a job goes on with it.
-
-    Its row stays for 30 days under a name that nobody can type, so that undo brings it back.
-    """
-    change_set = open_change_set("segment", f"Deleted the segment {segment.name}", by=by, now=now)
+def retire(segment: Segment, *, now: int) -> None:
+    """Delete a segment, whose row stays for 30 days under a name that nobody can type."""
     segment.retired_at = now
     segment.name_key = f"{key(segment.name)}\n{segment.id}"
     db.session.flush()
-    return change_set, let_follow("segment", segment.id, by=by, now=now, change_set=change_set)
 
 
 def revive(segment: Segment) -> None:

@@ -1,4 +1,4 @@
-"""How places in segments and pauses are taken back; undoing the deletion of a segment brings it back too."""
+"""How places in segments and pauses are taken back."""
 
 from sqlalchemy import select
 
@@ -6,7 +6,6 @@ from webapp.activity.models import ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.db import db
 from webapp.people.models import Person
-from webapp.segments.administering import name_is_taken, revive
 from webapp.segments.membership import Membership, change_memberships, memberships_of
 from webapp.segments.models import Segment
 from webapp.segments.naming import names_by_id
@@ -15,11 +14,18 @@ from webapp.segments.pausing import change_pauses, paused_among
 
 def register() -> None:
     """Let undo take back memberships (the key is the segment's id) and pauses."""
-    reversible("segment", Reversible(_memberships, _refused, _put_back, _name, _words, hold=_hold))
+    memberships = Reversible(
+        _memberships, lambda _todo: {}, _put_back, _name, _words, record_of=_segment, hold=_hold
+    )
+    reversible("segment", memberships)
     reversible(
         "reminder pause",
         Reversible(_pauses, lambda _todo: {}, _put_pauses_back, lambda _key: "Reminders", _pause_words),
     )
+
+
+def _segment(key: str, _value: object) -> tuple[str, int]:
+    return "segment", int(key)
 
 
 def _hold(pairs: set[PersonKey]) -> None:
@@ -40,23 +46,9 @@ def _memberships(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object
     }
 
 
-def _refused(todo: Todo) -> dict[PersonKey, str]:
-    back = {int(key) for (_, key), (_, old) in todo.items() if old is not None}
-    taken = {str(segment.id) for segment in _retired(back) if name_is_taken(segment.name, segment.office_id)}
-    why = "Its segment was deleted, and another one has its name today."
-    return {pair: why for pair, (_, old) in todo.items() if old is not None and pair[1] in taken}
-
-
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     wanted = {(person_id, int(key)): old and Membership(**old) for (person_id, key), (_, old) in todo.items()}
-    for segment in _retired({segment_id for (_, segment_id), old in wanted.items() if old}):
-        revive(segment)
     change_memberships(wanted, by=by, now=now, change_set=change_set)
-
-
-def _retired(segment_ids: set[int]) -> list[Segment]:
-    retired = select(Segment).where(Segment.id.in_(segment_ids), Segment.retired_at.is_not(None))
-    return list(db.session.scalars(retired.order_by(Segment.id)))
 
 
 def _name(key: str) -> str:

@@ -1,5 +1,7 @@
 """Settings › Segments."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -31,6 +33,25 @@ def clients(world) -> int:
 def shown():
     db.session.rollback()
     return [segment.shown for segment in all_segments()]
+
+
+def take_back(client):
+    """Press the toast's Undo."""
+    offered = re.search(r'action="(/changes/\d+/undo)"', client.get(ROOT).text)[1]
+    assert client.post(offered).status_code == 303
+
+
+def test_changing_and_deleting_a_segment_can_be_undone(admin, clients):
+    form = {"name": "Former clients", "hue": "teal", "office": "", "reminder_days": "7"}
+    admin.post(f"{ROOT}/{clients}", form)
+    assert shown() == ["Former clients"]
+    take_back(admin)
+    assert shown() == ["Past clients"]
+    admin.post(f"{ROOT}/{clients}/deletion")
+    take_back(admin)
+    assert "Deleted the segment Past clients" in admin.get("/activity").text
+    assert shown() == ["Past clients"]
+    assert len(db.session.scalars(select(PersonSegment.person_id)).all()) == 3
 
 
 def test_a_segment_is_added_changed_and_moved(admin, clients):

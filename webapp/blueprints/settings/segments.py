@@ -105,17 +105,18 @@ def edit(segment_id: int):
 @allowed_to(Permission.EDIT_SEGMENTS)
 def update(segment_id: int):
     segment, form, now = _load(segment_id), SegmentForm(), clock.now()
-    before, done = segment.name, True
+    before, changed = segment.name, []
 
     def change() -> None:
-        nonlocal done
-        done = change_segment(segment, form.wanted, by=current_user, now=now)
+        changed.extend(change_segment(segment, form.wanted, by=current_user, now=now))
 
     if not kept_by(form, BadSegment, change):
         return _edit(segment, form), 422
     auth.note("segment changed", f"{before} → {segment.name}")
     db.session.commit()
-    say("The segment is saved." if done else "The segment is saved. Its reminders follow in a moment.")
+    change_set, done = changed
+    following = "" if done else " Its reminders follow in a moment."
+    say(f"The segment is saved.{following}", change_set=change_set)
     return htmx.go_to("/settings/segments")
 
 

@@ -28,3 +28,18 @@ def upgrade() -> None:
             sa.Column("key", sa.String(), nullable=False),
             *more,
         )
+    _note_deleted_segments()
+
+
+def _note_deleted_segments() -> None:
+    """So that undo still brings those back that were deleted before."""
+    op.execute(
+        "INSERT INTO record_change (change_set_id, kind, record_id, key, old)"
+        " SELECT change_set.id, 'segment', segment.id, '', 'true' FROM segment JOIN change_set"
+        " ON change_set.kind = 'segment' AND change_set.at = segment.retired_at"
+        " AND change_set.title = 'Deleted the segment ' || segment.name"
+    )
+    op.execute(
+        "UPDATE change_set SET about = 'segment', records = 1"
+        " WHERE id IN (SELECT change_set_id FROM record_change)"
+    )
