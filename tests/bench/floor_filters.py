@@ -41,16 +41,16 @@ _TAGGED = "EXISTS (SELECT 1 FROM person_tag t WHERE t.person_id = p.id AND t.tag
 
 FILTERS = {
     "stage, two tags, segment": Filter(
-        """person_segment s
-        CROSS JOIN person_tag a ON a.person_id = s.person_id AND a.tag_id = :common
-        CROSS JOIN person_tag b ON b.person_id = s.person_id AND b.tag_id = :second
-        CROSS JOIN person p ON p.id = s.person_id
-        WHERE s.segment_id = :segment AND p.stage_id = :stage AND p.hidden = 0""",
+        f"""person p INDEXED BY ix_person_stage
+        WHERE p.hidden = 0 AND p.stage_id = :stage
+        AND p.id + 0 IN (SELECT person_id FROM person_segment WHERE segment_id = :segment)
+        AND {_TAGGED.format(":second")} AND {_TAGGED.format(":common")}""",
         (
+            "INDEX ix_person_stage (stage_id=?",
             "COVERING INDEX ix_person_segment_due",
             "PRIMARY KEY (person_id=? AND tag_id=?)",
-            "INTEGER PRIMARY KEY",
         ),
+        walks=True,
     ),
     "tag, country, owner": Filter(
         f"""person p INDEXED BY ix_person_owner

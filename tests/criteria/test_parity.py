@@ -14,7 +14,7 @@ from webapp.criteria.evaluating import holds
 from webapp.criteria.facts import load_facts
 from webapp.criteria.keeping import from_json, to_json
 from webapp.criteria.sentence import as_text
-from webapp.criteria.sql import drive, probe
+from webapp.criteria.sql import drive, probe, probe_along
 from webapp.criteria.text import parse, print_text
 from webapp.criteria.tree import canonical
 from webapp.db import db
@@ -48,6 +48,7 @@ def test_sql_finds_whom_python_finds(facts, asker, text):
     tree = understood(text, asker)
     found = found_by(probe(tree, asker))
     assert found == {person_id for person_id, own in facts.items() if holds(tree, own, asker)}
+    assert found_by(probe_along(tree, asker, 10**6)) == found
     most = at_most(tree, asker)
     if most is not None:
         assert most >= len(found)

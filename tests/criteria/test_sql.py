@@ -4,13 +4,17 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import aliased
 
+from tests.world import NOW
+from webapp.activity.tracking import open_change_set
 from webapp.criteria.estimating import at_most, estimate
-from webapp.criteria.sql import drive, probe
+from webapp.criteria.sql import drive, probe, probe_along
 from webapp.criteria.text import parse
 from webapp.criteria.tree import All
 from webapp.db import db
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
+from webapp.tags.naming import found_tags
+from webapp.tags.tagging import add_tags
 
 ON_SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -65,6 +69,18 @@ def test_a_probe_may_be_about_an_alias(world, asker):
     other = aliased(Person)
     condition = probe(parse("tag:none smith OR city:Sacramento", asker), asker, other)
     assert list(db.session.scalars(select(other.name).where(condition))) == ["Dana Whitfield"]
+
+
+@ON_SQLITE
+def test_who_walks_past_many_looks_for_the_rarest_in_a_set(world, asker):
+    change_set = open_change_set("tag", "Tagged", by=world.mona, now=NOW)
+    tags = [tag.id for tag in found_tags(["vip", "press"], now=NOW)]
+    add_tags([world.people["dana"]], tags, by=world.mona, now=NOW, change_set=change_set)
+    tree = parse("kind:lead tag:vip tag:press", asker)
+    near, far = (str(select(Person.id).where(probe_along(tree, asker, past))) for past in (0, 10**6))
+    assert near.count("EXISTS") == 2
+    assert far.count("EXISTS") < 2
+    assert "IN (SELECT person_tag.person_id" in far
 
 
 def test_people_in_the_trash_are_for_the_caller_to_leave_out(world, asker):

@@ -80,6 +80,7 @@ class Condition(ABC):
     """One kind of condition. `name` stands in trees, `keys` are how it is asked for in text.
 
     `label` is what the builder calls it and `heading` where it lists it; `comparisons` are its operators.
+    `linked`: it looks into a table that links people with something, not at the person's own row.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Condition(ABC):
     label: str = ""
     heading: str = "Where they stand"
     comparisons: Sequence[Operator] = ()
+    linked = False
 
     @abstractmethod
     def read(self, term: Term, asker: Asker, beside: Sequence[Term]) -> Leaf:

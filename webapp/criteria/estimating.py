@@ -37,6 +37,19 @@ def estimate(node: Node, asker: Asker, past: int | None = None) -> int | None:
     return round(expected) if known[0] * expected <= PAGE * walked else None
 
 
+def walked(node: Node, asker: Asker, past: int) -> float:
+    """About how many of `past` people a walk looks at until it has a page of those who are asked for."""
+    children = node.children if isinstance(node, All) else (node,)
+    known = [n for child in children if (n := at_most(child, asker)) is not None]
+    passing = _everybody(asker) * prod(share(n, asker) for n in known)
+    return past * min(1, PAGE / max(1, passing))
+
+
+def share(people: int, asker: Asker) -> float:
+    """How much of everybody so many people are, 0 to 1."""
+    return min(1, people / max(1, _everybody(asker)))
+
+
 def at_most(node: Node, asker: Asker) -> int | None:
     """How many people at most are asked for; None where nobody knows."""
     match node:

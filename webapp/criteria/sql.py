@@ -4,19 +4,53 @@ A *probe* is a condition on one person by primary keys, for walking along a sort
 meet. The *drive* is a SELECT of the ids, begun at the rarest condition; it suits what few meet.
 """
 
+from math import inf
+
 from sqlalchemy import ColumnElement, Select, and_, literal_column, not_, or_, select, true, union
 
 from webapp.criteria.asking import Asker
-from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Subject
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Subject, on_sqlite
 from webapp.criteria.conditions import condition_named
-from webapp.criteria.estimating import at_most
+from webapp.criteria.estimating import at_most, share, walked
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
 from webapp.people.models import Person
+
+IDS_PER_LOOK = 6
+"""How many ids are put into a set in the time of looking one person up in a link table, as measured."""
 
 
 def probe(node: Node, asker: Asker, person: type[Person] = Person) -> ColumnElement[bool]:
     """Whether the person (Person or an alias of it) is among those asked for; never NULL."""
     return _probe(node, asker, Subject(person))
+
+
+def probe_along(node: Node, asker: Asker, past: int, given: Node | None = None) -> ColumnElement[bool]:
+    """As `probe`, for walking along an index past some of `past` people, who all meet `given`.
+
+    The rarest condition comes first. Where so many are walked past that it pays, SQLite looks for a person in
+    a set of ids that it makes once: a third of the time of looking into a link table of a million people.
+    """
+    if not isinstance(node, All):
+        return _probe_or_set(node, asker, walked(node, asker, past))
+    known = {child: n for child in node.children if (n := at_most(child, asker)) is not None}
+    reached, tests = walked(node, asker, past), []
+    for child in sorted(node.children, key=lambda child: known.get(child, inf)):
+        tests.append(_probe_or_set(child, asker, reached))
+        if child in known and child != given:
+            reached *= share(known[child], asker)
+    return and_(true(), *tests)
+
+
+def _probe_or_set(node: Node, asker: Asker, reached: float) -> ColumnElement[bool]:
+    """The test of a condition that about so many people are asked for."""
+    if isinstance(node, Leaf) and on_sqlite() and condition_named(node.condition).linked:
+        number = at_most(node, asker)
+        if number is not None and number < IDS_PER_LOOK * reached:
+            # The plus keeps SQLite from beginning at the set.
+            return (Person.id + literal_column("0")).in_(
+                condition_named(node.condition).ids(node, asker).statement
+            )
+    return _probe(node, asker, Subject(Person))
 
 
 def drive(node: Node, asker: Asker) -> Select[tuple[int]] | None:

@@ -10,10 +10,11 @@ from webapp.listing.bands import GROUPED, Group
 
 
 class Part(NamedTuple):
-    """A group with about how many people are in it."""
+    """A group with about how many people are in it, and the condition that they all meet."""
 
     group: Group
     people: int
+    leaf: Leaf
 
 
 def smallest_part(tree: Node, asker: Asker) -> Part | None:
@@ -29,4 +30,4 @@ def _part(leaf: Leaf, asker: Asker) -> Part | None:
     value = asker.viewer.id if leaf.values[0] == ("me",) else leaf.values[0][-1]
     people = at_most(leaf, asker)
     is_one = leaf.values[0][0] in ("is", "me") and people is not None
-    return Part(Group(leaf.condition, value), people) if is_one else None
+    return Part(Group(leaf.condition, value), people, leaf) if is_one else None

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, True_, and_, true
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.estimating import estimate
-from webapp.criteria.sql import drive, probe
+from webapp.criteria.sql import drive, probe_along
 from webapp.criteria.text import parse
 from webapp.criteria.tree import EVERYBODY, All, Leaf, Node
 from webapp.listing.address import BY_NAME, Address
@@ -129,14 +129,14 @@ def _whom(
     """Start from whatever is smaller: those who are asked for, or those whom the viewer sees; of them those
     who are `late`."""
     seen = _and(seen_by(asker.viewer), late)
-    asked = true() if tree == EVERYBODY else probe(tree, asker)
-    both = _and(seen, asked)
     of_own = sort.within is not None and asker.viewer.scope == "own"
     sees_all = asker.viewer.scope == "all" or of_own
     index = part.group.index if part else ""
     if tree == EVERYBODY and sees_all:
-        return Among(both, index=index)
+        return Among(seen, index=index)
     everybody = totals.seen if of_own else part.people if sort.within else totals.everybody
+    asked = true() if tree == EVERYBODY else probe_along(tree, asker, everybody, part and part.leaf)
+    both = _and(seen, asked)
     passing = None if tree == EVERYBODY else estimate(tree, asker, everybody)
     if passing is not None and passing <= totals.seen:
         few = and_(seen, Person.id.in_(drive(tree, asker)))

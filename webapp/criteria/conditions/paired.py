@@ -16,6 +16,7 @@ class Paired(Named):
     """
 
     pairs: type
+    linked = True
     comparisons = (
         IS_ANY_OF,
         Alone("none", "is none at all", "is any"),
