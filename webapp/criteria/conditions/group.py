@@ -2,13 +2,10 @@
 
 from typing import ClassVar
 
-from sqlalchemy import select
-
-from webapp.criteria.condition import Ids, a_row, among, any_of
-from webapp.criteria.conditions.named import Named, ids_of, special_of
-from webapp.criteria.operators import IS_ANY_OF, Alone
+from webapp.criteria.conditions.named import Named
+from webapp.criteria.conditions.paired import Paired
 from webapp.criteria.terms import written
-from webapp.db import counters, key
+from webapp.db import key
 from webapp.formatting import listed
 from webapp.groups.calling import all_groups_for, meant, shown_names, written_names
 from webapp.groups.models import Group, PersonGroup, PersonGroupUnder
@@ -51,55 +48,21 @@ class OfGroups(Named):
         return f"Several groups are called “{asked.text[:40]}”. Write {listed(paths, 'or')}."
 
 
-class GroupCondition(OfGroups):
+class GroupCondition(Paired, OfGroups):
     """Is in any of the groups or below them; `none` is in no group, `any` in some.
 
     `own` has only those in the groups themselves.
     """
 
     special: ClassVar = {"any": "in a group", "none": "in no group"}
-    comparisons = (
-        IS_ANY_OF,
-        Alone("none", "is none at all", "is any"),
-        Alone("any", "is any", "is none at all"),
-    )
 
     def __init__(self, *, own: bool):
         self.name = "in-group" if own else "group"
         self.keys = (self.name,)
         self.label = "Group without subgroups" if own else "Group"
         self.verbs = ("directly in the group", "not directly in the group") if own else _IN_OR_BELOW
-        self.model_of_rows = PersonGroup if own else PersonGroupUnder
-        self.fact = "groups" if own else "groups_under"
-        self.facet = "group" if own else "group_under"
-
-    def probe(self, leaf, subject, asker):
-        subject = subject.in_or_if(len(leaf.values) > 1)
-        rows = self.model_of_rows
-        own = rows.person_id == subject.person.id
-        tests = []
-        if group_ids := ids_of(leaf):
-            tests.append(subject.has(a_row(own, among(rows.group_id, group_ids))))
-        for word in special_of(leaf):
-            is_in_some = subject.has(a_row(own))
-            tests.append(is_in_some if word == "any" else ~is_in_some)
-        return any_of(tests)
-
-    def ids(self, leaf, asker):
-        if special_of(leaf):
-            return None
-        group_ids = ids_of(leaf)
-        found = select(self.model_of_rows.person_id).where(among(self.model_of_rows.group_id, group_ids))
-        return Ids(found if len(group_ids) == 1 else found.distinct())
-
-    def count(self, leaf, asker):
-        return None if special_of(leaf) else counters.people_with(self.facet, ids_of(leaf))
-
-    def holds(self, leaf, facts, asker):
-        groups = facts[self.fact]
-        return any(group_id in groups for group_id in ids_of(leaf)) or any(
-            bool(groups) is (word == "any") for word in special_of(leaf)
-        )
+        self.pairs = PersonGroup if own else PersonGroupUnder
+        self.facet, self.fact = ("group", "groups") if own else ("group_under", "groups_under")
 
 
 _IN_OR_BELOW = ("in the group", "not in the group")

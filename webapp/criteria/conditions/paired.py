@@ -11,11 +11,13 @@ from webapp.db import counters
 class Paired(Named):
     """Has any of the things; `none` is without any, `any` with some.
 
-    `pairs` is the table with a row (person_id, <thing>_id) for each. Counters know them as `thing` too, and
-    facts.py as its plural.
+    `pairs` is the table with a row (person_id, <thing>_id) for each. Counters know them as `facet`, facts.py
+    as `fact`; mostly the word for the thing, and its plural.
     """
 
     pairs: type
+    facet: str
+    fact: str
     linked = True
     comparisons = (
         IS_ANY_OF,
@@ -44,10 +46,10 @@ class Paired(Named):
     def count(self, leaf, asker):
         if special_of(leaf):
             return None
-        return counters.people_with(self.thing, ids_of(leaf))
+        return counters.people_with(self.facet, ids_of(leaf))
 
     def holds(self, leaf, facts, asker):
-        theirs = facts[f"{self.thing}s"]
+        theirs = facts[self.fact]
         return not theirs.isdisjoint(ids_of(leaf)) or any(
             bool(theirs) is (word == "any") for word in special_of(leaf)
         )

@@ -61,6 +61,7 @@ class SegmentCondition(OfSegments, Paired):
     name = "segment"
     keys = ("segment",)
     pairs = PersonSegment
+    facet, fact = "segment", "segments"
     special: ClassVar = {"any": "in a segment", "none": "in no segment"}
     verbs = ("in", "not in")
 

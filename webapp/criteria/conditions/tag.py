@@ -14,6 +14,7 @@ class TagCondition(Paired):
     thing = "tag"
     model = Tag
     pairs = PersonTag
+    facet, fact = "tag", "tags"
     special: ClassVar = {"any": "with a tag", "none": "without tags"}
     verbs = ("tagged", "not tagged")
 
