@@ -14,13 +14,14 @@ import webapp.segments.deeds
 import webapp.segments.following
 import webapp.segments.reversing
 import webapp.smart_groups.erasing
+import webapp.smart_groups.reacting
 import webapp.tags.deeds
 import webapp.tags.following
 import webapp.tags.reversing
 
 
 def prepare(_app: Flask) -> None:
-    """Register what can be taken back, and who follows what."""
+    """Register what can be taken back, who follows what, and what reacts to changes."""
     webapp.people.reversing.register()
     webapp.people.touches.register()
     webapp.people.notes.register()
@@ -36,3 +37,4 @@ def prepare(_app: Flask) -> None:
     webapp.groups.following.register()
     webapp.smart_groups.erasing.register()
     webapp.processes.erasing.register()
+    webapp.smart_groups.reacting.register()

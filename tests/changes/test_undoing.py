@@ -235,7 +235,7 @@ def test_people_out_of_sight_are_neither_undone_nor_named(world, dana, take_back
 
 def test_what_nobody_can_take_back_is_listed(world, dana, take_back):
     change_set = open_change_set("send", "Sent a mail", by=world.mona, now=NOW)
-    note_changes(change_set, [Changed(dana, "message", "5", None, "sent")])
+    note_changes(change_set, [Changed(dana, "message", "5", None, "sent")], now=NOW)
     assert kept(take_back(change_set)) == [("5", "This cannot be taken back.")]
 
 

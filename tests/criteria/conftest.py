@@ -180,7 +180,7 @@ def crowd(world, tags, stages, segments, groups, imports, fields) -> list[int]:
     arranging.archive_group(db.session.get_one(Group, groups[-1]), by=world.mona, now=NOW)
     for change_set in imports.values():
         some = random.sample(ids, 20)
-        note_changes(change_set, [Changed(i, "field", "city", "", "Boston") for i in some])
+        note_changes(change_set, [Changed(i, "field", "city", "", "Boston") for i in some], now=NOW)
     db.session.commit()
     return [*world.people.values(), *ids]
 

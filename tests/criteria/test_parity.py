@@ -10,8 +10,8 @@ from tests.criteria.questions import QUESTIONS
 from webapp.criteria.building.reading import draft_of, tree_of
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.estimating import at_most
-from webapp.criteria.evaluating import holds
-from webapp.criteria.facts import load_facts
+from webapp.criteria.evaluating import holds, whom
+from webapp.criteria.facts import Crowd, load_facts
 from webapp.criteria.keeping import from_json, to_json
 from webapp.criteria.sentence import as_text
 from webapp.criteria.sql import drive, probe, probe_along
@@ -49,6 +49,8 @@ def test_sql_finds_whom_python_finds(facts, asker, text):
     found = found_by(probe(tree, asker))
     assert found == {person_id for person_id, own in facts.items() if holds(tree, own, asker)}
     assert found_by(probe_along(tree, asker, 10**6)) == found
+    crowd = Crowd(facts)
+    assert found == set(crowd.among(whom(tree, crowd, asker)))
     most = at_most(tree, asker)
     if most is not None:
         assert most >= len(found)

@@ -199,3 +199,19 @@ def test_a_segment_deleted_before_its_deletion_was_noted_can_still_be_brought_ba
         assert noted == ("segment", 3, {"": (True, None)})
         assert db.session.get_one(ChangeSet, 1).about == "segment"
         assert records_of(db.session.get_one(ChangeSet, 2)) == []
+
+
+def test_undos_of_before_the_rules_take_back_what_they_did(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0008")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                "INSERT INTO change_set (id, at, kind, title, people, ongoing)"
+                " VALUES (1, 5, 'undo', 'Took back', 1, false)",
+                "INSERT INTO undo_run (change_set_id, people, done, last_person_id) VALUES (1, 3, 1, 9)",
+            ):
+                connection.exec_driver_sql(statement)
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            runs = connection.execute(text("SELECT people, last_person_id, all_of_it FROM undo_run")).all()
+        assert runs == [(3, 9, False)]

@@ -20,6 +20,7 @@ class Reversible(NamedTuple):
     `record_of(key, old value)` is the record (records.py) that the value needs, as (kind, id), or None:
     nobody gets back one that was deleted.
     `hold({(person_id, key), …})` locks what is locked before people, wherever anybody changes it (segments).
+    `stays` says why it is left as it is unless somebody asks for it to be taken back too.
     `whole`: an old value of None means that the change made the person, so that nothing else that the same
     change set did to them needs to be taken back.
     """
@@ -30,6 +31,7 @@ class Reversible(NamedTuple):
     name: Callable[[str], str]
     words: Callable[[str, object], str]
     whole: bool = False
+    stays: str = ""
     record_of: Callable[[str, object], tuple[str, int] | None] = lambda _key, _value: None
     hold: Callable[[set[PersonKey]], None] = lambda _pairs: None
 

@@ -1,20 +1,10 @@
 """Writing down what happens, in the transaction in which it happens."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from webapp.activity.models import Change, ChangeSet, Event, RecordChange
+from webapp.activity.reacting import Changed, tell
 from webapp.db import db, insert_tuples
-
-
-class Changed(NamedTuple):
-    """One value of one person before and after; `kind` and `key` as in Change."""
-
-    person_id: int
-    kind: str
-    key: str
-    old: object
-    new: object
 
 
 def open_change_set(kind: str, title: str, *, by, now: int, about: str = "") -> ChangeSet:
@@ -29,8 +19,9 @@ def open_change_set(kind: str, title: str, *, by, now: int, about: str = "") -> 
     return change_set
 
 
-def note_changes(change_set: ChangeSet, changes: Sequence[Changed]) -> None:
-    """Write the changes of some people to the change set, each person counted once per call.
+def note_changes(change_set: ChangeSet, changes: Sequence[Changed], *, now: int) -> None:
+    """Write the changes of some people to the change set, each person counted once per call, and tell those
+    who react to them (reacting.py); what they are made of stands in the database by now.
 
     A value that is the same before and after writes no row.
     """
@@ -38,6 +29,7 @@ def note_changes(change_set: ChangeSet, changes: Sequence[Changed]) -> None:
     set_id = change_set.id
     insert_tuples(Change, ("change_set_id", *Changed._fields), [(set_id, *change) for change in real])
     change_set.people += len({change.person_id for change in real})
+    tell(real, now=now, change_set=change_set)
 
 
 def note_record(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
+from webapp.activity.reacting import together
 from webapp.activity.tracking import open_change_set
 from webapp.bulk.actions import Action, action_of
 from webapp.bulk.choosing import ids_of, people_there
@@ -44,7 +45,8 @@ def change_at_once(choice: BulkChoice, action: Action, *, by: Viewer, now: int) 
     """Do it to everybody chosen who is still there; at most MOST_AT_ONCE people."""
     change_set = open_change_set(action.change_kind, action.title, by=by, now=now)
     person_ids = ids_of(choice, by, limit=MOST_AT_ONCE)
-    action.settled(by=by, now=now).carry_out(person_ids, by=by, now=now, change_set=change_set)
+    with together():
+        action.settled(by=by, now=now).carry_out(person_ids, by=by, now=now, change_set=change_set)
     return change_set
 
 
@@ -81,7 +83,8 @@ def carry_on(run: BulkRun, *, by: Viewer, now: int) -> Iterator[BulkRun]:
             break
         if not _advance(run, person_ids):
             return
-        action.carry_out(person_ids, by=by, now=now, change_set=change_set)
+        with together():
+            action.carry_out(person_ids, by=by, now=now, change_set=change_set)
         db.session.flush()
         yield run
     run.finished_at = now

@@ -53,11 +53,13 @@ def compare(
     *,
     lock: bool,
     returning: Collection[Record] = (),
+    all_of_it: bool = False,
 ) -> Comparison:
     """What to put back of what the change set did to these people, and what stays because of what came since.
 
     `person_ids` are consecutive ones of the change set (people_after). `returning` are records that are still
-    deleted, and will be back before these people are dealt with.
+    deleted, and will be back before these people are dealt with. With `all_of_it` nothing stays that would
+    only go back if somebody asked for it.
     """
     seen = reach(person_ids)
     remaining = [Remaining(i, "", "", None, "") for i in person_ids if i not in seen]
@@ -70,6 +72,11 @@ def compare(
         if values := by_kind.pop(kind, None):
             todo[kind], kept = _compare_kind(kind, values, lock, returning)
             remaining += kept
+            if REVERSIBLE[kind].stays and not all_of_it:
+                remaining += [
+                    Remaining(i, kind, key, present, REVERSIBLE[kind].stays)
+                    for (i, key), (present, _) in todo.pop(kind).items()
+                ]
     for kind, values in by_kind.items():
         remaining += [Remaining(i, kind, key, new, FOR_GOOD) for (i, key), (_, new) in values.items()]
     return Comparison(todo, remaining)

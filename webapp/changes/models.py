@@ -10,6 +10,7 @@ class UndoRun(Model):
     """An undo's progress: people up to `last_person_id` are dealt with, in the order of their ids.
 
     One in a request is finished when it is committed; what is not finished, the jobs process carries on.
+    `all_of_it`: people also leave groups that rules put them into because of what is undone.
     """
 
     __tablename__ = "undo_run"
@@ -22,6 +23,7 @@ class UndoRun(Model):
     people: Mapped[int]
     done: Mapped[int] = mapped_column(default=0)
     last_person_id: Mapped[int] = mapped_column(default=0)
+    all_of_it: Mapped[bool] = mapped_column(default=False)
     finished_at: Mapped[int | None] = mapped_column(UTC, index=True)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 
 from webapp.activity import setbacks
 from webapp.activity.models import Change, ChangeSet
+from webapp.activity.reacting import together
 from webapp.activity.reversing import REVERSIBLE
 from webapp.changes.comparing import Reach, compare, people_after
 from webapp.changes.models import Kept, UndoRun
@@ -42,11 +43,11 @@ def why_not(change_set: ChangeSet, now: int) -> str:
     return ""
 
 
-def begin_undo(change_set: ChangeSet, *, by, now: int) -> UndoRun:
+def begin_undo(change_set: ChangeSet, *, by, now: int, all_of_it: bool = False) -> UndoRun:
     """Claim the undo of a change set, so that nobody else undoes it too; raises CannotUndo.
 
     What has been done again since is undone by its latest redo. Records are put back here; the work on people
-    is undo_in_chunks().
+    is undo_in_chunks(). `all_of_it` as in UndoRun.
     """
     if why := why_not(change_set, now):
         raise CannotUndo(why)
@@ -62,7 +63,7 @@ def begin_undo(change_set: ChangeSet, *, by, now: int) -> UndoRun:
     if undo_id is None:
         raise CannotUndo("This was taken back already.")
     _mark(undone, now)
-    run = UndoRun(change_set_id=undo_id, people=people_in(undone))
+    run = UndoRun(change_set_id=undo_id, people=people_in(undone), all_of_it=all_of_it)
     db.session.add(run)
     hold_records(undone)
     put_records_back(undone, db.session.get_one(ChangeSet, undo_id), going=False, by=by, now=now)
@@ -70,9 +71,9 @@ def begin_undo(change_set: ChangeSet, *, by, now: int) -> UndoRun:
     return run
 
 
-def undo(change_set: ChangeSet, *, by, now: int, reach: Reach) -> ChangeSet:
+def undo(change_set: ChangeSet, *, by, now: int, reach: Reach, all_of_it: bool = False) -> ChangeSet:
     """Take a change set back in one go; returns the undo's own change set. Raises CannotUndo."""
-    run = begin_undo(change_set, by=by, now=now)
+    run = begin_undo(change_set, by=by, now=now, all_of_it=all_of_it)
     for _ in undo_in_chunks(run, by=by, now=now, reach=reach):
         pass
     return db.session.get_one(ChangeSet, run.change_set_id)
@@ -84,10 +85,11 @@ def undo_in_chunks(run: UndoRun, *, by, now: int, reach: Reach) -> Iterator[Undo
     undone = db.session.get_one(ChangeSet, undo_set.undoes_id)
     reach = reach_of(undone, reach)
     while person_ids := people_after(undone, run.last_person_id, AT_ONCE):
-        comparison = compare(undone, person_ids, reach, lock=True)
-        for kind, todo in comparison.todo.items():
-            if todo:
-                REVERSIBLE[kind].put_back(todo, by=by, now=now, change_set=undo_set)
+        comparison = compare(undone, person_ids, reach, lock=True, all_of_it=run.all_of_it)
+        with together():
+            for kind, todo in comparison.todo.items():
+                if todo:
+                    REVERSIBLE[kind].put_back(todo, by=by, now=now, change_set=undo_set)
         if comparison.remaining:
             rows = [{"change_set_id": undo_set.id, **kept._asdict()} for kept in comparison.remaining]
             db.session.execute(insert(Kept), rows)

@@ -37,7 +37,7 @@ def change_company(
 ) -> tuple[ChangeSet | None, bool]:
     """Change VALUES of a company.
 
-    The change set, None if nothing changed; and False when a job carries a new name to its many people.
+    The change set, None if nothing changed; and False when a job carries that to its many people.
     """
     before = values_of(company)
     done = rewrite(company, values, by=by, now=now)
@@ -68,12 +68,14 @@ def values_of(company: Company) -> dict[str, str]:
 
 
 def rewrite(company: Company, values: Mapping[str, str], *, by, now: int) -> bool:
-    """Set these of VALUES; False when a job carries a new name to its many people."""
-    before = company.name
+    """Set these of VALUES; False when a job carries that to its many people."""
+    name, details = company.name, _compared(company)
     _set(company, values)
     company.changed_at = now
     db.session.flush()
-    return company.name == before or let_follow("company name", company.id, by=by, now=now)
+    if company.name != name:
+        return let_follow("company name", company.id, by=by, now=now)
+    return _compared(company) == details or let_follow("company details", company.id, by=by, now=now)
 
 
 def hide(company: Company, *, now: int) -> None:
@@ -98,6 +100,11 @@ def erase_hidden(*, now: int) -> None:
 
 def _deed(kind: str, title: str, by, now: int) -> ChangeSet:
     return open_change_set(kind, title, by=by, now=now, about="company")
+
+
+def _compared(company: Company) -> tuple:
+    """What one may ask of somebody's company, beside its name."""
+    return company.industry_key, company.country, company.state
 
 
 def _set(company: Company, values: Mapping[str, str]) -> None:

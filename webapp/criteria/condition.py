@@ -1,7 +1,7 @@
 """What every condition can do. A new one is one new file here and one line in the registry."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,8 +19,8 @@ from webapp.users.own_company import Labels
 
 MOST_TRIED = 100
 
-Facts = dict[str, object]
-"""What is known of one person, as facts.py loads it."""
+Facts = Mapping[str, object]
+"""What is known of one person, as facts.py reads it."""
 
 Found = aliased(Person, name="found")
 """The person inside a set of ids; a name of its own, so that it is never taken for the one outside."""
@@ -81,6 +81,7 @@ class Condition(ABC):
 
     `label` is what the builder calls it and `heading` where it lists it; `comparisons` are its operators.
     `linked`: it looks into a table that links people with something, not at the person's own row.
+    `of_asker` is the value that means whoever asks ("me").
     """
 
     name: str
@@ -89,6 +90,7 @@ class Condition(ABC):
     heading: str = "Where they stand"
     comparisons: Sequence[Operator] = ()
     linked = False
+    of_asker: str = ""
 
     @abstractmethod
     def read(self, term: Term, asker: Asker, beside: Sequence[Term]) -> Leaf:
@@ -111,8 +113,16 @@ class Condition(ABC):
         return None
 
     @abstractmethod
-    def holds(self, leaf: Leaf, facts: Facts, asker: Asker) -> bool:
-        """The same as `probe`, in Python."""
+    def reads(self, leaf: Leaf) -> Sequence[str]:
+        """The facts (facts.py) that it depends on; whenever one of them changes, it may hold or no longer."""
+
+    @abstractmethod
+    def test(self, leaf: Leaf, asker: Asker) -> Callable[[Facts], bool]:
+        """The same as `probe`, in Python. Whatever is the same for all people is worked out beforehand."""
+
+    def groups(self, leaf: Leaf) -> Iterable[int]:
+        """The groups whose members it asks about."""
+        return ()
 
     @abstractmethod
     def say(self, leaf: Leaf, labels: Labels, *, negative: bool) -> Said:
@@ -138,9 +148,13 @@ class Condition(ABC):
         """What the builder offers for an operator that takes things of a list; `country` is for states."""
         return (Choice(value, atom_typed(value, 0).text) for value in self.suggest(asker))
 
-    def youngest(self, leaf: Leaf) -> int:
-        """When the youngest of the things that the leaf names was added; 0 if it names none."""
-        return 0
+    def named(self, leaf: Leaf) -> Collection:
+        """The ids of the things that the leaf names and that somebody might delete."""
+        return ()
+
+    def added(self, ids: Collection) -> Mapping[object, int]:
+        """When each of these things was added; those that were deleted are left out."""
+        return {}
 
 
 def on_sqlite() -> bool:

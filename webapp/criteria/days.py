@@ -80,6 +80,11 @@ def window(value: Value, today: date) -> Window:
             return today.toordinal(), shifted(today, number, unit)
 
 
+def counts_days(value: Value) -> bool:
+    """Whether a value means other days tomorrow. What it is about may stand before it."""
+    return "last" in value[:-2] or "next" in value[:-2]
+
+
 def say_days(value: Value) -> tuple[str, str]:
     """The value in words, as what stands before the part that one may change, and that part."""
     match value:

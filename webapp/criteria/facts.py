@@ -1,104 +1,261 @@
-"""What conditions may ask of a person, for evaluating in Python.
+"""What conditions may ask of people, for evaluating in Python, and which changes alter it.
 
-The facts are the person's values (people/values.py), the columns made of them, the four moments, `tags` and
-`segments` (ids), `groups` and `groups_under` (ids of those they are in, and with those above them), `joined`
-(when they joined each group), `due` (when the reminder of each segment is), `pipeline_id` (None if they stand
-in none), `imports` (ids of those that changed them), `company` (the compared columns of the person's company)
-and `search` (txt and phones).
+A fact is read when it is first asked for, of all the people at once. The facts are the columns of person
+except for what only the database needs, `field:12`, `emails` and `phones` (as they are compared), `tags`,
+`segments`, `groups` and `groups_under` (ids of those they are in, and of those above these), `joined` (when
+they joined each group), `due` (when the reminder of each segment is), `pipeline_id` (None if they stand in
+none), `imports` (ids of those that changed them), `company.industry_key` and so on (the compared columns of
+their company), `searched` and `searched_phones` (what words are looked for in).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from webapp.activity.models import Change
 from webapp.companies.models import Company
-from webapp.db import db
+from webapp.db import fetch, one_of
 from webapp.fields import custom_values
-from webapp.groups.models import PersonGroup
+from webapp.groups.membership import BY_RULE
+from webapp.groups.models import PersonGroup, PersonGroupUnder
 from webapp.imports.models import ImportRun
-from webapp.people import counting
-from webapp.people.editing import load_values
-from webapp.people.models import Person
-from webapp.people.values import columns_of, search_row
+from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
+from webapp.people.values import COLUMNS, DERIVED, is_custom
 from webapp.pipelines.models import Stage
 from webapp.segments.models import PersonSegment
+from webapp.tags.models import PersonTag
 
-MOMENTS = ("created_at", "changed_at", "last_contact_at", "last_touch_at")
+ChangeOf = tuple[str, str]
+"""Kind and key of a change, as in Change; the key '' is any of that kind, the kind '' any change at all."""
+
+ANY_CHANGE: ChangeOf = ("", "")
+OWN = frozenset({*COLUMNS, *DERIVED, "created_at", "changed_at", "last_contact_at", "last_touch_at"})
 COMPANY = ("name_key", "industry_key", "country", "state")
 
 
-def load_facts(person_ids: list[int]) -> dict[int, dict[str, object]]:
+class Crowd:
+    """Living people and what is known of them; `ids` are theirs, whose places are the bits of a mask.
+
+    `wanted` are facts that will be asked for; those of one table are then read together.
+    """
+
+    def __init__(self, person_ids: Collection[int], wanted: Iterable[str] = ()):
+        self._wanted = OWN.intersection(wanted)
+        self._known: dict[str, Sequence] = {}
+        self._alike: dict[tuple[str, ...], list[tuple[int, Facts]]] = {}
+        rows = self._own_rows(person_ids)
+        self.ids = [row[0] for row in rows]
+        self.everybody = (1 << len(self.ids)) - 1
+        self._keep(sorted(self._wanted), [row[1:] for row in rows])
+
+    def fact(self, name: str) -> Sequence:
+        """The fact of everybody, in the order of `ids`."""
+        if name not in self._known:
+            self._read(name)
+        return self._known[name]
+
+    def alike(self, names: tuple[str, ...]) -> "list[tuple[int, Facts]]":
+        """The people in groups of whom all these facts are the same: a mask, and the facts of one of them."""
+        if names not in self._alike:
+            places: dict[object, int] = defaultdict(int)
+            first: dict[object, int] = {}
+            values = self.fact(names[0]) if len(names) == 1 else zip(*map(self.fact, names), strict=True)
+            for place, value in enumerate(values):
+                places[value] |= 1 << place
+                first.setdefault(value, place)
+            self._alike[names] = [(mask, Facts(self, first[value])) for value, mask in places.items()]
+        return self._alike[names]
+
+    def among(self, mask: int) -> Iterator[int]:
+        """The ids of the people of a mask."""
+        while mask:
+            lowest = mask & -mask
+            yield self.ids[lowest.bit_length() - 1]
+            mask ^= lowest
+
+    def _own_rows(self, person_ids: Collection[int]) -> Sequence:
+        columns = (getattr(Person, name) for name in sorted(self._wanted))
+        living = select(Person.id, *columns).where(one_of(Person.id, person_ids), Person.hidden == 0)
+        return fetch(living.order_by(Person.id)).all()
+
+    def _keep(self, names: Sequence[str], rows: Sequence[Sequence]) -> None:
+        columns = zip(*rows, strict=True) if rows else [()] * len(names)
+        self._known |= dict(zip(names, columns, strict=True))
+
+    def _read(self, name: str) -> None:
+        if is_custom(name):
+            found = custom_values.read(self.ids, [custom_values.field_id_of(name)])
+            rows = [(_hashable(found.get(i, {}).get(name)),) for i in self.ids]
+            return self._keep([name], rows)
+        if name in OWN:
+            own = select(Person.id, getattr(Person, name)).where(one_of(Person.id, self.ids))
+            found = dict(fetch(own).all())
+            return self._keep([name], [(found[i],) for i in self.ids])
+        source = _SOURCES[name]
+        found = source.read(self.ids)
+        return self._keep(source.names, [found.get(i, source.without) for i in self.ids])
+
+
+class Facts(Mapping):
+    """What is known of one of them."""
+
+    __slots__ = ("_crowd", "_place")
+
+    def __init__(self, crowd: Crowd, place: int):
+        self._crowd = crowd
+        self._place = place
+
+    def __getitem__(self, name: str):
+        return self._crowd.fact(name)[self._place]
+
+    def __iter__(self):
+        return iter((*OWN, *_SOURCES))
+
+    def __len__(self):
+        return len(OWN) + len(_SOURCES)
+
+
+def load_facts(person_ids: Collection[int]) -> dict[int, Facts]:
     """{person_id: facts} of those of the people who live."""
-    values = load_values(person_ids)
-    custom = custom_values.read(values)
-    memberships = counting.memberships_of(list(values))
-    companies = _companies({own["company_id"] for own in values.values()})
-    pipelines = _pipelines({own["stage_id"] for own in values.values()})
-    joined = _joined(list(values))
-    due = _due(list(values))
-    imports = _imports(list(values))
-    moments = select(Person.id, *(getattr(Person, m) for m in MOMENTS)).where(Person.id.in_(list(values)))
-    found = {}
-    for person_id, *at in db.session.execute(moments):
-        own = values[person_id]
-        company = companies.get(own["company_id"], {})
-        name = company.get("name", "")
-        found[person_id] = {
-            **own,
-            **columns_of(own, name),
-            **dict(zip(MOMENTS, at, strict=True)),
-            **custom.get(person_id, {}),
-            "tags": _ids_of("tag", memberships.get(person_id, ())),
-            "segments": _ids_of("segment", memberships.get(person_id, ())),
-            "groups": _ids_of("group", memberships.get(person_id, ())),
-            "groups_under": _ids_of("group_under", memberships.get(person_id, ())),
-            "joined": joined.get(person_id, {}),
-            "due": due.get(person_id, {}),
-            "pipeline_id": pipelines.get(own["stage_id"]),
-            "imports": imports.get(person_id, frozenset()),
-            "company": company,
-            "search": search_row(person_id, own, name),
-        }
-    return found
+    crowd = Crowd(person_ids)
+    return {person_id: Facts(crowd, place) for place, person_id in enumerate(crowd.ids)}
 
 
-def _ids_of(facet: str, memberships: Iterable[counting.Membership]) -> frozenset[int]:
-    return frozenset(of for own_facet, of in memberships if own_facet == facet)
+def altered_by(name: str) -> Collection[ChangeOf]:
+    """The changes of a person after which a fact may be another. Who is new, or back from the trash, has all
+    of them anew, and time alone alters `due`."""
+    if name in _ALTERED_BY:
+        return _ALTERED_BY[name]
+    return (("field", name),)
 
 
-def _joined(person_ids: list[int]) -> dict[int, dict[int, int]]:
-    found: dict[int, dict[int, int]] = {}
-    rows = select(PersonGroup.person_id, PersonGroup.group_id, PersonGroup.at)
-    for person_id, group_id, at in db.session.execute(rows.where(PersonGroup.person_id.in_(person_ids))):
-        found.setdefault(person_id, {})[group_id] = at
-    return found
+class _Source:
+    """A table that facts are read from: `read(person_ids)` gives {person_id: the facts `names`}, and
+    `without` is what those have who are missing there."""
+
+    def __init__(self, names: tuple[str, ...], read: Callable[[list[int]], Mapping], without: tuple):
+        self.names = names
+        self.read = read
+        self.without = without
 
 
-def _due(person_ids: list[int]) -> dict[int, dict[int, int | None]]:
-    found: dict[int, dict[int, int | None]] = {}
-    rows = select(PersonSegment.person_id, PersonSegment.segment_id, PersonSegment.due_at)
-    for person_id, segment_id, at in db.session.execute(rows.where(PersonSegment.person_id.in_(person_ids))):
-        found.setdefault(person_id, {})[segment_id] = at
-    return found
+def _hashable(value):
+    return tuple(value) if isinstance(value, list) else value
 
 
-def _imports(person_ids: list[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    rows = select(Change.person_id, ImportRun.id).where(Change.person_id.in_(person_ids)).distinct()
-    of_import = ImportRun.change_set_id == Change.change_set_id
-    for person_id, run_id in db.session.execute(rows.join(ImportRun, of_import)):
-        found.setdefault(person_id, set()).add(run_id)
-    return found
+def _rows(statement: Select, column, person_ids: list[int]):
+    return fetch(statement.where(one_of(column, person_ids)))
 
 
-def _pipelines(stage_ids: set[int | None]) -> dict[int, int]:
-    """The pipeline of each of these stages."""
-    rows = select(Stage.id, Stage.pipeline_id).where(Stage.id.in_(stage_ids - {None}))
-    return dict(db.session.execute(rows).all())
+def _gathered(statement: Select, kind: type):
+    """Reads (person_id, value) rows into a collection of values for each."""
+    column = statement.selected_columns[0]
+
+    def read(person_ids: list[int]) -> dict[int, tuple]:
+        found: dict[int, list] = defaultdict(list)
+        for person_id, *value in _rows(statement, column, person_ids):
+            found[person_id].append(value[0] if len(value) == 1 else tuple(value))
+        return {person_id: (kind(values),) for person_id, values in found.items()}
+
+    return read
 
 
-def _companies(ids: set[int | None]) -> dict[int, dict[str, str]]:
-    columns = [getattr(Company, name) for name in ("id", "name", *COMPANY)]
-    rows = db.session.execute(select(*columns).where(Company.id.in_(ids - {None}))).mappings()
-    return {row["id"]: dict(row) for row in rows}
+def _segments(person_ids: list[int]) -> dict[int, tuple]:
+    rows = _gathered(
+        select(PersonSegment.person_id, PersonSegment.segment_id, PersonSegment.due_at), frozenset
+    )(person_ids)
+    return {i: (frozenset(of for of, _ in own), own) for i, (own,) in rows.items()}
+
+
+def _groups(person_ids: list[int]) -> dict[int, tuple]:
+    rows = _gathered(select(PersonGroup.person_id, PersonGroup.group_id, PersonGroup.at), frozenset)(
+        person_ids
+    )
+    return {i: (frozenset(of for of, _ in own), own) for i, (own,) in rows.items()}
+
+
+def _single(statement: Select):
+    """Reads the one row that somebody has."""
+    column = statement.selected_columns[0]
+    return lambda person_ids: {i: tuple(own) for i, *own in _rows(statement, column, person_ids)}
+
+
+_IMPORTS = select(Change.person_id, ImportRun.id).join(
+    ImportRun, ImportRun.change_set_id == Change.change_set_id
+)
+_PIPELINE = select(Person.id, Stage.pipeline_id).join(Stage, Stage.id == Person.stage_id)
+_COMPANY = select(Person.id, *(getattr(Company, name) for name in COMPANY)).join(
+    Company, Company.id == Person.company_id
+)
+
+_SOURCES = {
+    name: source
+    for source in (
+        _Source(
+            ("emails",),
+            _gathered(select(PersonEmail.person_id, PersonEmail.norm).order_by(PersonEmail.position), tuple),
+            ((),),
+        ),
+        _Source(
+            ("phones",),
+            _gathered(select(PersonPhone.person_id, PersonPhone.norm).order_by(PersonPhone.position), tuple),
+            ((),),
+        ),
+        _Source(
+            ("tags",), _gathered(select(PersonTag.person_id, PersonTag.tag_id), frozenset), (frozenset(),)
+        ),
+        _Source(("segments", "due"), _segments, (frozenset(), frozenset())),
+        _Source(("groups", "joined"), _groups, (frozenset(), frozenset())),
+        _Source(
+            ("groups_under",),
+            _gathered(select(PersonGroupUnder.person_id, PersonGroupUnder.group_id), frozenset),
+            (frozenset(),),
+        ),
+        _Source(("pipeline_id",), _single(_PIPELINE), (None,)),
+        _Source(("imports",), _gathered(_IMPORTS, frozenset), (frozenset(),)),
+        _Source(tuple(f"company.{name}" for name in COMPANY), _single(_COMPANY), ("",) * len(COMPANY)),
+        _Source(
+            ("searched", "searched_phones"),
+            _single(select(PersonSearch.person_id, PersonSearch.txt, PersonSearch.phones)),
+            ("", ""),
+        ),
+    )
+    for name in source.names
+}
+
+_NAME: tuple[ChangeOf, ...] = (("field", "first"), ("field", "last"))
+_AT_COMPANY: tuple[ChangeOf, ...] = (("field", "company_id"), ("company", ""))
+_ADDRESSES: tuple[ChangeOf, ...] = (("field", "emails"), ("field", "phones"))
+_GROUPS: tuple[ChangeOf, ...] = (("group", ""), (BY_RULE, ""))
+_ALTERED_BY: dict[str, Collection[ChangeOf]] = {
+    **{name: (("field", name.removesuffix("_key")),) for name in DERIVED if name.endswith("_key")},
+    "name": (*_NAME, *_AT_COMPANY),
+    "name_key": (*_NAME, *_AT_COMPANY),
+    "company_key": _AT_COMPANY,
+    "email_norm": (("field", "emails"),),
+    "phone_norm": (("field", "phones"),),
+    "birthday_md": (("field", "birthday"),),
+    "created_at": (),
+    "changed_at": (("field", ""),),
+    "last_contact_at": (("touch", ""),),
+    "last_touch_at": (("touch", ""),),
+    "tags": (("tag", ""),),
+    "segments": (("segment", ""),),
+    "due": (
+        ("segment", ""),
+        ("touch", ""),
+        ("reminder pause", ""),
+        ("field", "status_id"),
+        ("field", "stage_id"),
+        ("expiry", ""),
+    ),
+    "groups": _GROUPS,
+    "joined": _GROUPS,
+    "groups_under": _GROUPS,
+    "pipeline_id": (("field", "stage_id"),),
+    "imports": (ANY_CHANGE,),
+    **dict.fromkeys((f"company.{name}" for name in COMPANY), _AT_COMPANY),
+    "searched": (*_NAME, *_AT_COMPANY, *_ADDRESSES),
+    "searched_phones": (("field", "phones"),),
+}

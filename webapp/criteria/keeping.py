@@ -1,5 +1,8 @@
 """The tree as JSON, in which definitions are stored. It holds ids, so what is renamed is renamed in them."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
 from webapp.criteria.conditions import BY_NAME, condition_named
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.text import print_text
@@ -41,6 +44,23 @@ def still_means(node: Node, since: int) -> str:
     is not what it meant.
     """
     text = print_text(node)
-    if any(condition_named(leaf.condition).youngest(leaf) > since for leaf in leaves(node)):
+    if meaningless({None: (node, since)}):
         raise CriteriaError("Something that is asked for was deleted.")
     return text
+
+
+def meaningless(definitions: Mapping[object, tuple[Node, int]]) -> set:
+    """Those of many definitions {name: (tree, when it was stored)} that name something deleted.
+
+    Each kind of thing is looked up once for all of them.
+    """
+    asked: dict[str, list[tuple[object, int, Collection]]] = defaultdict(list)
+    for name, (node, since) in definitions.items():
+        for leaf in leaves(node):
+            if ids := condition_named(leaf.condition).named(leaf):
+                asked[leaf.condition].append((name, since, ids))
+    found = set()
+    for condition, uses in asked.items():
+        added = condition_named(condition).added({of for _, _, ids in uses for of in ids})
+        found |= {name for name, since, ids in uses if any(added.get(of, since + 1) > since for of in ids)}
+    return found

@@ -31,7 +31,10 @@ Test = Callable[[ColumnElement], ColumnElement[bool]]
 
 
 class Stored(ABC):
-    """A test is given the column to look at, as it is compared (folded texts, codes, numbers)."""
+    """A test is given the column to look at, as it is compared (folded texts, codes, numbers); `reads` are
+    the facts that the values are among (facts.py)."""
+
+    reads: Sequence[str]
 
     @abstractmethod
     def has(self, subject: Subject, test: Test) -> ColumnElement[bool]:
@@ -60,6 +63,10 @@ class OnPerson(Stored):
 
     column: str
     indexed: bool
+
+    @property
+    def reads(self):
+        return (self.column,)
 
     def has(self, subject, test):
         return test(getattr(subject.person, self.column))
@@ -90,6 +97,10 @@ class Names(Stored):
     columns: tuple[str, ...]
     telling: tuple[str, ...]
 
+    @property
+    def reads(self):
+        return self.columns
+
     def has(self, subject, test):
         return any_of([test(getattr(subject.person, column)) for column in self.columns])
 
@@ -117,6 +128,10 @@ class InAddresses(Stored):
     primary: str
     fact: str
 
+    @property
+    def reads(self):
+        return (self.fact,)
+
     def has(self, subject, test):
         return subject.has(a_row(self.model.person_id == subject.person.id, test(self.model.norm)))
 
@@ -127,7 +142,7 @@ class InAddresses(Stored):
         return Ids(select(self.model.person_id).where(test(self.model.norm)).distinct())
 
     def values(self, facts):
-        return [norm for _, norm in facts[self.fact]]
+        return list(facts[self.fact])
 
 
 @dataclass(frozen=True)
@@ -135,6 +150,10 @@ class InRows(Stored):
     """In the rows of person_field."""
 
     field: Askable
+
+    @property
+    def reads(self):
+        return (self.field.of,)
 
     def has(self, subject, test):
         return subject.has(a_row(*self._rows(subject), self._filled(), test(self._column())))
@@ -150,14 +169,14 @@ class InRows(Stored):
         )
 
     def values(self, facts):
-        value = facts.get(self.field.of)
-        if value is None or value in ("", []):
+        value = facts[self.field.of]
+        if value is None or value in ("", ()):
             return []
         if self.field.type in NUMERIC:
             return [float(value)]
         if self.field.type in UNINDEXED:
             return [value]
-        return [key(str(one)) for one in (value if isinstance(value, list) else [value])]
+        return [key(str(one)) for one in (value if isinstance(value, tuple) else [value])]
 
     def _of_field(self):
         return PersonField.field_id == self.field.field_id
@@ -179,6 +198,10 @@ class OnCompany(Stored):
 
     column: str
 
+    @property
+    def reads(self):
+        return (f"company.{self.column}",)
+
     def has(self, subject, test):
         return subject.has(a_row(Company.id == subject.person.company_id, test(self._column())))
 
@@ -190,7 +213,7 @@ class OnCompany(Stored):
         return _living(Found.company_id.in_(companies))
 
     def values(self, facts):
-        value = facts["company"].get(self.column, "")
+        value = facts[f"company.{self.column}"]
         return [value] if value else []
 
     def _column(self):

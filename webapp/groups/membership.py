@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Row, delete, select, tuple_, update
 
 from webapp.activity.models import ChangeSet
-from webapp.activity.tracking import Changed, note_changes, track
+from webapp.activity.reacting import Changed, together
+from webapp.activity.tracking import note_changes, track
 from webapp.db import counters, db, fetch, insert_tuples, one_of
 from webapp.groups import below
 from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
@@ -21,6 +22,9 @@ from webapp.people.models import Person
 Pair = tuple[int, int]
 """(person_id, group_id)"""
 PAIRS_AT_ONCE = 300
+BY_RULE = "group by rule"
+"""The kind of change of who joins by a rule because of another change: undoing that one leaves them in it,
+unless one asks for it. All others are of the kind 'group'."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,11 @@ def add_to_groups(
     kept_out = exclusions_of(person_ids, group_ids)
     if not cause.pins:
         wanted = {pair: new for pair, new in wanted.items() if pair not in kept_out}
-    changed = change_memberships(
-        wanted, cause=cause, by=by, now=now, change_set=change_set, in_trash=in_trash
-    )
-    if cause.pins:
-        changed += change_exclusions(dict.fromkeys(kept_out), change_set=change_set)
+    doing = {"now": now, "change_set": change_set}
+    with together():
+        changed = change_memberships(wanted, cause=cause, by=by, in_trash=in_trash, **doing)
+        if cause.pins:
+            changed += change_exclusions(dict.fromkeys(kept_out), **doing)
     return changed
 
 
@@ -105,12 +109,12 @@ def remove_from_groups(
 ) -> list[Changed]:
     """Take living people out of groups; a rule does not put them back, unless it is what took them out."""
     present = memberships_of(person_ids, group_ids)
-    changed = change_memberships(dict.fromkeys(present), cause=cause, by=by, now=now, change_set=change_set)
-    if cause.pins:
-        gone = [(c.person_id, int(c.key)) for c in changed]
-        changed += change_exclusions(
-            dict.fromkeys(gone, Exclusion("removed", now, by.id)), change_set=change_set
-        )
+    doing = {"now": now, "change_set": change_set}
+    with together():
+        changed = change_memberships(dict.fromkeys(present), cause=cause, by=by, **doing)
+        if cause.pins:
+            gone = [(c.person_id, int(c.key)) for c in changed]
+            changed += change_exclusions(dict.fromkeys(gone, Exclusion("removed", now, by.id)), **doing)
     return changed
 
 
@@ -147,17 +151,26 @@ def change_memberships(
         if place := places[person_id]:
             deltas["group", group_id, *place] += sign
     counters.add(deltas)
-    _write_ledger(moves, cause, by, now, change_set)
+    _write_ledger(moves, wanted, cause, by, now, change_set)
     changed = [
-        Changed(person_id, "group", str(group_id), _kept(present.get((person_id, group_id))), _kept(new))
-        for (person_id, group_id), new in todo.items()
+        Changed(
+            person_id,
+            BY_RULE if cause.word == "rule" and pair in joining else "group",
+            str(group_id),
+            _kept(present.get(pair)),
+            _kept(new),
+        )
+        for pair, new in todo.items()
+        for person_id, group_id in [pair]
     ]
-    note_changes(change_set, changed)
+    note_changes(change_set, changed, now=now)
     _track(moves, cause, by, now, change_set)
     return changed
 
 
-def change_exclusions(wanted: Mapping[Pair, Exclusion | None], *, change_set: ChangeSet) -> list[Changed]:
+def change_exclusions(
+    wanted: Mapping[Pair, Exclusion | None], *, now: int, change_set: ChangeSet
+) -> list[Changed]:
     """Keep people out of groups, or no longer (None); returns what really changed."""
     if not wanted:
         return []
@@ -175,7 +188,7 @@ def change_exclusions(wanted: Mapping[Pair, Exclusion | None], *, change_set: Ch
         Changed(person_id, "group exclusion", str(of), _kept(present.get((person_id, of))), _kept(new))
         for (person_id, of), new in todo.items()
     ]
-    note_changes(change_set, changed)
+    note_changes(change_set, changed, now=now)
     return changed
 
 
@@ -252,12 +265,22 @@ def _delete(pairs: list[Pair]) -> None:
         db.session.execute(delete(PersonGroup).where(theirs.in_(chunk)))
 
 
-def _write_ledger(moves: Mapping[Pair, int], cause: Cause, by, now: int, change_set: ChangeSet) -> None:
+def _write_ledger(
+    moves: Mapping[Pair, int], wanted: Mapping[Pair, Membership | None], cause: Cause, by, now, change_set
+) -> None:
+    """Who joins by a rule does by the version that their membership names."""
     names = (
         "person_id", "group_id", "joined", "at", "cause", "by_id", "rule_version", "change_set_id", "note",
     )  # fmt: skip
-    told = (now, cause.word, by.id, cause.rule_version, change_set.id, cause.note)
-    insert_tuples(LedgerLine, names, [(*pair, sign, *told) for pair, sign in moves.items()])
+    rows = [
+        (*pair, sign, now, cause.word, by.id, _version(wanted[pair], cause), change_set.id, cause.note)
+        for pair, sign in moves.items()
+    ]
+    insert_tuples(LedgerLine, names, rows)
+
+
+def _version(joined: Membership | None, cause: Cause) -> int:
+    return joined.rule_version if joined and cause.word == "rule" else cause.rule_version
 
 
 def _kept(state: Membership | Exclusion | None) -> dict | None:

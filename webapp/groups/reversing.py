@@ -6,6 +6,7 @@ from webapp.activity.models import ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.db import db
 from webapp.groups.membership import (
+    BY_RULE,
     Cause,
     Exclusion,
     Membership,
@@ -23,10 +24,11 @@ UNDO = Cause("undo")
 
 def register() -> None:
     """Let undo take back memberships and exclusions; the key of both is the group's id."""
-    reversible(
-        "group",
-        Reversible(_memberships, lambda _todo: {}, _put_back, _name, _words, record_of=_group, hold=_hold),
+    in_groups = Reversible(
+        _memberships, lambda _todo: {}, _put_back, _name, _words, record_of=_group, hold=_hold
     )
+    reversible("group", in_groups)
+    reversible(BY_RULE, in_groups._replace(stays="A rule put them in because of it."))
     reversible(
         "group exclusion",
         Reversible(
@@ -68,11 +70,15 @@ def _present(pairs: set[PersonKey], lock: bool, states_of) -> dict[PersonKey, ob
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     wanted = {(person_id, int(key)): old and Membership(**old) for (person_id, key), (_, old) in todo.items()}
     change_memberships(wanted, cause=UNDO, by=by, now=now, change_set=change_set, in_trash=True)
+    leaving = [pair for pair, new in wanted.items() if new is None]
+    by_rule = [pair for pair in leaving if (todo[pair[0], str(pair[1])][0] or {}).get("cause") == "rule"]
+    # Else the rule, which they may match still, would put them in again with their next change.
+    change_exclusions(dict.fromkeys(by_rule, Exclusion("before", now, by.id)), now=now, change_set=change_set)
 
 
 def _put_exclusions_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     wanted = {(person_id, int(key)): old and Exclusion(**old) for (person_id, key), (_, old) in todo.items()}
-    change_exclusions(wanted, change_set=change_set)
+    change_exclusions(wanted, now=now, change_set=change_set)
 
 
 def _name(key: str) -> str:

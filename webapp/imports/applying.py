@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import insert, select, update
 
 from webapp.activity.models import ChangeSet
+from webapp.activity.reacting import together
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.models import Company
 from webapp.companies.naming import found_companies
@@ -47,6 +48,10 @@ class Applying:
 
     def write(self, drafts: list[Draft], *, now: int, change_set: ChangeSet) -> Outcome:
         """Write the drafts in the caller's transaction; rows about one person one after another."""
+        with together():
+            return self._write(drafts, now, change_set)
+
+    def _write(self, drafts: list[Draft], now: int, change_set: ChangeSet) -> Outcome:
         outcome = Outcome()
         self.names.check_tags(drafts)
         while drafts:
@@ -159,7 +164,7 @@ class Applying:
             Changed(row["person_id"], "note", str(note_id), None, row["text"])
             for note_id, row in zip(ids, rows, strict=True)
         ]
-        note_changes(change_set, changes)
+        note_changes(change_set, changes, now=now)
         return changes
 
     def _track(self, found: list[Changed], people: set[int], now: int, change_set: ChangeSet) -> None:

@@ -85,7 +85,7 @@ def create_people(
     custom_values.write(custom)
     counters.add(_counts(alike))
     reset_clocks({person_id for person_id, *_ in segments}, now=now)
-    note_changes(change_set, [Changed(person_id, "person", "", None, ALIVE) for person_id in ids])
+    note_changes(change_set, [Changed(person_id, "person", "", None, ALIVE) for person_id in ids], now=now)
     track(event, ((person_id, data or {}) for person_id in ids), by=by, now=now, change_set=change_set)
     return ids
 

@@ -62,7 +62,7 @@ def change_people(
     if found:
         _write(before, after, found, now)
         reset_clocks({c.person_id for c in found if c.key in PAUSING}, now=now)
-        note_changes(change_set, found)
+        note_changes(change_set, found, now=now)
         if event:
             _track(event, found, by, now, change_set)
     return found

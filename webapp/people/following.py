@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
+from webapp.activity.reacting import Changed, tell
 from webapp.companies.models import Company
 from webapp.db import UTC, BigKey, Model, db
 from webapp.people.editing import change_people, rename_company_of
@@ -28,6 +29,7 @@ COLUMNS = {
     "pipeline": Person.stage_id,
     "company": Person.company_id,
     "company name": Person.company_id,
+    "company details": Person.company_id,
 }
 MODELS = {"status": Status, "stage": Stage, "pipeline": Pipeline}
 """What is gone for good when nobody is there any more; the row of a company stays hidden for its undo."""
@@ -35,7 +37,8 @@ MODELS = {"status": Status, "stage": Stage, "pipeline": Pipeline}
 
 class Following(Model):
     """People of `of_id` (a status, stage, pipeline or company) on their way to the status, stage or company
-    `to_id`, or (company name) to the company's new name.
+    `to_id`, or (company name) to the company's new name; or (company details) rules ask of them what they
+    ask of their company.
 
     `last_person_id` is how far a renaming has come; whoever moves is no longer there to be moved again.
     """
@@ -134,7 +137,9 @@ def follow(following: Following, *, by: Viewer, now: int) -> Iterator[None]:
 
 
 def _follower_of(kind: str) -> Follower:
-    return Follower(_rename, people_of) if kind == "company name" else Follower(_move, people_of, _let_go)
+    if kind in ("company name", "company details"):
+        return Follower(_rename if kind == "company name" else _tell, people_of)
+    return Follower(_move, people_of, _let_go)
 
 
 def _whom(kind: str, of_id: int) -> ColumnElement[bool]:
@@ -152,12 +157,25 @@ def _move(following: Following, by: Viewer, now: int) -> bool:
     return bool(ids)
 
 
-def _rename(following: Following, _by: Viewer, _now: int) -> bool:
+def _rename(following: Following, _by: Viewer, now: int) -> bool:
     ids = _next(Person.company_id == following.of_id, Person.id > following.last_person_id)
     if ids:
         rename_company_of(ids, db.session.get_one(Company, following.of_id).name)
-        following.last_person_id = ids[-1]
+        _say_so(following, ids, now)
     return bool(ids)
+
+
+def _tell(following: Following, _by: Viewer, now: int) -> bool:
+    ids = _next(Person.company_id == following.of_id, Person.id > following.last_person_id)
+    if ids:
+        _say_so(following, ids, now)
+    return bool(ids)
+
+
+def _say_so(following: Following, ids: list[int], now: int) -> None:
+    """Something about the company of these people is another."""
+    tell([Changed(i, "company", "", None, True) for i in ids], now=now, change_set=None)
+    following.last_person_id = ids[-1]
 
 
 def _next(*conditions) -> list[int]:

@@ -54,7 +54,7 @@ def pin_note(note: Note, pinned: bool, *, by, now: int, change_set: ChangeSet) -
     """Keep a note above the timeline, or let it back into it."""
     before, note.pinned_at = note.pinned_at is not None, now if pinned else None
     db.session.flush()
-    note_changes(change_set, [Changed(note.person_id, "pin", str(note.id), before, pinned)])
+    note_changes(change_set, [Changed(note.person_id, "pin", str(note.id), before, pinned)], now=now)
 
 
 def note_of(person_id: int, note_id: int, *, lock: bool = False) -> Note | None:
@@ -89,7 +89,7 @@ def _reword(note: Note, text: str, by, now: int) -> None:
 
 def _note(note: Note, before, after, event: str, by, now: int, change_set: ChangeSet) -> None:
     db.session.flush()
-    note_changes(change_set, [Changed(note.person_id, "note", str(note.id), before, after)])
+    note_changes(change_set, [Changed(note.person_id, "note", str(note.id), before, after)], now=now)
     track(event, [(note.person_id, {"note": note.id})], by=by, now=now, change_set=change_set)
 
 
@@ -122,7 +122,7 @@ def _put_texts_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
         if old not in (None, note.text):
             _reword(note, old, by, now)
     db.session.flush()
-    note_changes(change_set, [Changed(i, "note", key, *values) for (i, key), values in todo.items()])
+    note_changes(change_set, [Changed(i, "note", key, *values) for (i, key), values in todo.items()], now=now)
     undone = ((person_id, {"what": "note"}) for person_id, _ in todo)
     track("undone", undone, by=by, now=now, change_set=change_set)
 
@@ -139,7 +139,7 @@ def _put_pins_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     for pair, note in _notes(todo, lock=True).items():
         note.pinned_at = now if todo[pair][1] else None
     db.session.flush()
-    note_changes(change_set, [Changed(i, "pin", key, *values) for (i, key), values in todo.items()])
+    note_changes(change_set, [Changed(i, "pin", key, *values) for (i, key), values in todo.items()], now=now)
 
 
 def _pin_words(_key: str, pinned: object) -> str:

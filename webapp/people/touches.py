@@ -136,7 +136,7 @@ def _set(touch: Touch, details: dict) -> None:
 def _note(touch: Touch, before, after, event: str, by, now: int, change_set: ChangeSet) -> None:
     db.session.flush()
     recompute_last_contact([touch.person_id], now=now)
-    note_changes(change_set, [Changed(touch.person_id, "touch", str(touch.id), before, after)])
+    note_changes(change_set, [Changed(touch.person_id, "touch", str(touch.id), before, after)], now=now)
     data = {"touch": touch.id, "kind": touch.kind, "touched_at": touch.at}
     track(event, [(touch.person_id, data)], by=by, now=now, change_set=change_set)
 
@@ -168,7 +168,8 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
         _set(touch, old or {})
     db.session.flush()
     recompute_last_contact({person_id for person_id, _ in todo}, now=now)
-    note_changes(change_set, [Changed(i, "touch", key, *values) for (i, key), values in todo.items()])
+    changed = [Changed(i, "touch", key, *values) for (i, key), values in todo.items()]
+    note_changes(change_set, changed, now=now)
     undone = ((person_id, {"what": KINDS[touch.kind].noun}) for (person_id, _), touch in touches.items())
     track("undone", undone, by=by, now=now, change_set=change_set)
 

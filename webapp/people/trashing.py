@@ -24,7 +24,7 @@ def move_to_trash(person_ids: list[int], *, by, now: int, change_set: ChangeSet)
     if moved:
         rows = [{"person_id": i, "at": now, "by_id": by.id, "change_set_id": change_set.id} for i in moved]
         db.session.execute(insert(PersonTrash), rows)
-        note_changes(change_set, [Changed(i, "person", "", ALIVE, IN_TRASH) for i in moved])
+        note_changes(change_set, [Changed(i, "person", "", ALIVE, IN_TRASH) for i in moved], now=now)
         track("trashed", ((i, {}) for i in moved), by=by, now=now, change_set=change_set)
     return moved
 
@@ -34,7 +34,7 @@ def restore(person_ids: list[int], *, by, now: int, change_set: ChangeSet) -> li
     moved = _turn(person_ids, hidden=0, now=now)
     if moved:
         db.session.execute(delete(PersonTrash).where(PersonTrash.person_id.in_(moved)))
-        note_changes(change_set, [Changed(i, "person", "", IN_TRASH, ALIVE) for i in moved])
+        note_changes(change_set, [Changed(i, "person", "", IN_TRASH, ALIVE) for i in moved], now=now)
         track("restored", ((i, {}) for i in moved), by=by, now=now, change_set=change_set)
     return moved
 

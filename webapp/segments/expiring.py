@@ -4,6 +4,7 @@ from collections import Counter
 
 from sqlalchemy import literal_column, select, tuple_, update
 
+from webapp.activity.reacting import Changed, tell
 from webapp.alerts.models import Alert
 from webapp.db import counters, db, insert_into
 from webapp.people.models import Person
@@ -41,6 +42,7 @@ def tell_of_expiries(*, now: int) -> int:
     ).all()
     counters.add(Counter(("expired", of, *_place(people[person_id])) for person_id, of, _ in claimed))
     _alert(claimed, people, now)
+    tell([Changed(i, "expiry", str(of), None, due_at) for i, of, due_at in claimed], now=now, change_set=None)
     return len(due)
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, delete, func, select
 
 from webapp.activity.models import ChangeSet
+from webapp.activity.reacting import Changed, tell
 from webapp.db import db
 from webapp.people.following import AT_ONCE, Follower, Following, followed_by
 from webapp.people.models import Person
@@ -50,6 +51,7 @@ def _set_clocks_of(members):
                 select(Person.id).where(Person.id.in_(ids)).order_by(Person.id).with_for_update()
             )
             reset_clocks(ids, now=now)
+            tell([Changed(i, "expiry", "", None, True) for i in ids], now=now, change_set=None)
             following.last_person_id = ids[-1]
         return bool(ids)
 

@@ -100,7 +100,7 @@ def change_memberships(
         )
         for (person_id, segment_id), new in todo.items()
     ]
-    note_changes(change_set, changed)
+    note_changes(change_set, changed, now=now)
     _track(joining, leaving, staying, by, now, change_set)
     return changed
 

@@ -48,7 +48,7 @@ def change_pauses(wanted: Mapping[int, bool], *, by, now: int, change_set: Chang
     reset_clocks([*pausing, *resuming], now=now)
     changed = [Changed(i, "reminder pause", "", None, True) for i in pausing]
     changed += [Changed(i, "reminder pause", "", True, None) for i in resuming]
-    note_changes(change_set, changed)
+    note_changes(change_set, changed, now=now)
     for kind, ids in (("reminders paused", pausing), ("reminders resumed", resuming)):
         track(kind, ((i, {}) for i in ids), by=by, now=now, change_set=change_set)
     return changed

@@ -57,7 +57,7 @@ def change_tags(
     counters.add(deltas)
     changed = [Changed(person_id, "tag", str(tag_id), None, True) for person_id, tag_id in added]
     changed += [Changed(person_id, "tag", str(tag_id), True, None) for person_id, tag_id in removed]
-    note_changes(change_set, changed)
+    note_changes(change_set, changed, now=now)
     _track(added, removed, tags, by, now, change_set)
     return changed
 

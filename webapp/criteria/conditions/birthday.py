@@ -35,8 +35,12 @@ class BirthdayCondition(Condition):
         spans = _spans(leaf, asker)
         return any_of([getattr(subject.person, column).between(*span) for column, *span in spans])
 
-    def holds(self, leaf, facts, asker):
-        return any(first <= facts[column] <= last for column, first, last in _spans(leaf, asker))
+    def reads(self, leaf):
+        return "birthday", "birthday_md"
+
+    def test(self, leaf, asker):
+        spans = _spans(leaf, asker)
+        return lambda facts: any(first <= facts[column] <= last for column, first, last in spans)
 
     def say(self, leaf, labels, *, negative):
         said = [("is", SPECIAL[v]) if v in SPECIAL else _said(v) for v in leaf.values]

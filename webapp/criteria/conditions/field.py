@@ -1,5 +1,7 @@
 """`city:Boston`, `employees:>50`, `"Co-applicant › State":CA`: built-in, custom and company fields."""
 
+from sqlalchemy import select
+
 from webapp.criteria.askable import Askable, askable, asked_for, headed
 from webapp.criteria.asking import Asker
 from webapp.criteria.condition import Condition, Said, Topic, among, any_of, refuse_many
@@ -7,9 +9,11 @@ from webapp.criteria.matching import matching
 from webapp.criteria.operators import EMPTY
 from webapp.criteria.stored import stored
 from webapp.criteria.tree import Leaf
-from webapp.db import db
+from webapp.db import fetch
+from webapp.fields.custom_values import field_id_of
 from webapp.fields.models import Field
 from webapp.formatting import listed
+from webapp.people.values import CUSTOM
 from webapp.users.own_company import Labels
 
 NONE, ANY = ("none",), ("any",)
@@ -50,18 +54,26 @@ class FieldCondition(Condition):
         place, test, values = _place_and_test(leaf, asker)
         return place.ids(test, values) if len(values) == len(leaf.values) else None
 
-    def holds(self, leaf, facts, asker):
+    def reads(self, leaf):
+        return (leaf.of,) if leaf.of.startswith(CUSTOM) else stored(askable(leaf.of)).reads
+
+    def test(self, leaf, asker):
         field = _field(leaf, asker)
         match, place = matching(field), stored(field)
-        own = place.values(facts)
+        known = {value == ANY for value in leaf.values if value in (NONE, ANY)}
+        values = [value for value in leaf.values if value not in (NONE, ANY)]
+        only = {match.only(value) for value in values} - {None}
+        others = [value for value in values if match.only(value) is None]
 
-        def matches(value) -> bool:
-            if value in (NONE, ANY):
-                return place.knows_any(facts) is (value == ANY)
-            only = match.only(value)
-            return any(match.python(value, one, asker) if only is None else one == only for one in own)
+        def test(facts) -> bool:
+            if known and place.knows_any(facts) in known:
+                return True
+            return any(
+                one in only or any(match.python(value, one, asker) for value in others)
+                for one in place.values(facts)
+            )
 
-        return any(map(matches, leaf.values))
+        return test
 
     def say(self, leaf, labels, *, negative):
         field = askable(leaf.of)
@@ -82,9 +94,14 @@ class FieldCondition(Condition):
     def choices(self, key, asker, country):
         return matching(asked_for(key)).choices(asker, country)
 
-    def youngest(self, leaf):
-        field = askable(leaf.of)
-        return db.session.get_one(Field, field.field_id).created_at if field.is_custom else 0
+    def named(self, leaf):
+        return (leaf.of,) if leaf.of.startswith(CUSTOM) else ()
+
+    def added(self, ids):
+        there = select(Field.id, Field.created_at).where(
+            Field.id.in_(map(field_id_of, ids)), Field.archived_at.is_(None)
+        )
+        return {f"{CUSTOM}{field_id}": at for field_id, at in fetch(there)}
 
 
 def _label(field: Askable, labels: Labels) -> str:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from webapp.criteria.conditions.named import Named
+from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.criteria.conditions.paired import Paired
 from webapp.criteria.terms import written
 from webapp.db import key
@@ -40,6 +40,9 @@ class OfGroups(Named):
     def called_by(self, names):
         return {group_id: tree().shown(group_id) for group_id in names}
 
+    def there(self):
+        return Group.retired_at.is_(None)
+
     def name_in(self, asked):
         return asked.text
 
@@ -63,6 +66,14 @@ class GroupCondition(Paired, OfGroups):
         self.verbs = ("directly in the group", "not directly in the group") if own else _IN_OR_BELOW
         self.pairs = PersonGroup if own else PersonGroupUnder
         self.facet, self.fact = ("group", "groups") if own else ("group_under", "groups_under")
+
+    def groups(self, leaf):
+        known = tree()
+        if special_of(leaf):
+            return known.by_id
+        if self.name == "in-group":
+            return ids_of(leaf)
+        return {node.id for of in ids_of(leaf) if of in known for node in known.subtree(of)}
 
 
 _IN_OR_BELOW = ("in the group", "not in the group")

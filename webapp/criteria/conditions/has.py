@@ -26,8 +26,12 @@ class HasCondition(Condition):
     def probe(self, leaf, subject, asker):
         return any_of([getattr(subject.person, COLUMNS[what]) != "" for what in _asked(leaf)])
 
-    def holds(self, leaf, facts, asker):
-        return any(facts[COLUMNS[what]] for what in _asked(leaf))
+    def reads(self, leaf):
+        return tuple(COLUMNS[what] for what in _asked(leaf))
+
+    def test(self, leaf, asker):
+        columns = self.reads(leaf)
+        return lambda facts: any(facts[column] for column in columns)
 
     def say(self, leaf, labels, *, negative):
         return Said("without" if negative else "with", listed([WORDS[what] for what in _asked(leaf)], "or"))

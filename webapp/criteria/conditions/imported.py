@@ -41,6 +41,9 @@ class ImportCondition(Named):
         latest = _of(asker.viewer).order_by(ImportRun.id.desc()).limit(MOST_OFFERED)
         return {run_id: str(run_id) for run_id in db.session.scalars(latest)}
 
+    def there(self):
+        return ImportRun.id.in_(_kept())
+
     def shown(self, leaf):
         return _file_names(tuple(self.names_of(leaf)))
 
@@ -56,8 +59,12 @@ class ImportCondition(Named):
         change_sets = among(Change.change_set_id, _change_sets(tuple(ids_of(leaf))))
         return Ids(select(Change.person_id).where(change_sets).distinct())
 
-    def holds(self, leaf, facts, asker):
-        return not facts["imports"].isdisjoint(ids_of(leaf))
+    def reads(self, leaf):
+        return ("imports",)
+
+    def test(self, leaf, asker):
+        runs = ids_of(leaf)
+        return lambda facts: not facts["imports"].isdisjoint(runs)
 
 
 def _kept() -> Select:

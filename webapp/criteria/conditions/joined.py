@@ -38,12 +38,19 @@ class JoinedCondition(OfGroups):
         found = select(PersonGroup.person_id).where(_in_any(leaf, asker))
         return Ids(found if len(leaf.values) == 1 else found.distinct())
 
-    def holds(self, leaf, facts, asker):
-        joined = facts["joined"]
-        return any(
-            group_id in joined and first <= joined[group_id] <= last
-            for group_id, first, last in _spans(leaf, asker)
+    def reads(self, leaf):
+        return ("joined",)
+
+    def test(self, leaf, asker):
+        spans = list(_spans(leaf, asker))
+        return lambda facts: any(
+            group_id == of and first <= at <= last
+            for group_id, at in facts["joined"]
+            for of, first, last in spans
         )
+
+    def groups(self, leaf):
+        return self.named(leaf)
 
     def say(self, leaf, labels, *, negative):
         shown = self.shown(leaf)

@@ -34,8 +34,8 @@ class KindCondition(Named):
     def called_by(self, names):
         return {kind: kind.capitalize() for kind in names}
 
-    def youngest(self, leaf):
-        return 0
+    def named(self, leaf):
+        return ()
 
     def probe(self, leaf, subject, asker):
         return among(subject.person.kind, ids_of(leaf))
@@ -47,8 +47,12 @@ class KindCondition(Named):
         places = [KINDS.index(kind) for kind in ids_of(leaf)]
         return counters.people_with("kind", places)
 
-    def holds(self, leaf, facts, asker):
-        return facts["kind"] in ids_of(leaf)
+    def reads(self, leaf):
+        return ("kind",)
+
+    def test(self, leaf, asker):
+        kinds = ids_of(leaf)
+        return lambda facts: facts["kind"] in kinds
 
     def say(self, leaf, labels, *, negative):
         kinds = listed([labels.kind(kind).of(2) for kind in ids_of(leaf)], "or")

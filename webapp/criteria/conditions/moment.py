@@ -40,9 +40,12 @@ class MomentCondition(Condition):
     def ids(self, leaf, asker):
         return Ids(select(Found.id).where(FOUND_LIVING, self._test(leaf, getattr(Found, self.column), asker)))
 
-    def holds(self, leaf, facts, asker):
-        at = facts[self.column]
-        return any(first <= at <= last for first, last in self._spans(leaf, asker))
+    def reads(self, leaf):
+        return (self.column,)
+
+    def test(self, leaf, asker):
+        spans = list(self._spans(leaf, asker))
+        return lambda facts: any(first <= facts[self.column] <= last for first, last in spans)
 
     def say(self, leaf, labels, *, negative):
         if leaf.values == (NEVER,):

@@ -1,19 +1,19 @@
 """Conditions on things with names (tags, statuses, users, offices): asked for by name, kept by id."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, select, true
 
 from webapp.criteria.asking import Asker
-from webapp.criteria.condition import Condition, Said, refusal
+from webapp.criteria.condition import Condition, Facts, Said, refusal
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.operators import IS_ANY_OF, Choice
 from webapp.criteria.spelling import nearest
 from webapp.criteria.terms import Asked, Term, written
 from webapp.criteria.tree import Leaf, Value
-from webapp.db import db, fetch, key, remembered
+from webapp.db import fetch, key, one_of, remembered
 from webapp.formatting import listed
 
 Id = int | str
@@ -22,9 +22,9 @@ Id = int | str
 class Named(Condition):
     """`thing` is the word for one of them, kept in rows of `model` with id, name and name_key.
 
-    `special` are the values that are no names, with their words, and `of_asker` is the one among them that
-    means whoever asks. `verbs` stand before the names in a sentence: as it is, and negated. Special values
-    that are no operators of the builder are choices there, named by `special_choices`.
+    `special` are the values that are no names, with their words. `verbs` stand before the names in a
+    sentence: as it is, and negated. Special values that are no operators of the builder are choices there,
+    named by `special_choices`.
     """
 
     thing: str
@@ -32,7 +32,6 @@ class Named(Condition):
     comparisons = (IS_ANY_OF,)
     special: Mapping[str, str] = MappingProxyType({})
     special_choices: Mapping[str, str] = MappingProxyType({})
-    of_asker: str = ""
     verbs: tuple[str, str]
 
     def called(self, names: Iterable[str], asker: Asker) -> Mapping[str, Sequence[Id]]:
@@ -106,11 +105,12 @@ class Named(Condition):
         """What the things of these names are called where one chooses among them."""
         return names
 
-    def youngest(self, leaf: Leaf) -> int:
-        return (
-            db.session.scalar(select(func.max(self.model.created_at)).where(self.model.id.in_(ids_of(leaf))))
-            or 0
-        )
+    def named(self, leaf):
+        return ids_of(leaf)
+
+    def added(self, ids):
+        there = select(self.model.id, self.model.created_at).where(one_of(self.model.id, ids), self.there())
+        return dict(fetch(there).all())
 
     @remembered
     def names_of(self, leaf: Leaf) -> Mapping[int | str, str]:
@@ -155,3 +155,10 @@ def ids_of(leaf: Leaf) -> list:
 def special_of(leaf: Leaf) -> list[str]:
     """The words that a leaf asks for beside names."""
     return [value[0] for value in leaf.values if value[0] != "is"]
+
+
+def is_in_any(leaf: Leaf, fact: str) -> Callable[[Facts], bool]:
+    """The test of a condition on what people are in: any of the named, `none` at all, `any`."""
+    wanted = frozenset(ids_of(leaf))
+    some = {word == "any" for word in special_of(leaf)}
+    return lambda facts: not wanted.isdisjoint(facts[fact]) or bool(facts[fact]) in some

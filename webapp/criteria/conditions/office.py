@@ -34,8 +34,12 @@ class OfficeCondition(Named):
     def count(self, leaf, asker):
         return counters.read("kind", PeopleCount.office_id.in_(_offices(leaf, asker))).total()
 
-    def holds(self, leaf, facts, asker):
-        return facts["office_id"] in _offices(leaf, asker)
+    def reads(self, leaf):
+        return ("office_id",)
+
+    def test(self, leaf, asker):
+        offices = _offices(leaf, asker)
+        return lambda facts: facts["office_id"] in offices
 
 
 def _offices(leaf, asker) -> list[int]:

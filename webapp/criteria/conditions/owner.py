@@ -60,11 +60,19 @@ class OwnerCondition(Named):
         owners = [*_users(leaf, asker), *([NOWHERE] if ("none",) in leaf.values else [])]
         return counters.read("kind", PeopleCount.owner_id.in_(owners)).total()
 
-    def holds(self, leaf, facts, asker):
-        owner = facts["owner_id"]
-        if owner is None:
-            return ("none",) in leaf.values
-        return ("any",) in leaf.values or owner in _users(leaf, asker)
+    def reads(self, leaf):
+        return ("owner_id",)
+
+    def test(self, leaf, asker):
+        users, values = _users(leaf, asker), leaf.values
+
+        def test(facts) -> bool:
+            owner = facts["owner_id"]
+            if owner is None:
+                return ("none",) in values
+            return ("any",) in values or owner in users
+
+        return test
 
     @remembered
     def shown(self, leaf):

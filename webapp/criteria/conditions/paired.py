@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from webapp.criteria.condition import Ids, a_row, among, any_of
-from webapp.criteria.conditions.named import Named, ids_of, special_of
+from webapp.criteria.conditions.named import Named, ids_of, is_in_any, special_of
 from webapp.criteria.operators import IS_ANY_OF, Alone
 from webapp.db import counters
 
@@ -48,11 +48,11 @@ class Paired(Named):
             return None
         return counters.people_with(self.facet, ids_of(leaf))
 
-    def holds(self, leaf, facts, asker):
-        theirs = facts[self.fact]
-        return not theirs.isdisjoint(ids_of(leaf)) or any(
-            bool(theirs) is (word == "any") for word in special_of(leaf)
-        )
+    def reads(self, leaf):
+        return (self.fact,)
+
+    def test(self, leaf, asker):
+        return is_in_any(leaf, self.fact)
 
     @property
     def _thing_id(self):

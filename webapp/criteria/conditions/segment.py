@@ -92,9 +92,15 @@ class ExpiredCondition(OfSegments):
         untold = just_expired(None, now=asker.now, segment_ids=() if everywhere else ids_of(leaf))
         return told.total() + untold.total()
 
-    def holds(self, leaf, facts, asker):
-        late = {of for of, due_at in facts["due"].items() if is_expired(due_at, asker.now)}
-        return bool(late if special_of(leaf) else late.intersection(ids_of(leaf)))
+    def reads(self, leaf):
+        return ("due",)
+
+    def test(self, leaf, asker):
+        everywhere, segment_ids = bool(special_of(leaf)), ids_of(leaf)
+        return lambda facts: any(
+            is_expired(due_at, asker.now) and (everywhere or segment_id in segment_ids)
+            for segment_id, due_at in facts["due"]
+        )
 
 
 def _late(leaf, asker):

@@ -73,10 +73,18 @@ class StageCondition(Named):
         outside = counters.read("kind").total() - staged.total() if ("none",) in leaf.values else 0
         return outside + sum(staged[stage_id] for stage_id in ids_of(leaf))
 
-    def holds(self, leaf, facts, asker):
-        if facts["stage_id"] is None:
-            return ("none",) in leaf.values
-        return ("any",) in leaf.values or facts["stage_id"] in ids_of(leaf)
+    def reads(self, leaf):
+        return ("stage_id",)
+
+    def test(self, leaf, asker):
+        stages, values = ids_of(leaf), leaf.values
+
+        def test(facts) -> bool:
+            if facts["stage_id"] is None:
+                return ("none",) in values
+            return ("any",) in values or facts["stage_id"] in stages
+
+        return test
 
 
 class PipelineCondition(Named):
@@ -101,8 +109,12 @@ class PipelineCondition(Named):
     def count(self, leaf, asker):
         return sum(counters.read("stage", PeopleCount.value.in_(_stages_of(leaf))).values())
 
-    def holds(self, leaf, facts, asker):
-        return facts["pipeline_id"] in ids_of(leaf)
+    def reads(self, leaf):
+        return ("pipeline_id",)
+
+    def test(self, leaf, asker):
+        pipeline_ids = ids_of(leaf)
+        return lambda facts: facts["pipeline_id"] in pipeline_ids
 
 
 def _test(leaf, person):

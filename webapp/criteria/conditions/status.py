@@ -32,5 +32,9 @@ class StatusCondition(Named):
     def count(self, leaf, asker):
         return sum(counters.read("status", PeopleCount.value.in_(ids_of(leaf))).values())
 
-    def holds(self, leaf, facts, asker):
-        return facts["status_id"] in ids_of(leaf)
+    def reads(self, leaf):
+        return ("status_id",)
+
+    def test(self, leaf, asker):
+        statuses = ids_of(leaf)
+        return lambda facts: facts["status_id"] in statuses

@@ -45,12 +45,19 @@ class WordCondition(Condition):
         text = _text(leaf)
         return found_by([words(text)], _digits(text))
 
-    def holds(self, leaf, facts, asker):
-        text, digits = _text(leaf), _digits(_text(leaf))
-        found = facts["search"]
-        if digits and digits in found["phones"]:
-            return True
-        return all(f" {word}" in found["txt"] for word in words(text))
+    def reads(self, leaf):
+        return "searched", "searched_phones"
+
+    def test(self, leaf, asker):
+        digits = _digits(_text(leaf))
+        wanted = [f" {word}" for word in words(_text(leaf))]
+
+        def test(facts) -> bool:
+            if digits and digits in facts["searched_phones"]:
+                return True
+            return all(word in facts["searched"] for word in wanted)
+
+        return test
 
     def say(self, leaf, labels, *, negative):
         return Said("not matching" if negative else "matching", f"“{_text(leaf)}”")
