@@ -15,6 +15,7 @@ import webapp.segments.following
 import webapp.segments.reversing
 import webapp.smart_groups.erasing
 import webapp.smart_groups.reacting
+import webapp.smart_groups.resting
 import webapp.tags.deeds
 import webapp.tags.following
 import webapp.tags.reversing
@@ -38,3 +39,4 @@ def prepare(_app: Flask) -> None:
     webapp.smart_groups.erasing.register()
     webapp.processes.erasing.register()
     webapp.smart_groups.reacting.register()
+    webapp.smart_groups.resting.register()

@@ -1,6 +1,7 @@
 """What else happens in the transaction of a change: nouns above register it, such as the rules of groups."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -23,13 +24,31 @@ class Changed(NamedTuple):
 Reaction = Callable[..., None]
 """reaction(changes, now=, change_set=); the change set is None where time alone changed something."""
 
+RecordReaction = Callable[[int, Mapping[str, tuple[object, object]], int], None]
+"""reaction(record_id, {key: (old, new)}, now)"""
+
 _REACTIONS: list[Reaction] = []
+_TO_RECORDS: dict[str, list[RecordReaction]] = defaultdict(list)
 
 
 def react_with(reaction: Reaction) -> None:
     """Register what is called with all that changes."""
     if reaction not in _REACTIONS:
         _REACTIONS.append(reaction)
+
+
+def react_to_records(kind: str, reaction: RecordReaction) -> None:
+    """Register what is called with what changes about records of one kind (records.py)."""
+    if reaction not in _TO_RECORDS[kind]:
+        _TO_RECORDS[kind].append(reaction)
+
+
+def tell_of_record(
+    kind: str, record_id: int, values: Mapping[str, tuple[object, object]], *, now: int
+) -> None:
+    """Say what changed about a record."""
+    for reaction in _TO_RECORDS[kind]:
+        reaction(record_id, values, now)
 
 
 def tell(changes: Sequence[Changed], *, now: int, change_set: ChangeSet | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from webapp.activity.models import Change, ChangeSet, Event, RecordChange
-from webapp.activity.reacting import Changed, tell
+from webapp.activity.reacting import Changed, tell, tell_of_record
 from webapp.db import db, insert_tuples
 
 
@@ -43,6 +43,7 @@ def note_record(
     names = ("change_set_id", "kind", "record_id", "key", "old", "new")
     insert_tuples(RecordChange, names, [(change_set.id, kind, record_id, *change) for change in real])
     change_set.records += bool(real)
+    tell_of_record(kind, record_id, values, now=change_set.at)
 
 
 def track(

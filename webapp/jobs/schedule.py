@@ -6,7 +6,7 @@ from typing import NamedTuple
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from webapp.jobs import bulk, following, housekeeping, imports, mail, reminders, undoing
+from webapp.jobs import bulk, following, housekeeping, imports, mail, reminders, rules, undoing
 
 
 class Job(NamedTuple):
@@ -35,6 +35,8 @@ SCHEDULE = (
     Job("text index", imports.index_newcomers, every(seconds=2)),
     Job("following", following.let_people_follow, every(seconds=2)),
     Job("reminders", reminders.remind, every(seconds=10)),
+    Job("rules of groups", rules.turn, every(seconds=20)),
+    Job("what rules name", rules.mind, every(minutes=1)),
     Job("deleted segments", reminders.forget_deleted_segments, every(hours=1)),
     Job("mail", mail.send_mails, every(seconds=3)),
     Job("outbox", mail.tidy_outbox, every(minutes=10)),

@@ -17,6 +17,8 @@ def circle(group_id: int, criteria: Node) -> list[int]:
 
     Rules that rest count too, since they may come back.
     """
+    if not groups_in(criteria):
+        return []
     asks = {of: groups_in(rule) for of, rule in _kept_rules() if of != group_id}
     asks[group_id] = groups_in(criteria)
     trails, seen = [[group_id]], set()

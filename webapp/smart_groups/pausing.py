@@ -9,6 +9,7 @@ from webapp.criteria.errors import CriteriaError
 from webapp.criteria.keeping import from_json, meaningless, still_means
 from webapp.db import db, insert_into
 from webapp.groups.models import Group
+from webapp.smart_groups.cycles import circle, circle_in_words
 from webapp.smart_groups.models import SmartGroup
 from webapp.smart_groups.rules import Rule, next_edition
 
@@ -18,7 +19,7 @@ def still_at_work(rules: Sequence[Rule], *, now: int) -> list[Rule]:
     gone = meaningless({rule.group_id: (rule.criteria, rule.stated_at) for rule in rules})
     if gone:
         for kept in db.session.scalars(select(SmartGroup).where(SmartGroup.group_id.in_(gone))):
-            pause(kept, why_meaningless(kept), now=now)
+            pause(kept, why_not(kept), now=now)
     return [rule for rule in rules if rule.group_id not in gone]
 
 
@@ -38,22 +39,24 @@ def pause(kept: SmartGroup, why: str, *, now: int) -> None:
     db.session.flush()
 
 
-def why_meaningless(kept: SmartGroup) -> str:
-    """One sentence on what is gone of what a rule names; '' if nothing is."""
+def why_not(kept: SmartGroup) -> str:
+    """One sentence on why a rule cannot be at work: what it names is gone, or a move let it wait for itself;
+    '' if it can."""
     try:
-        still_means(from_json(kept.criteria), kept.stated_at)
+        criteria = from_json(kept.criteria)
+        still_means(criteria, kept.stated_at)
     except CriteriaError as error:
         return str(error)
-    return ""
+    groups = circle(kept.group_id, criteria)
+    return f"The rule would wait for itself: {circle_in_words(groups)}." if groups else ""
 
 
 def look_after(*, now: int) -> Iterable[SmartGroup]:
     """Pause the rules that name something deleted meanwhile; gives those that mean something again."""
     standing = select(SmartGroup).join(Group).where(Group.retired_at.is_(None), Group.archived_at.is_(None))
-    all_kept = list(db.session.scalars(standing.order_by(SmartGroup.group_id)))
-    gone = meaningless({kept.group_id: (from_json(kept.criteria), kept.stated_at) for kept in all_kept})
-    for kept in all_kept:
-        if kept.paused_at is None and kept.group_id in gone:
-            pause(kept, why_meaningless(kept), now=now)
-        elif kept.paused_at is not None and kept.group_id not in gone:
+    for kept in db.session.scalars(standing.order_by(SmartGroup.group_id)).all():
+        why = why_not(kept)
+        if why and kept.paused_at is None:
+            pause(kept, why, now=now)
+        elif kept.paused_at is not None and not why:
             yield kept
