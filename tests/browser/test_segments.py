@@ -108,3 +108,25 @@ def test_segments_are_administered_and_ordered_by_keyboard(at, cast, clients, se
     page.get_by_role("button", name="Save").click()
     expect(page.locator("tbody")).to_contain_text("after 5 days")
     assert_sound(page)
+
+
+def test_a_call_takes_somebody_off_the_list_of_the_expired(at, cast, clients, server):
+    for name in ("Ann", "Ben", "Cleo"):
+        cast.people[name] = cast.person(first=name)
+    joined = {"by": cast.mona, "now": NOW - 60 * DAY}
+    change_set = open_change_set("segment", "Added", **joined)
+    people = [cast.people[name] for name in ("Ann", "Ben", "Cleo")]
+    add_to_segments(people, [clients.id], change_set=change_set, **joined)
+    db.session.commit()
+    page = at(cast.mona)
+    page.goto(f"{server.url}/people?q=expired%3Aany")
+    expect(page.get_by_role("link", name="Ann", exact=True)).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("l")
+    expect(page.get_by_role("dialog").get_by_role("textbox").first).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("link", name="Ben", exact=True)).to_have_count(0)
+    expect(page.get_by_role("link", name="Cleo", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("link", name="Ben", exact=True)).to_be_visible()

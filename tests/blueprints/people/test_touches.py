@@ -37,7 +37,7 @@ def test_a_call_is_logged_in_the_companys_zone_and_sets_the_last_contact(admin, 
     answer = admin.part("post", f"{dana}/touches", call(text="Hello"))
     assert answer.status_code == 200
     assert "Call with Dana logged." in answer.text
-    assert answer.headers["HX-Trigger"] == "close-dialog"
+    assert answer.headers["HX-Trigger"] == "close-dialog, person-changed"
     [touch] = danas(Touch)
     assert (touch.kind, touch.minutes, touch.outcome, touch.text) == ("call", 14, "reached", "Hello")
     assert last_contact() == touch.at == NINE

@@ -4,11 +4,11 @@ const LINKS = "[data-row-link], [data-card-link]";
 const pathOf = (link) => new URL(link.href).pathname;
 const address = () => `row ${location.pathname}?${new URLSearchParams(location.search)}`;
 const ROW = "[data-rows] [data-row]";
-const rowsBeside = (row) => [...row.closest("[data-rows]").querySelectorAll(ROW)];
+const rows = () => [...document.querySelectorAll(ROW)];
 const rowNoted = () => sessionStorage.getItem(address());
 let isReturning = false;
 let wanted = null;
-let number = -1;
+let latest = null;
 
 const note = (type) => (isReturning = type === "traverse");
 if (window.navigation) navigation.addEventListener("navigate", (event) => note(event.navigationType));
@@ -17,14 +17,15 @@ else addEventListener("popstate", () => note("traverse"));
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches?.(LINKS)) sessionStorage.setItem(address(), pathOf(target));
   const row = target.closest?.(ROW);
-  if (row) number = rowsBeside(row).indexOf(row);
+  if (row) latest = { row, number: rows().indexOf(row) };
 });
 
 // Rows that come anew take the focus with them: whoever has dealt with one goes on with what stands in its place.
-document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  if (ctx.target === document.body || document.activeElement !== document.body) return;
-  const rows = [...ctx.target.querySelectorAll(ROW)];
-  rows[Math.min(number, rows.length - 1)]?.querySelector(LINKS)?.focus();
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  if (!latest || latest.row.isConnected || document.activeElement !== document.body) return;
+  const { number } = latest;
+  latest = null;
+  if (detail.ctx.target !== document.body) (rows()[number] ?? rows().at(-1))?.querySelector(LINKS)?.focus();
 });
 
 document.addEventListener("click", ({ target }) => {

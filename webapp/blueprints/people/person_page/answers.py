@@ -69,4 +69,4 @@ def changed(
         undo=undo_path(change_set) if change_set else None,
         composed="composed" in request.form,
     )
-    return htmx.trigger(body, "close-dialog")
+    return htmx.trigger(body, "close-dialog, person-changed")
