@@ -37,7 +37,7 @@ def test_finding_somebody_and_noting_a_call_by_keyboard(at, cast):
     page.keyboard.type("whit")
     page.keyboard.press("Enter")
     page.wait_for_url("**/people?q=whit*")
-    page.keyboard.press("Escape")
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Dana Whitfield")).to_be_visible()
