@@ -36,7 +36,13 @@ deed = st.one_of(
     st.tuples(st.just("trash"), people),
     st.tuples(st.just("restore"), people),
 )
-START = [("add", "vip", "red"), ("add", "press", "blue"), ("on", "vip", {"dana", "henrik"})]
+START = [
+    ("add", "vip", "red"),
+    ("add", "press", "blue"),
+    ("on", "vip", {"dana", "henrik"}),
+    ("on", "press", {"henrik", "ines"}),
+    ("trash", {"henrik"}),
+]
 
 
 class Model:
