@@ -15,23 +15,19 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from webapp import clock
+from webapp.commands.import_plan import mapped, open_as_asked, plan_of
 from webapp.db import db, reading
-from webapp.fields.places import find_country
 from webapp.imports import mapping, running, runs
 from webapp.imports.models import ImportRun
 from webapp.imports.plan import MATCHES, ON_MATCH, UNKNOWN, Plan
-from webapp.imports.reading import Table, open_table
 from webapp.imports.rejects import rejects_as_csv, some_rejects
 from webapp.imports.targets import all_targets
 from webapp.imports.unreadable import UnreadableFile
-from webapp.imports.ways_of_reading import BadReading, delimiter_typed, encoding_typed
+from webapp.imports.ways_of_reading import BadReading
 from webapp.migrations import require_current
 from webapp.operations.importing import work_through
 from webapp.people.models import KINDS
-from webapp.pipelines.stages import pipelines
-from webapp.pipelines.statuses import status_named, statuses
-from webapp.segments.naming import called, segments_for
-from webapp.tags.naming import BadTag, checked_name
+from webapp.tags.naming import BadTag
 from webapp.users.acting import muster_itself
 from webapp.users.own_company import own_company
 
@@ -93,10 +89,10 @@ def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
         if not own_company():
             raise click.ClickException("Set Muster up first: open it in a browser, or use `muster user add`.")
         by, targets = muster_itself(), all_targets()
-        table = _open(file, **choices)
+        table = open_as_asked(file, **choices)
         try:
-            columns = mapping.map_columns(table, targets, dict(map(_pair, maps)))
-            plan = _plan(table, columns, targets, choices)
+            columns = mapping.map_columns(table, targets, dict(map(mapped, maps)))
+            plan = plan_of(table, columns, targets, choices)
         finally:
             table.close()
         incoming = runs.take_in(file, instance)
@@ -115,83 +111,11 @@ def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
     return run
 
 
-def _open(file: Path, *, no_header: bool, sheet, delimiter, encoding, **_) -> Table:
-    table = open_table(
-        file,
-        header=False if no_header else None,
-        sheet=sheet,
-        delimiter=delimiter and delimiter_typed(delimiter),
-        encoding=encoding and encoding_typed(encoding),
-    )
-    if table.encoding and sheet:
-        table.close()
-        raise BadReading("This file is text: it has no sheets.")
-    if table.sheet and (delimiter or encoding):
-        table.close()
-        raise BadReading("This file is a spreadsheet: it has neither a delimiter nor an encoding.")
-    return table
-
-
 def _cut_off(digest: str, plan: Plan, by) -> ImportRun | None:
     """The run of an earlier call that is to be carried on."""
     run = runs.unfinished_run(digest, plan, by)
     taken_back = run is not None and run.state == "stopped" and not running.go_on(run, by=by)
     return None if taken_back else run
-
-
-def _plan(table, columns: list[str], targets: dict, choices: dict) -> Plan:
-    country = own_company().country
-    if choices["country"]:
-        country = find_country(choices["country"])
-        if country is None:
-            raise click.ClickException(f"“{choices['country']}” is no country.")
-    status = None
-    if choices["status"]:
-        status = status_named(choices["status"])
-        if status is None or status.retired_at is not None:
-            known = ", ".join(status.name for status in statuses())
-            raise click.ClickException(f"There is no status “{choices['status']}”; there are {known}.")
-    return Plan(
-        columns=tuple(columns),
-        header=table.header is not None,
-        delimiter=table.dialect and table.dialect.delimiter,
-        encoding=table.encoding,
-        sheet=table.sheet,
-        styles=mapping.styles_of(table, columns, targets, country),
-        match=choices["match"],
-        on_match=choices["on_match"],
-        unknown=choices["unknown"],
-        kind=choices["kind"] or "",
-        status_id=status and status.id,
-        stage_id=_stage(choices["stage"]) if choices["stage"] else None,
-        country=country,
-        segment_id=_segment(choices["segment"]) if choices["segment"] else None,
-        tags=tuple(map(checked_name, choices["tags"])),
-    )
-
-
-def _segment(text: str) -> int:
-    known = segments_for(muster_itself())
-    found = called(text, known, muster_itself())
-    if not found:
-        there = ", ".join(segment.path for segment in known)
-        raise click.ClickException(f"There is no segment “{text}”; there are {there or 'none yet'}.")
-    if len(found) > 1:
-        paths = " or ".join(segment.path for segment in found)
-        raise click.ClickException(f"Several offices have a segment “{text}”; write {paths}.")
-    return found[0].id
-
-
-def _stage(text: str) -> int:
-    there = pipelines()
-    found = there.named(text)
-    if not found:
-        known = ", ".join(map(there.shortest, there.stages.values()))
-        raise click.ClickException(f"There is no stage “{text}”; there are {known}.")
-    if len(found) > 1:
-        paths = " or ".join(stage.path for stage in found)
-        raise click.ClickException(f"Several pipelines have a stage “{text}”; write {paths}.")
-    return found[0].id
 
 
 def _take(run: ImportRun) -> ImportRun:
@@ -248,13 +172,6 @@ def _in_words(run: ImportRun, figures: dict) -> str:
     if figures["rejects_file"]:
         lines.append(f"The rejected rows are in {figures['rejects_file']}, with the reasons.")
     return "\n".join(lines)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    header, equals, path = text.rpartition("=")
-    if not equals:
-        raise click.ClickException(f"Write --map as 'Header=Section › Field', not “{text}”.")
-    return header, path
 
 
 def _holder() -> str:
