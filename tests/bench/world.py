@@ -37,8 +37,9 @@ def run(folder: Path, module: str, *arguments: str) -> str:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The settings of a process on that instance."""
-    return os.environ | {"MUSTER_INSTANCE": str(folder), "PYTHONPATH": str(ROOT)}
+    """The settings of a process on that instance, which keeps its bytecode as an installed one does."""
+    bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(FOLDER / "bytecode")}
+    return os.environ | bytecode | {"MUSTER_INSTANCE": str(folder), "PYTHONPATH": str(ROOT)}
 
 
 def sign_in_of(folder: Path, wanted: str = "") -> tuple[str, str]:
