@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import bindparam, event, func, literal, select
 from sqlalchemy.exc import DBAPIError
 
-from webapp.db import Prepared, aside, db, fetch
+from webapp.db import Prepared, aside, db, fetch, one_of_given
 from webapp.people.models import Person
 
 BY_NAME = select(Person.id, Person.name, Person.last_contact_at).order_by(Person.id)
@@ -25,8 +25,26 @@ def test_columns_without_a_name_and_constants_do_no_harm(app):
 
 
 def test_a_list_of_values_is_refused(world):
-    with pytest.raises(TypeError, match="fetch it"):
+    with pytest.raises(TypeError, match="use one_of_given"):
         Prepared(BY_NAME.where(Person.kind.in_(["lead", "contact"]))).rows()
+
+
+@pytest.mark.parametrize("names", [[], ["dana"], ["dana", "ines", "dana"]])
+def test_any_number_of_values_is_given_as_one(world, names):
+    wanted = [world.people[name] for name in names]
+    found = Prepared(BY_NAME.where(one_of_given(Person.id, "person_ids"))).rows(person_ids=wanted)
+    assert [row.id for row in found] == sorted(set(wanted))
+
+
+def test_given_values_are_searched_for_in_an_index(app):
+    written = BY_NAME.where(one_of_given(Person.id, "person_ids")).compile(db.engine)
+    assert ") = 1" not in str(written), "as SQLAlchemy compares truths on SQLite, which reads every row"
+
+
+def test_texts_are_given_as_one_as_they_are(world):
+    odd = ["Dana Whitfield", "a'b", 'c"d', "e,f", "{}", "ß\\"]
+    found = Prepared(BY_NAME.where(one_of_given(Person.name, "names"))).rows(names=odd)
+    assert [row.name for row in found] == ["Dana Whitfield"]
 
 
 def test_it_sees_what_the_transaction_wrote(world):

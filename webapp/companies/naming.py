@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, literal_column, select
 
 from webapp.companies.models import Company
-from webapp.db import db, fetch, insert_rows, key, one_of
+from webapp.db import Prepared, db, insert_rows, key, one_of_given
 
 
 def names_of(company_ids: set[int | None]) -> dict[int, str]:
@@ -13,7 +13,7 @@ def names_of(company_ids: set[int | None]) -> dict[int, str]:
     wanted = company_ids - {None}
     if not wanted:
         return {}
-    return dict(fetch(select(Company.id, Company.name).where(one_of(Company.id, wanted))).all())
+    return dict(_NAMES.rows(company_ids=list(wanted)))
 
 
 def company_named(name: str, *, but: int = 0) -> Company | None:
@@ -75,9 +75,12 @@ def ids_of_companies(names: Iterable[str]) -> dict[str, int]:
     name_keys = {key(name) for name in names}
     if not name_keys:
         return {}
-    rows = fetch(
-        select(Company.name_key, func.min(Company.id))
-        .where(one_of(Company.name_key, name_keys), Company.hidden == literal_column("0"))
-        .group_by(Company.name_key)
-    )
-    return dict(rows.all())
+    return dict(_IDS.rows(name_keys=list(name_keys)))
+
+
+_NAMES = Prepared(select(Company.id, Company.name).where(one_of_given(Company.id, "company_ids")))
+_IDS = Prepared(
+    select(Company.name_key, func.min(Company.id))
+    .where(one_of_given(Company.name_key, "name_keys"), Company.hidden == literal_column("0"))
+    .group_by(Company.name_key)
+)

@@ -5,6 +5,7 @@ from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
 from webapp.db.fetching import fetch, one_of
 from webapp.db.indexed_by import with_index
+from webapp.db.one_of_given import one_of_given
 from webapp.db.prepared import Prepared
 from webapp.db.remembering import remembered
 from webapp.db.rows import insert_rows, insert_tuples
@@ -30,6 +31,7 @@ __all__ = [
     "insert_tuples",
     "key",
     "one_of",
+    "one_of_given",
     "prepare",
     "reading",
     "remembered",

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from webapp.db import fetch, key, one_of
+from webapp.db import Prepared, key, one_of_given
 from webapp.imports.drafts import Draft
 from webapp.imports.plan import Match
 from webapp.people.models import Person, PersonEmail, PersonPhone
 from webapp.people.values import display_name
 from webapp.people.visible import LIVING, seen_by
+from webapp.users.viewer import Viewer
 
 
 class Found(NamedTuple):
@@ -29,7 +31,7 @@ def points_of(draft: Draft, match: Match) -> tuple[str, ...]:
     return tuple(f"{name_key_of(draft)} {phone}" for phone in phones) if match == "name-phone" else phones
 
 
-def find_matches(drafts: Sequence[Draft], match: Match, viewer) -> dict[int, list[Found]]:
+def find_matches(drafts: Sequence[Draft], match: Match, viewer: Viewer) -> dict[int, list[Found]]:
     """{position among the drafts: everybody it matches}. People whom the viewer may not see never match."""
     wanted = {point for draft in drafts for point in draft.points}
     if not wanted:
@@ -43,17 +45,23 @@ def find_matches(drafts: Sequence[Draft], match: Match, viewer) -> dict[int, lis
     return found
 
 
-def _people_by_point(wanted: set[str], match: Match, viewer) -> dict[str, set[Found]]:
-    model = PersonEmail if match == "email" else PersonPhone
+def _people_by_point(wanted: set[str], match: Match, viewer: Viewer) -> dict[str, set[Found]]:
     norms = wanted if match != "name-phone" else {point.rpartition(" ")[2] for point in wanted}
     people: dict[str, set[Found]] = defaultdict(set)
-    for norm, person_id, name, name_key in fetch(
-        select(model.norm, Person.id, Person.name, Person.name_key)
-        .join(Person, Person.id == model.person_id)
-        .where(one_of(model.norm, norms), LIVING, seen_by(viewer))
-    ).all():
+    addressed = _addressed(PersonEmail if match == "email" else PersonPhone, viewer)
+    for norm, person_id, name, name_key in addressed.rows(norms=list(norms)):
         people[f"{name_key} {norm}" if match == "name-phone" else norm].add(Found(person_id, name))
     return people
+
+
+@lru_cache(maxsize=8)
+def _addressed(model, viewer: Viewer) -> Prepared:
+    """Whom the viewer may see of those with one of the addresses `norms`."""
+    return Prepared(
+        select(model.norm, Person.id, Person.name, Person.name_key)
+        .join(Person, Person.id == model.person_id)
+        .where(one_of_given(model.norm, "norms"), LIVING, seen_by(viewer))
+    )
 
 
 def several(found: Iterable[Found]) -> str:

@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, delete, select, update
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import counters, db, fetch, insert_tuples, key, one_of
+from webapp.db import Prepared, counters, db, insert_tuples, key, one_of_given
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.creating import ADDRESS, address_rows
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
 from webapp.people.values import COLUMNS, columns_of, display_name, is_custom, search_row
+from webapp.people.visible import LIVING
 from webapp.segments.clocks import reset_clocks
 
 Values = dict[str, object]
@@ -22,6 +23,20 @@ PAUSING = {"status_id", "stage_id"}
 """What may pause somebody's reminders."""
 SEARCHED = {"first", "last", "company_id", "emails", "phones"}
 ADDRESSES = {"emails": PersonEmail, "phones": PersonPhone}
+_LIVING = (
+    select(Person.id, *(getattr(Person, c) for c in COLUMNS))
+    .where(one_of_given(Person.id, "person_ids"), LIVING)
+    .order_by(Person.id)
+)
+_PEOPLE, _LOCKED = Prepared(_LIVING), Prepared(_LIVING.with_for_update())
+_ADDRESSES = {
+    name: Prepared(
+        select(model.person_id, model.shown, model.norm)
+        .where(one_of_given(model.person_id, "person_ids"))
+        .order_by(model.person_id, model.position)
+    )
+    for name, model in ADDRESSES.items()
+}
 
 
 class EditConflict(Exception):
@@ -70,14 +85,10 @@ def change_people(
 
 def load_values(person_ids: list[int], keys: set[str] = frozenset(), *, for_update: bool = False):
     """{person_id: values} of living people: every built-in value, and those custom ones that `keys` names."""
-    statement = select(Person.id, *(getattr(Person, c) for c in COLUMNS)).where(
-        one_of(Person.id, person_ids), Person.hidden == 0
-    )
-    if for_update:
-        statement = statement.with_for_update()
+    people = (_LOCKED if for_update else _PEOPLE).rows(person_ids=list(person_ids))
     values: dict[int, Values] = {
         person_id: {**dict(zip(COLUMNS, row, strict=True)), "emails": [], "phones": []}
-        for person_id, *row in fetch(statement.order_by(Person.id)).all()
+        for person_id, *row in people
     }
     _load_addresses(values)
     custom = {k for k in keys if is_custom(k)}
@@ -108,12 +119,8 @@ def rename_company_of(person_ids: list[int], company: str) -> None:
 
 def _load_addresses(values: dict[int, Values]) -> None:
     """Append the addresses of these people to their `emails` and `phones`."""
-    for name, model in ADDRESSES.items():
-        for person_id, shown, norm in fetch(
-            select(model.person_id, model.shown, model.norm)
-            .where(one_of(model.person_id, values))
-            .order_by(model.person_id, model.position)
-        ).all():
+    for name, addresses in _ADDRESSES.items():
+        for person_id, shown, norm in addresses.rows(person_ids=list(values)):
             values[person_id][name].append([shown, norm])
 
 
