@@ -10,7 +10,8 @@ from webapp.activity.models import Change, ChangeSet, Event
 from webapp.activity.tracking import open_change_set
 from webapp.changes.undoing import undo
 from webapp.companies.models import Company
-from webapp.db import db
+from webapp.companies.naming import company_named
+from webapp.db import db, key, words
 from webapp.imports import running, runs, windows
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.rejects import rejects_as_csv, some_rejects
@@ -73,6 +74,18 @@ def test_people_come_in_as_contacts_of_the_importers_office_with_status_new(impo
 def test_who_sees_only_their_own_people_owns_those_that_they_bring_in(import_rows, world):
     import_rows(TWO, by=world.priya)
     assert _named("Ada Quill").owner_id == world.priya.id
+
+
+@pytest.mark.parametrize("row", ["Ada,QUILL papers", ",QUILL papers", f"Ada,{'Q' * 90} {'R' * 40}"])
+def test_a_company_is_written_and_found_as_the_database_spells_it(import_rows, row):
+    name = f"{'Q' * 90} {'r' * 9} Sons" if "R" in row else "Quill Papers"
+    import_rows(f"First name,Company\nBen,{name}\n")
+    import_rows(f"First name,Company\n{row}\n")
+    person = db.session.scalars(select(Person).order_by(Person.id.desc())).first()
+    assert person.company_id == company_named(name).id
+    assert person.name == (row.partition(",")[0] or name)
+    assert person.company_key == key(name)
+    assert db.session.get(PersonSearch, person.id).txt.endswith("".join(f" {w}" for w in words(name)))
 
 
 def test_customers_come_in_as_converted(import_rows):

@@ -1,23 +1,28 @@
 """Drafts that a process of their own makes while the ones before them are written."""
 
 import multiprocessing
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 from multiprocessing.connection import Connection
+from queue import Queue
 
 from webapp.imports.drafts import Draft
 from webapp.imports.unreadable import UnreadableFile
 
 AT_ONCE = 500
-"""Drafts that are handed over together. The next ones wait until these are taken: a pipe holds less."""
+"""Drafts that are handed over together."""
+MOST_BATCHES = 20
+"""How many of them wait to be taken, so that whoever writes need not wait while a window is sorted."""
 WORTH_BYTES = 256 * 1024
 """Of a file: with less, starting a process takes longer than it saves."""
 
 MakeDrafts = Callable[[int], Iterator[Draft]]
 """Gives the drafts after the first so many."""
+_END = pickle.dumps([])
 
 
 def may_fork() -> bool:
@@ -60,8 +65,20 @@ def _hand_over(make: MakeDrafts, done: int, pipe: Connection, other_end: Connect
     other_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    drafts = make(done)
-    with suppress(UnreadableFile, BrokenPipeError):
+    batches: Queue[bytes] = Queue(MOST_BATCHES)
+    threading.Thread(target=_make_batches, args=(make(done), batches), daemon=True).start()
+    with suppress(BrokenPipeError):
+        while batch := batches.get():
+            pipe.send_bytes(batch)
+
+
+def _make_batches(drafts: Iterator[Draft], batches: Queue[bytes]) -> None:
+    """Put the drafts as they are sent, then b"" for no more; the _END before it is missing of a torn file."""
+    try:
         while batch := list(islice(drafts, AT_ONCE)):
-            pipe.send(batch)
-        pipe.send([])
+            batches.put(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
+        batches.put(_END)
+    except UnreadableFile:
+        pass
+    finally:
+        batches.put(b"")

@@ -113,6 +113,7 @@ class Applying:
             list(tag_ids),
             draft.created_at,
             segment_ids=self.names.segments.of(draft),
+            portrait=draft.portrait,
         )
 
     def _change(self, drafts: dict[int, Draft], companies, tags, now: int, change_set: ChangeSet) -> int:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from webapp.db.types import KEY_LENGTH, key
 from webapp.imports.drafts import Draft
 from webapp.imports.matching import Found, several
 from webapp.imports.plan import Plan
 from webapp.imports.targets import Target
-from webapp.people.values import EMPTY, Unnamed, display_name
+from webapp.people.values import EMPTY, Portrait, Unnamed, display_name, portrait
 
 _VALUE_KEYS = {"email": "emails", "phone": "phones", "company": "company_id"}
 Values = dict[str, object]
@@ -69,17 +70,29 @@ def why_not_new(draft: Draft, required: Sequence[Target]) -> str:
 
 def values_of_new(draft: Draft, plan: Plan, defaults: Values) -> Values:
     """The values of somebody new: what the row says, then what holds for the whole file, then `defaults`."""
-    values = draft.values
-    if plan.source:
-        values.setdefault("source", plan.source)
-    if plan.country:
-        values.setdefault("country", plan.country)
-    if plan.kind:
-        values.setdefault("kind", plan.kind)
-    values = {**defaults, **values}
+    values = {**defaults, **_of_whole_file(plan), **draft.values}
     if not values.get("stage_id"):
-        values = {key: value for key, value in values.items() if key not in ("stage_value", "stage_expected")}
+        values.pop("stage_value", None)
+        values.pop("stage_expected", None)
     return values
+
+
+def portrait_of_new(draft: Draft, plan: Plan) -> Portrait | None:
+    """What is kept of the draft's person if it is somebody new. None where that hangs on how the database
+    spells the company's name: for who has no other name, and where the name is longer than its key."""
+    values, company = draft.values, draft.company
+    named = values.get("first") or values.get("last")
+    if draft.reason or not named or len(key(company)) == KEY_LENGTH:
+        return None
+    try:
+        return portrait({**EMPTY, **_of_whole_file(plan), **values}, company)
+    except Unnamed:
+        return None
+
+
+def _of_whole_file(plan: Plan) -> Values:
+    said = {"source": plan.source, "country": plan.country, "kind": plan.kind}
+    return {name: value for name, value in said.items() if value}
 
 
 def changes_of_known(draft: Draft, present: Values, plan: Plan) -> Values:
@@ -94,9 +107,9 @@ def changes_of_known(draft: Draft, present: Values, plan: Plan) -> Values:
             key: value for key, value in said.items() if present.get(key, EMPTY.get(key)) in ("", 0, None, [])
         }
         _drop_foreign_states(changed, present)
-    for key in ("emails", "phones"):
-        if key in said:
-            changed[key] = _joined(said[key], present[key], new_first=plan.on_match == "overwrite")
+    for name in ("emails", "phones"):
+        if name in said:
+            changed[name] = _joined(said[name], present[name], new_first=plan.on_match == "overwrite")
     if plan.source and not present["source"]:
         changed.setdefault("source", plan.source)
     return changed

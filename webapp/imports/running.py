@@ -7,22 +7,22 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
-from webapp.db import db, insert_rows
+from webapp.db import db, insert_rows, reading
 from webapp.imports.ahead import WORTH_BYTES, DraftedAhead, may_fork
 from webapp.imports.applying import Applying, Outcome
-from webapp.imports.drafts import Draft, Drafting
+from webapp.imports.drafting import Drafting
+from webapp.imports.drafts import Draft
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.naming import Names
 from webapp.imports.plan import Plan
-from webapp.imports.reading import Table, open_table
 from webapp.imports.rehearsing import Rehearsing
 from webapp.imports.targets import all_targets
-from webapp.imports.windows import drafts_in_order
+from webapp.imports.windows import count_rows, drafts_of
 from webapp.users.own_company import own_company
 
 HOLD_SECONDS = 20
@@ -121,34 +121,19 @@ def carry_on(run: ImportRun, path: Path, *, by, clock) -> Iterator[ImportRun]:
     UnreadableFile, and when somebody else took the run over, LostRun. Then nothing is left half-done.
     """
     plan = Plan.from_json(run.plan)
-    if not run.change_set_id:
-        run.rows = _count_rows(path, plan)
-    drafting, work, change_set = _begin(run, plan, by, clock())
-    yield run
-    make = partial(_drafts, path, plan, drafting)
+    make = partial(drafts_of, path, plan, _drafting(plan))
     ahead = path.stat().st_size >= WORTH_BYTES and may_fork()
-    with closing(DraftedAhead(make, run.done) if ahead else make(run.done)) as drafts:
+    done = run.done if run.change_set_id else 0
+    with closing(DraftedAhead(make, done) if ahead else make(done)) as drafts:
+        if not run.change_set_id:
+            run.rows = count_rows(path, plan)
+        work, change_set = _begin(run, plan, by, clock())
+        yield run
         yield from _carry_on(run, iter(drafts), work, change_set, clock)
     if run.rehearses:
         run.preview = {**run.preview, "samples": work.samples.to_json()}
     _finish(run, change_set, clock())
     yield run
-
-
-def _open(path: Path, plan: Plan) -> Table:
-    return open_table(
-        path, header=plan.header, delimiter=plan.delimiter, encoding=plan.encoding, sheet=plan.sheet
-    )
-
-
-def _count_rows(path: Path, plan: Plan) -> int:
-    """Reads the whole file, so that one which is torn somewhere is refused before anybody of it came in."""
-    return sum(1 for _ in _open(path, plan).rows)
-
-
-def _drafts(path: Path, plan: Plan, drafting: Drafting, done: int) -> Iterator[Draft]:
-    with closing(_open(path, plan)) as table:
-        yield from drafts_in_order(table, drafting, plan.match, done)
 
 
 def _carry_on(
@@ -169,15 +154,18 @@ def _carry_on(
         let_go = time.perf_counter()
 
 
+def _drafting(plan: Plan) -> Drafting:
+    with reading():  # the file is read next, and nobody should wait for that
+        return Drafting(plan, all_targets(), plan.country or own_company().country)
+
+
 def _begin(run: ImportRun, plan: Plan, by, now: int):
-    company, targets = own_company(), all_targets()
     names = Names(plan, by)
-    required = [target for target in targets.values() if target.required]
+    required = [target for target in all_targets().values() if target.required]
     office_id = plan.office_id or by.office_id
-    drafting = Drafting(plan, targets, plan.country or company.country)
     if run.rehearses:
         _start_afresh(run, now)
-        return drafting, Rehearsing(plan, names, required, by, office_id), None
+        return Rehearsing(plan, names, required, by, office_id), None
     if run.change_set_id is None:
         _start_afresh(run, now)
         change_set = open_change_set("import", f"Imported {run.file_name}", by=by, now=now)
@@ -185,7 +173,7 @@ def _begin(run: ImportRun, plan: Plan, by, now: int):
         run.change_set_id = change_set.id
     change_set = db.session.get_one(ChangeSet, run.change_set_id)
     data = {"import": run.id, "file": run.file_name}
-    return drafting, Applying(plan, names, required, by, office_id, data), change_set
+    return Applying(plan, names, required, by, office_id, data), change_set
 
 
 def _start_afresh(run: ImportRun, now: int) -> None:
@@ -197,14 +185,21 @@ def _start_afresh(run: ImportRun, now: int) -> None:
 
 def _go_on(run: ImportRun, number: int, now: int) -> None:
     """Take the next rows for this holder, in the transaction that will write them."""
-    taken = db.session.execute(
-        update(ImportRun)
-        .where(ImportRun.id == run.id, ImportRun.holder == run.holder, ImportRun.done == run.done)
-        .values(done=ImportRun.done + number, held_until=now + HOLD_SECONDS)
-        .execution_options(synchronize_session=False)
-    ).rowcount
+    claim = {"run_id": run.id, "by": run.holder, "before": run.done, "after": run.done + number}
+    taken = db.session.connection().execute(_CLAIM, claim | {"until": now + HOLD_SECONDS}).rowcount
     if not taken:
         raise LostRun
+
+
+_CLAIM = (
+    update(ImportRun.__table__)
+    .where(
+        ImportRun.id == bindparam("run_id"),
+        ImportRun.holder == bindparam("by"),
+        ImportRun.done == bindparam("before"),
+    )
+    .values(done=bindparam("after"), held_until=bindparam("until"))
+)
 
 
 def _note(run: ImportRun, number: int, outcome: Outcome) -> None:

@@ -14,15 +14,14 @@ from webapp.db import counters, db, insert_tuples
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.models import ALIVE, Person, PersonEmail, PersonPhone, PersonSearch
-from webapp.people.search import search_text
-from webapp.people.values import COLUMNS, DERIVED, EMPTY, custom_of, stored
+from webapp.people.values import EMPTY, OWN_COLUMNS, PORTRAYED, Portrait, custom_of, portrait
 from webapp.segments.clocks import reset_clocks
 from webapp.segments.models import PersonSegment
 from webapp.tags.models import PersonTag
 
 ADDRESS = ("person_id", "position", "shown", "norm")
 _MADE = ("id", "created_at", "changed_at", "created_by_id", "last_contact_at", "last_touch_at")
-_counted = itemgetter(*counting.COUNTED)
+_own, _counted = itemgetter(*OWN_COLUMNS), itemgetter(*counting.COUNTED)
 
 
 @dataclass
@@ -30,7 +29,8 @@ class NewPerson:
     """The values of somebody new (values.py); `kind`, `status_id`, `office_id` are required.
 
     `emails` and `phones` come normalised, `company_id`, `tag_ids`, `segment_ids` exist. `created_at` is for
-    somebody who came before now, `contacted_at` the last manual touch that they had.
+    somebody who came before now, `contacted_at` the last manual touch that they had. `portrait` is that of
+    the values where somebody made it already.
     """
 
     values: dict[str, object]
@@ -38,6 +38,7 @@ class NewPerson:
     created_at: int | None = None
     contacted_at: int = 0
     segment_ids: Sequence[int] = field(default=())
+    portrait: Portrait | None = None
 
 
 def create_people(
@@ -55,20 +56,18 @@ def create_people(
     Writes one change row and one event of the kind `event` (with `data`) for each. With `index_later` they
     wait for the text index (indexing.py), which is for thousands. Raises Unnamed.
     """
-    companies = names_of({person.values.get("company_id") for person in new})
+    companies = names_of({person.values.get("company_id") for person in new if not person.portrait})
     ids = _reserve_ids(len(new))
     people, searched, emails, phones, tags, segments = [], [], [], [], [], []
     custom, alike = {}, Counter()
     indexed = 0 if index_later and db.session.get_bind().dialect.name == "sqlite" else 1
     for person_id, person in zip(ids, new, strict=True):
         values = EMPTY | person.values
-        company = companies.get(values["company_id"], "")
+        made = person.portrait or portrait(values, companies.get(values["company_id"], ""))
         created_at, contacted_at = person.created_at or now, person.contacted_at
-        people.append(
-            (person_id, created_at, created_at, by.id, contacted_at, contacted_at, *stored(values, company))
-        )
-        found = search_text(values["first"], values["last"], company, values["emails"], values["phones"])
-        searched.append((person_id, found["txt"], found["phones"], indexed))
+        own = (person_id, created_at, created_at, by.id, contacted_at, contacted_at, *_own(values))
+        people.append(own + made.columns)
+        searched.append((person_id, made.txt, made.phones, indexed))
         emails += address_rows(person_id, values["emails"])
         phones += address_rows(person_id, values["phones"])
         tags += [(person_id, tag_id, now) for tag_id in person.tag_ids]
@@ -76,7 +75,7 @@ def create_people(
         if own := custom_of(person.values):
             custom[person_id] = own
         alike[_counted(values), tuple(person.tag_ids), tuple(person.segment_ids)] += 1
-    insert_tuples(Person, (*_MADE, *COLUMNS, *DERIVED), people)
+    insert_tuples(Person, (*_MADE, *OWN_COLUMNS, *PORTRAYED), people)
     insert_tuples(PersonEmail, ADDRESS, emails)
     insert_tuples(PersonPhone, ADDRESS, phones)
     insert_tuples(PersonSearch, ("person_id", "txt", "phones", "indexed"), searched)

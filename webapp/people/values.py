@@ -8,6 +8,7 @@ text is '', an unknown day or value 0, no company, stage or owner None.
 
 from datetime import date
 from operator import itemgetter
+from typing import NamedTuple
 
 from webapp.db import key
 from webapp.fields.builtin import PLAIN_COLUMNS, TEXT_COLUMNS
@@ -45,9 +46,20 @@ DERIVED = (
     "phone_norm",
     "birthday_md",
 )
+PORTRAYED = (*TEXT_COLUMNS, *PLAIN_COLUMNS, *DERIVED)
+"""The columns of person that hold neither an id nor where somebody stands."""
 CUSTOM = "field:"
 _KNOWN = frozenset({*COLUMNS, *EMPTY})
-_texts, _columns = itemgetter(*TEXT_COLUMNS), itemgetter(*COLUMNS)
+_texts, _plain = itemgetter(*TEXT_COLUMNS), itemgetter(*PLAIN_COLUMNS)
+
+
+class Portrait(NamedTuple):
+    """What is kept of somebody that needs no id, so that it can be made before there is one, or elsewhere:
+    `columns` in the order of PORTRAYED, and the texts of person_search."""
+
+    columns: tuple
+    txt: str
+    phones: str
 
 
 class Unnamed(ValueError):
@@ -74,16 +86,23 @@ def display_name(first: str, last: str, company: str) -> str:
 
 def columns_of(values: dict[str, object], company_name: str) -> dict[str, object]:
     """Every derived and stored column of person for a complete set of values; raises Unnamed."""
-    return dict(zip((*COLUMNS, *DERIVED), stored(values, company_name), strict=True))
+    portrayed = dict(zip(PORTRAYED, _portrayed(values, company_name), strict=True))
+    return portrayed | {column: values[column] for column in OWN_COLUMNS}
 
 
-def stored(values: dict[str, object], company_name: str) -> tuple:
-    """The same in the order of COLUMNS and DERIVED."""
+def portrait(values: dict[str, object], company_name: str) -> Portrait:
+    """The portrait of somebody by a complete set of values; raises Unnamed."""
+    found = search_text(values["first"], values["last"], company_name, values["emails"], values["phones"])
+    return Portrait(_portrayed(values, company_name), found["txt"], found["phones"])
+
+
+def _portrayed(values: dict[str, object], company_name: str) -> tuple:
     name = display_name(values["first"], values["last"], company_name)
-    emails, phones = values["emails"], values["phones"]
+    emails, phones, texts = values["emails"], values["phones"], _texts(values)
     return (
-        *_columns(values),
-        *[key(text) if text else "" for text in _texts(values)],
+        *texts,
+        *_plain(values),
+        *[key(text) if text else "" for text in texts],
         name,
         key(name),
         key(company_name),
