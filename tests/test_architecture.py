@@ -84,6 +84,7 @@ def test_no_page_imports_another_page(path):
         "webapp.blueprints.bulk.asking",
         "webapp.blueprints.bulk.loading",
         "webapp.blueprints.bulk.questions",
+        "webapp.blueprints.groups.group_page",
         "webapp.blueprints.imports.loading",
         "webapp.blueprints.people.builder",
         "webapp.blueprints.people.list_page",

@@ -106,7 +106,7 @@ def new(change_set_id: int):
 def create(change_set_id: int):
     undone, now = _load_to_change(change_set_id).change_set, clock.now()
     try:
-        run = begin_undo(undone, by=current_user, now=now)
+        run = begin_undo(undone, by=current_user, now=now, all_of_it="all_of_it" in request.form)
     except CannotUndo as refusal:
         db.session.rollback()
         if htmx.wants_part():

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import STANDS
+from webapp.activity.reversing import REVERSIBLE
 from webapp.changes.comparing import Reach, Record, Remaining, compare, people_after
 from webapp.changes.records import (
     RemainingValue,
@@ -33,6 +34,11 @@ class Preview(NamedTuple):
     exact: bool
     records: list[Turned]
     kept_records: list[RemainingValue]
+
+    @property
+    def only_if_asked(self) -> int:
+        """How many of the values would go back if somebody asked for that (Reversible.stays)."""
+        return len([v for v in self.kept if v.kind in REVERSIBLE and v.why == REVERSIBLE[v.kind].stays])
 
 
 def preview(change_set: ChangeSet, *, reach: Reach) -> Preview:

@@ -120,6 +120,10 @@ class Condition(ABC):
     def test(self, leaf: Leaf, asker: Asker) -> Callable[[Facts], bool]:
         """The same as `probe`, in Python. Whatever is the same for all people is worked out beforehand."""
 
+    @abstractmethod
+    def theirs(self, leaf: Leaf, facts: Facts, asker: Asker, labels: Labels) -> str:
+        """What a person has of what it asks about, in words; '' for nothing."""
+
     def groups(self, leaf: Leaf) -> Iterable[int]:
         """The groups whose members it asks about."""
         return ()

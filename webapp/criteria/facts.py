@@ -31,7 +31,7 @@ ChangeOf = tuple[str, str]
 
 ANY_CHANGE: ChangeOf = ("", "")
 OWN = frozenset({*COLUMNS, *DERIVED, "created_at", "changed_at", "last_contact_at", "last_touch_at"})
-COMPANY = ("name_key", "industry_key", "country", "state")
+COMPANY = ("name", "name_key", "industry", "industry_key", "country", "state")
 
 
 class Crowd:

@@ -25,6 +25,7 @@ from webapp.db import key, words
 from webapp.fields.builtin import BY_NAME
 from webapp.fields.custom_values import NUMERIC, UNINDEXED
 from webapp.fields.models import PersonField
+from webapp.fields.wording import shown
 from webapp.people.models import PersonEmail, PersonPhone
 
 Test = Callable[[ColumnElement], ColumnElement[bool]]
@@ -56,6 +57,10 @@ class Stored(ABC):
         """As `has_any`, in Python."""
         return bool(self.values(facts))
 
+    def in_words(self, field: Askable, facts: Facts) -> str:
+        """The person's values as one reads them."""
+        return ", ".join(shown(field.type, value) for value in self.values(facts))
+
 
 @dataclass(frozen=True)
 class OnPerson(Stored):
@@ -73,6 +78,10 @@ class OnPerson(Stored):
 
     def has_any(self, subject):
         return getattr(subject.person, self.column) != ""
+
+    def in_words(self, field, facts):
+        value = facts["company.name" if field.of == "company" else self.column.removesuffix("_key")]
+        return shown(field.type, value) if value else ""
 
     def ids(self, test, values):
         return _living(test(getattr(Found, self.column))) if self.indexed else None
@@ -96,6 +105,9 @@ class Names(Stored):
 
     columns: tuple[str, ...]
     telling: tuple[str, ...]
+
+    def in_words(self, field, facts):
+        return facts[field.of]
 
     @property
     def reads(self):
@@ -137,6 +149,9 @@ class InAddresses(Stored):
 
     def has_any(self, subject):
         return getattr(subject.person, self.primary) != ""
+
+    def in_words(self, field, facts):
+        return ", ".join(self.values(facts))
 
     def ids(self, test, values):
         return Ids(select(self.model.person_id).where(test(self.model.norm)).distinct())
@@ -211,6 +226,10 @@ class OnCompany(Stored):
     def ids(self, test, values):
         companies = select(Company.id).where(test(self._column()))
         return _living(Found.company_id.in_(companies))
+
+    def in_words(self, field, facts):
+        value = facts[f"company.{self.column.removesuffix('_key')}"]
+        return shown(field.type, value) if value else ""
 
     def values(self, facts):
         value = facts[f"company.{self.column}"]

@@ -94,9 +94,9 @@ def rule_of(group_id: int) -> Rule | None:
     return known_rules().by_group.get(group_id)
 
 
-def understood(kept: SmartGroup, office_id: int | None) -> Rule:
-    """A rule as it is kept; raises CriteriaError if it cannot be read any more."""
-    criteria = from_json(kept.criteria)
+def understood(kept: SmartGroup, office_id: int | None, criteria: Node | None = None) -> Rule:
+    """A rule as it is kept, or with other criteria; raises CriteriaError if it cannot be read any more."""
+    criteria = criteria or from_json(kept.criteria)
     reads = {fact for leaf in leaves(criteria) for fact in condition_named(leaf.condition).reads(leaf)}
     if office_id is not None:
         reads.add("office_id")

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from webapp import context, htmx
 from webapp.blueprints.loaders import allowed_to
-from webapp.blueprints.people.builder.effects import effect_of
+from webapp.blueprints.people.builder.effects import effects_of
 from webapp.blueprints.people.builder.matches import matches_of
 from webapp.blueprints.people.builder.parts import condition_at, with_part
 from webapp.blueprints.people.builder.posted import BadForm, act, drafted
@@ -57,7 +57,7 @@ def update():
         finishes = deed in ("apply", "text")
         focus = "" if finishes or asks or not deed else act(draft, deed)
         tree = tree_of(draft, asker, complete=finishes)
-        effects = _effects(draft, tree, deed) if asks and tree is not None else {}
+        effects = effects_of(draft, tree, deed, asker) if asks and tree is not None else {}
         if deed == "apply" and tree is not None:
             return htmx.go_to(address.narrowed_to(_text(tree, at, address)).url())
     except BadForm:
@@ -120,14 +120,3 @@ def _require_search(address: Address) -> None:
 def _text(tree: Node, at: int | None, address: Address) -> str:
     """The text of the whole search with what was edited in its place."""
     return print_text(tree) if at is None else with_part(parse(address.q, context.the_asker()), at, tree)
-
-
-def _effects(draft: Draft, tree: Node, deed: str) -> dict[int, str]:
-    """What would change without the row or group that the deed names, by its number."""
-    try:
-        number = int(deed.partition(":")[2])
-        draft.find(number)
-    except (KeyError, ValueError):
-        raise BadForm from None
-    effect = effect_of(draft, tree, number, context.the_asker())
-    return {number: effect} if effect else {}

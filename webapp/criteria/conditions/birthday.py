@@ -7,7 +7,7 @@ from webapp.criteria.condition import Condition, Said, any_of, refuse_many
 from webapp.criteria.days import read_days, say_days, window, write_days
 from webapp.criteria.operators import DAYS, EMPTY, LAST, NEXT
 from webapp.criteria.tree import Leaf
-from webapp.formatting import listed
+from webapp.formatting import day, listed
 
 SPECIAL = {("none",): "not known", ("any",): "known"}
 LAST_DAY = date.max.toordinal()
@@ -37,6 +37,9 @@ class BirthdayCondition(Condition):
 
     def reads(self, leaf):
         return "birthday", "birthday_md"
+
+    def theirs(self, leaf, facts, asker, labels):
+        return day(facts["birthday"]) if facts["birthday"] else ""
 
     def test(self, leaf, asker):
         spans = _spans(leaf, asker)

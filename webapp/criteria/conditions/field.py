@@ -12,6 +12,7 @@ from webapp.criteria.tree import Leaf
 from webapp.db import fetch
 from webapp.fields.custom_values import field_id_of
 from webapp.fields.models import Field
+from webapp.fields.wording import shown
 from webapp.formatting import listed
 from webapp.people.values import CUSTOM
 from webapp.users.own_company import Labels
@@ -56,6 +57,13 @@ class FieldCondition(Condition):
 
     def reads(self, leaf):
         return (leaf.of,) if leaf.of.startswith(CUSTOM) else stored(askable(leaf.of)).reads
+
+    def theirs(self, leaf, facts, asker, labels):
+        field = _field(leaf, asker)
+        if field.is_custom:
+            value = facts[leaf.of]
+            return shown(field.type, list(value) if isinstance(value, tuple) else value)
+        return stored(field).in_words(field, facts)
 
     def test(self, leaf, asker):
         field = _field(leaf, asker)

@@ -29,6 +29,9 @@ class HasCondition(Condition):
     def reads(self, leaf):
         return tuple(COLUMNS[what] for what in _asked(leaf))
 
+    def theirs(self, leaf, facts, asker, labels):
+        return ", ".join(facts[column] for column in self.reads(leaf) if facts[column])
+
     def test(self, leaf, asker):
         columns = self.reads(leaf)
         return lambda facts: any(facts[column] for column in columns)

@@ -5,10 +5,13 @@ from sqlalchemy import and_, select
 from webapp.criteria.condition import Ids, Said, a_row, any_of, refusal, refuse_many
 from webapp.criteria.conditions.group import OfGroups
 from webapp.criteria.conditions.moment import END_OF_TIME
+from webapp.criteria.conditions.named import some_of
 from webapp.criteria.days import read_days, say_days, window, write_days
 from webapp.criteria.operators import DAYS, LAST, of_thing
 from webapp.criteria.terms import Asked, written
 from webapp.criteria.tree import Leaf
+from webapp.formatting import moment
+from webapp.groups.calling import shown_names
 from webapp.groups.models import PersonGroup
 
 
@@ -47,6 +50,16 @@ class JoinedCondition(OfGroups):
             group_id == of and first <= at <= last
             for group_id, at in facts["joined"]
             for of, first, last in spans
+        )
+
+    def theirs(self, leaf, facts, asker, labels):
+        shown, asked = shown_names(), set(self.named(leaf))
+        return some_of(
+            [
+                f"joined {shown[group_id]} on {moment(at, asker.zone)}"
+                for group_id, at in facts["joined"]
+                if group_id in asked
+            ]
         )
 
     def groups(self, leaf):

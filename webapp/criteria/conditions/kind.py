@@ -34,6 +34,9 @@ class KindCondition(Named):
     def called_by(self, names):
         return {kind: kind.capitalize() for kind in names}
 
+    def theirs(self, leaf, facts, asker, labels):
+        return labels.kind(facts["kind"]).one
+
     def named(self, leaf):
         return ()
 

@@ -6,6 +6,7 @@ from webapp.criteria.condition import FOUND_LIVING, Condition, Found, Ids, Said,
 from webapp.criteria.days import read_days, say_days, window, write_days
 from webapp.criteria.operators import DAYS, LAST, Alone
 from webapp.criteria.tree import Leaf
+from webapp.formatting import moment
 
 NEVER = ("never",)
 END_OF_TIME = 2**53
@@ -42,6 +43,9 @@ class MomentCondition(Condition):
 
     def reads(self, leaf):
         return (self.column,)
+
+    def theirs(self, leaf, facts, asker, labels):
+        return moment(facts[self.column], asker.zone) if facts[self.column] else "never"
 
     def test(self, leaf, asker):
         spans = list(self._spans(leaf, asker))

@@ -17,6 +17,7 @@ from webapp.db import fetch, key, one_of, remembered
 from webapp.formatting import listed
 
 Id = int | str
+MOST_SHOWN = 5
 
 
 class Named(Condition):
@@ -83,6 +84,13 @@ class Named(Condition):
             return Said(self.verbs[negative], listed(names, "or"))
         named = [f"{self.verbs[0]} {listed(names, 'or')}"] if names else []
         return Said("not" if negative else "", listed([*named, *map(self.special.get, words)], "or"))
+
+    def theirs(self, leaf, facts, asker, labels):
+        found = facts[self.reads(leaf)[0]]
+        if found is None:
+            return ""
+        ids = sorted(found) if isinstance(found, frozenset) else [found]
+        return some_of(list(self.called_by(self.names(ids)).values()) if ids else [])
 
     def shown(self, leaf: Leaf) -> Mapping[int | str, str]:
         """The names of what the leaf asks for as sentences show them."""
@@ -155,6 +163,12 @@ def ids_of(leaf: Leaf) -> list:
 def special_of(leaf: Leaf) -> list[str]:
     """The words that a leaf asks for beside names."""
     return [value[0] for value in leaf.values if value[0] != "is"]
+
+
+def some_of(words: Sequence[str]) -> str:
+    """The first of some words, and how many more there are."""
+    more = len(words) - MOST_SHOWN
+    return ", ".join(words[:MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def is_in_any(leaf: Leaf, fact: str) -> Callable[[Facts], bool]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import select
 
 from webapp.criteria.condition import Ids, a_row, among
-from webapp.criteria.conditions.named import Named, ids_of, special_of
+from webapp.criteria.conditions.named import Named, ids_of, some_of, special_of
 from webapp.criteria.conditions.paired import Paired
 from webapp.criteria.operators import IS_ANY_OF, Alone
 from webapp.criteria.terms import written
@@ -94,6 +94,10 @@ class ExpiredCondition(OfSegments):
 
     def reads(self, leaf):
         return ("due",)
+
+    def theirs(self, leaf, facts, asker, labels):
+        late = [of for of, due_at in facts["due"] if is_expired(due_at, asker.now)]
+        return some_of([f"expired in {name}" for name in self.called_by(self.names(late)).values()])
 
     def test(self, leaf, asker):
         everywhere, segment_ids = bool(special_of(leaf)), ids_of(leaf)

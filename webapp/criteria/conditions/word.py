@@ -48,6 +48,9 @@ class WordCondition(Condition):
     def reads(self, leaf):
         return "searched", "searched_phones"
 
+    def theirs(self, leaf, facts, asker, labels):
+        return ", ".join([facts["name"], *facts["emails"], *facts["phones"]])
+
     def test(self, leaf, asker):
         digits = _digits(_text(leaf))
         wanted = [f" {word}" for word in words(_text(leaf))]

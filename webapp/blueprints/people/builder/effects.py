@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 
+from webapp.blueprints.people.builder.posted import BadForm
 from webapp.criteria.asking import Asker
 from webapp.criteria.building.draft import Draft
 from webapp.criteria.building.reading import tree_of
@@ -10,6 +11,20 @@ from webapp.criteria.tree import Node
 from webapp.listing.address import Address
 from webapp.listing.counts import CAP
 from webapp.listing.opening import open_list
+
+
+def effects_of(draft: Draft, tree: Node, deed: str, asker: Asker) -> dict[int, str]:
+    """What would change without the row or group that the deed names ("without:3"), by its number.
+
+    Raises BadForm for a number that there is not.
+    """
+    try:
+        number = int(deed.partition(":")[2])
+        draft.find(number)
+    except (KeyError, ValueError):
+        raise BadForm from None
+    effect = effect_of(draft, tree, number, asker)
+    return {number: effect} if effect else {}
 
 
 def effect_of(draft: Draft, tree: Node, number: int, asker: Asker) -> str:

@@ -21,6 +21,7 @@ from webapp.criteria.tree import All, Node
 from webapp.fields.places import countries, state_name
 from webapp.listing.address import Address
 from webapp.users.own_company import Labels
+from webapp.users.permission import Permission
 
 MOST_OFFERED = 1_000
 MATCHES = (
@@ -138,6 +139,12 @@ class Screen:
     @property
     def saving_url(self) -> str:
         return f"/people/saved/new?{urlencode({'q': self.text})}"
+
+    @property
+    def grouping_url(self) -> str:
+        """Where the filter becomes a smart group; '' for those who may not make one."""
+        may = self.asker.viewer.can(Permission.EDIT_GROUPS)
+        return f"/groups/smart/new?{urlencode({'q': self.text})}" if may else ""
 
     @cached_property
     def topics(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -1,0 +1,1 @@
+"""/groups: the tree of groups, and the page of each."""

@@ -1,0 +1,1 @@
+"""What the pages of groups share: loading one, the tree beside it, and the page."""
