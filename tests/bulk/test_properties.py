@@ -8,12 +8,15 @@ from sqlalchemy import select
 
 from tests.savepoint import taken_back_by_the_database
 from tests.world import NOW
+from webapp.activity.tracking import open_change_set
 from webapp.bulk.actions import (
     AddTags,
+    AddToGroups,
     ChangeSegments,
     Convert,
     ConvertBack,
     MoveToTrash,
+    RemoveFromGroups,
     RemoveTags,
     SetCompany,
     SetField,
@@ -26,6 +29,11 @@ from webapp.bulk.choosing import choose, ids_of
 from webapp.bulk.running import change_at_once
 from webapp.changes.undoing import undo
 from webapp.db import db
+from webapp.groups.arranging import Wanted as GroupWanted
+from webapp.groups.arranging import add_group
+from webapp.groups.membership import Cause, add_to_groups
+from webapp.groups.models import KeptOut, PersonGroup, PersonGroupUnder
+from webapp.groups.naming import tree
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person, PersonSearch
 from webapp.people.visible import within_reach
@@ -58,12 +66,15 @@ kinds = st.sampled_from(
         "join",
         "leave",
         "replace",
+        "into groups",
+        "into a new group",
+        "out of groups",
     ]
 )
 deeds = st.lists(st.tuples(kinds, people, names), min_size=1, max_size=6)
 
 
-def action(world, what: str, tags: tuple, segment: int):
+def action(world, what: str, tags: tuple, segment: int, groups: tuple):
     """One of every action there is."""
     stage = next(iter(pipelines().stages.values()))
     by_role = {status.role: status for status in statuses()}
@@ -88,27 +99,44 @@ def action(world, what: str, tags: tuple, segment: int):
         "join": lambda: ChangeSegments("add", (segment,), ("Past clients",), among),
         "leave": lambda: ChangeSegments("remove", (segment,), ("Past clients",), among),
         "replace": lambda: ChangeSegments("replace", (), (), among),
+        "into groups": lambda: AddToGroups(groups, ("Travel", "Italy")),
+        "into a new group": lambda: AddToGroups((), ("New",), f"New {len(tree().by_id)}", groups[0]),
+        "out of groups": lambda: RemoveFromGroups(groups, ("Travel", "Italy")),
     }[what]()
+
+
+def put_in_by_rule(world, who, group_id: int) -> None:
+    """What a rule had done before."""
+    doing = {
+        "by": world.mona,
+        "now": NOW,
+        "change_set": open_change_set("rule", "By rule", by=world.mona, now=NOW),
+    }
+    add_to_groups([world.people[name] for name in who], [group_id], cause=Cause("rule", 1), **doing)
 
 
 def everything() -> list:
     """All rows of people, but for when they were changed."""
     columns = [c for c in Person.__table__.columns if c.name != "changed_at"]
-    tables = (PersonTag.person_id, PersonTag.tag_id), (PersonSegment.__table__,), (PersonSearch.__table__,)
+    whole = (PersonSegment, PersonSearch, PersonGroup, PersonGroupUnder, KeptOut)
+    tables = (PersonTag.person_id, PersonTag.tag_id), *((model.__table__,) for model in whole)
     statements = [select(*columns), *(select(*table) for table in tables)]
     return [sorted(map(repr, db.session.execute(statement))) for statement in statements]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=deeds)
-def test_a_bulk_action_and_its_undo_are_the_identity(world, deeds):
+@given(deeds=deeds, by_rule=people)
+def test_a_bulk_action_and_its_undo_are_the_identity(world, deeds, by_rule):
     mona = {"by": world.mona, "now": NOW}
     with taken_back_by_the_database():
         segment = add_segment(Wanted(name="Past clients", reminder_days=30), now=NOW).id
+        travel = add_group(GroupWanted("Travel"), **mona)
+        groups = (travel.id, add_group(GroupWanted("Italy", travel.id), **mona).id)
+        put_in_by_rule(world, by_rule, groups[1])
         states, sets = [], []
         for what, who, tags in deeds:
             choice = choose([world.people[name] for name in who], **mona, list_query="", back="")
-            doing = action(world, what, tags, segment)
+            doing = action(world, what, tags, segment, groups)
             told = doing.effects(ids_of(choice, world.mona))
             states.append(everything())
             sets.append(change_at_once(choice, doing, **mona))

@@ -5,7 +5,8 @@ person_group_under and the ledger, and notes what it did in the change set.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Row, delete, select, tuple_, update
@@ -91,8 +92,8 @@ def add_to_groups(
     if not cause.pins:
         wanted = {pair: new for pair, new in wanted.items() if pair not in kept_out}
     doing = {"now": now, "change_set": change_set}
-    with together():
-        changed = change_memberships(wanted, cause=cause, by=by, in_trash=in_trash, **doing)
+    with together(), _each_once(change_set) as changed:
+        changed += change_memberships(wanted, cause=cause, by=by, in_trash=in_trash, **doing)
         if cause.pins:
             changed += change_exclusions(dict.fromkeys(kept_out), **doing)
     return changed
@@ -110,8 +111,8 @@ def remove_from_groups(
     """Take living people out of groups; a rule does not put them back, unless it is what took them out."""
     present = memberships_of(person_ids, group_ids)
     doing = {"now": now, "change_set": change_set}
-    with together():
-        changed = change_memberships(dict.fromkeys(present), cause=cause, by=by, **doing)
+    with together(), _each_once(change_set) as changed:
+        changed += change_memberships(dict.fromkeys(present), cause=cause, by=by, **doing)
         if cause.pins:
             gone = [(c.person_id, int(c.key)) for c in changed]
             changed += change_exclusions(dict.fromkeys(gone, Exclusion("removed", now, by.id)), **doing)
@@ -221,6 +222,14 @@ def note_matching(pairs: Collection[Pair], unmatched_at: int) -> None:
         chunk = at_once[start : start + PAIRS_AT_ONCE]
         theirs = tuple_(PersonGroup.person_id, PersonGroup.group_id).in_(chunk)
         db.session.execute(update(PersonGroup).where(theirs).values(unmatched_at=unmatched_at))
+
+
+@contextmanager
+def _each_once(change_set: ChangeSet) -> Iterator[list[Changed]]:
+    """Lets whoever came or went and is no longer kept out, or is so now, be one person of the change set."""
+    before, changed = change_set.people, []
+    yield changed
+    change_set.people = before + len({change.person_id for change in changed})
 
 
 def _pairs(person_ids: Collection[int], group_ids: Collection[int]) -> list[Pair]:

@@ -5,10 +5,16 @@ from sqlalchemy import func, select
 
 from tests.blueprints.bulk.conftest import newest_set, toast, values_of
 from tests.world import NOW
+from webapp.activity.tracking import open_change_set
 from webapp.companies.models import Company
 from webapp.db import db
 from webapp.fields.arranging import add_field, add_section
 from webapp.fields.catalogue import catalogue
+from webapp.groups.arranging import Wanted as GroupWanted
+from webapp.groups.arranging import add_group
+from webapp.groups.membership import Cause, add_to_groups
+from webapp.groups.models import PersonGroup
+from webapp.groups.naming import tree
 from webapp.people.counting import wrong_counters
 from webapp.people.editing import load_values
 from webapp.people.models import Person
@@ -16,6 +22,7 @@ from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import status_named
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.models import PersonSegment
+from webapp.smart_groups.models import SmartGroup
 from webapp.tags.models import PersonTag
 from webapp.tags.of_person import tags_of
 
@@ -233,3 +240,74 @@ def test_people_go_to_the_trash_and_come_back(admin, both, do):
     take_back(admin)
     assert len(load_values(both)) == 2
     assert wrong_counters() == {}
+
+
+@pytest.fixture
+def italy(world):
+    travel = add_group(GroupWanted("Travel"), by=world.mona, now=NOW)
+    italy = add_group(GroupWanted("Italy", travel.id), by=world.mona, now=NOW)
+    db.session.commit()
+    return italy.id
+
+
+def in_groups(*person_ids):
+    rows = select(PersonGroup.person_id, PersonGroup.group_id).where(PersonGroup.person_id.in_(person_ids))
+    return set(map(tuple, db.session.execute(rows)))
+
+
+def test_people_are_put_into_groups_and_taken_out_of_them(admin, both, do, ask, italy):
+    assert "Travel › Italy" in admin.get(ask(admin, both, "groups")).text
+    do(admin, both, "groups", mode="add", groups=[str(italy)])
+    assert "Added 2 people to “Italy”." in toast(admin)
+    assert in_groups(*both) == {(i, italy) for i in both}
+    assert (newest_set().people, newest_set().kind) == (2, "group")
+    page = admin.get(ask(admin, both, "groups") + "?mode=remove").text
+    assert "2 of 2" in page
+    do(admin, both[:1], "groups", mode="remove", off=[str(italy)])
+    assert in_groups(*both) == {(both[1], italy)}
+    take_back(admin)
+    assert in_groups(*both) == {(i, italy) for i in both}
+    assert wrong_counters() == {}
+
+
+def test_who_may_edit_groups_makes_a_new_one_below_another(admin, adviser, world, both, do, ask, italy):
+    do(admin, both, "groups", mode="add", new="Sicily", parent=str(italy))
+    assert "Added 2 people to “Sicily”." in toast(admin)
+    (sicily,) = tree().children(italy)
+    assert in_groups(*both) == {(i, sicily.id) for i in both}
+    again = do(admin, both, "groups", mode="add", new="sicily", parent=str(italy))
+    assert again.status_code == 422
+    assert "There is a group “sicily” here already." in again.text
+    address = ask(adviser, [world.people["dana"]], "groups")
+    assert 'name="new"' not in adviser.get(address).text
+    assert do(adviser, [world.people["dana"]], "groups", mode="add", new="Own").status_code == 422
+
+
+def test_the_question_says_who_was_taken_out_before_and_that_rules_do_not_bring_back(
+    admin, both, do, ask, italy
+):
+    do(admin, both, "groups", mode="add", groups=[str(italy)])
+    do(admin, both[:1], "groups", mode="remove", off=[str(italy)])
+    page = admin.get(ask(admin, both, "groups") + f"?mode=add&groups={italy}").text
+    assert "One of them was taken out of “Italy” by hand before" in page
+    db.session.add(SmartGroup(group_id=italy, version=1, criteria={"all": []}, stated_at=NOW, edition=1))
+    db.session.commit()
+    page = admin.get(ask(admin, both, "groups") + f"?mode=remove&off={italy}").text
+    assert "The rule of “Italy” will not put them back" in page
+
+
+def test_who_came_by_rule_stays_for_good_once_a_hand_puts_them_in(admin, world, both, ask, italy):
+    change_set = open_change_set("rule", "By rule", by=world.mona, now=NOW)
+    doing = {"by": world.mona, "now": NOW, "change_set": change_set}
+    add_to_groups(both, [italy], cause=Cause("rule", 1), **doing)
+    db.session.commit()
+    page = admin.get(ask(admin, both, "groups") + f"?mode=add&groups={italy}").text
+    assert "stays in “Italy” whatever its rule says" in page
+
+
+def test_groups_of_another_office_are_as_if_they_were_not_there(coordinator, world, do, both):
+    guests = add_group(GroupWanted("Gäste", office_id=world.lisbon), by=world.mona, now=NOW)
+    db.session.commit()
+    answer = do(coordinator, both, "groups", mode="add", groups=[str(guests.id)])
+    assert answer.status_code == 422
+    assert "Choose the groups to put them into." in answer.text

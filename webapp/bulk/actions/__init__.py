@@ -2,6 +2,7 @@
 
 from webapp.bulk.actions.action import Action
 from webapp.bulk.actions.field import SetCompany, SetField
+from webapp.bulk.actions.groups import AddToGroups, RemoveFromGroups
 from webapp.bulk.actions.kind import Convert, ConvertBack
 from webapp.bulk.actions.owner import SetOffice, SetOwner
 from webapp.bulk.actions.segments import ChangeSegments
@@ -14,10 +15,12 @@ __all__ = [
     "ACTIONS",
     "Action",
     "AddTags",
+    "AddToGroups",
     "ChangeSegments",
     "Convert",
     "ConvertBack",
     "MoveToTrash",
+    "RemoveFromGroups",
     "RemoveTags",
     "SetCompany",
     "SetField",
@@ -34,6 +37,8 @@ ACTIONS: dict[str, type[Action]] = {
         AddTags,
         RemoveTags,
         ChangeSegments,
+        AddToGroups,
+        RemoveFromGroups,
         SetStage,
         SetStatus,
         SetOwner,

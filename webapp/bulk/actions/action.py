@@ -13,7 +13,7 @@ ADDED, REMOVED = "added", "removed"
 class Bit(NamedTuple):
     """A thing that somebody has, for the sample: `shape` says how it is drawn, `fate` what becomes of it.
 
-    Shapes: 'tag', 'segment', 'stage' (`filled` is its ring), 'state' (status, kind), 'text'.
+    Shapes: 'tag', 'segment', 'group', 'stage' (`filled` is its ring), 'state' (status, kind), 'text'.
     `fate`: ADDED, REMOVED, or '' for what stays.
     """
 

@@ -1,6 +1,7 @@
 """The dialog of every bulk action by its name; a new one is a new file, its template and a line here."""
 
 from webapp.blueprints.bulk.questions.field import FieldQuestion
+from webapp.blueprints.bulk.questions.groups import GroupsQuestion
 from webapp.blueprints.bulk.questions.kind import KindQuestion
 from webapp.blueprints.bulk.questions.owner import OfficeQuestion, OwnerQuestion
 from webapp.blueprints.bulk.questions.question import Question, Unanswered
@@ -22,6 +23,7 @@ QUESTIONS: dict[str, type[Question]] = {
         KindQuestion,
         OwnerQuestion,
         OfficeQuestion,
+        GroupsQuestion,
         FieldQuestion,
         TrashQuestion,
     )
