@@ -9,6 +9,8 @@ import webapp.groups.reversing
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
+import webapp.processes.beginning
+import webapp.processes.deeds
 import webapp.processes.erasing
 import webapp.segments.deeds
 import webapp.segments.following
@@ -40,3 +42,5 @@ def prepare(_app: Flask) -> None:
     webapp.processes.erasing.register()
     webapp.smart_groups.reacting.register()
     webapp.smart_groups.resting.register()
+    webapp.processes.beginning.register()
+    webapp.processes.deeds.register()

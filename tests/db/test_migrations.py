@@ -215,3 +215,27 @@ def test_undos_of_before_the_rules_take_back_what_they_did(empty_url, tmp_path):
         with db.engines["aside"].connect() as connection:
             runs = connection.execute(text("SELECT people, last_person_id, all_of_it FROM undo_run")).all()
         assert runs == [(3, 9, False)]
+
+
+def test_runs_of_processes_of_before_stay_and_go_with_their_line(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0009")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS,
+                "INSERT INTO people_group (id, name, name_key, sibling_key, position, created_at)"
+                " VALUES (1, 'Italy', 'italy', '0/0/italy', 0, 1)",
+                "INSERT INTO group_ledger (id, group_id, person_id, at, joined, cause, rule_version, note)"
+                " VALUES (1, 1, 1, 2, 1, 'hand', 0, '')",
+                "INSERT INTO group_process (id, group_id, moment, name, position, steps, created_at,"
+                " paused_why) VALUES (1, 1, 'join', 'Welcome', 0, '[]', 1, '')",
+                "INSERT INTO process_run (id, process_id, ledger_id, person_id, at, chain, step, state,"
+                " tries, again_at, claimed_until, sentence)"
+                " VALUES (1, 1, 1, 1, 2, '[]', 0, 'done', 0, 0, 0, '')",
+            ):
+                connection.exec_driver_sql(statement)
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(text("SELECT state FROM process_run")).scalar() == "done"
+            connection.exec_driver_sql("DELETE FROM group_ledger")
+            assert connection.execute(text("SELECT COUNT(*) FROM process_run")).scalar() == 0

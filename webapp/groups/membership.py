@@ -16,6 +16,7 @@ from webapp.activity.reacting import Changed, together
 from webapp.activity.tracking import note_changes, track
 from webapp.db import counters, db, fetch, insert_tuples, one_of
 from webapp.groups import below
+from webapp.groups.hearing import tell_of_moves
 from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
 from webapp.groups.naming import names_by_id
 from webapp.people.models import Person
@@ -166,6 +167,7 @@ def change_memberships(
     ]
     note_changes(change_set, changed, now=now)
     _track(moves, cause, by, now, change_set)
+    tell_of_moves({group_id for _, group_id in moves}, cause=cause.word, now=now, change_set=change_set)
     return changed
 
 

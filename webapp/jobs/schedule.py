@@ -6,7 +6,17 @@ from typing import NamedTuple
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from webapp.jobs import bulk, following, housekeeping, imports, mail, reminders, rules, undoing
+from webapp.jobs import (
+    bulk,
+    following,
+    housekeeping,
+    imports,
+    mail,
+    processes,
+    reminders,
+    rules,
+    undoing,
+)
 
 
 class Job(NamedTuple):
@@ -34,6 +44,8 @@ SCHEDULE = (
     Job("import files", imports.tidy_imports, every(hours=1)),
     Job("text index", imports.index_newcomers, every(seconds=2)),
     Job("following", following.let_people_follow, every(seconds=2)),
+    Job("processes", processes.run_processes, every(seconds=1)),
+    Job("broken processes", processes.look_after_processes, every(seconds=10)),
     Job("reminders", reminders.remind, every(seconds=10)),
     Job("rules of groups", rules.turn, every(seconds=20)),
     Job("what rules name", rules.mind, every(minutes=1)),

@@ -4,7 +4,7 @@ Writing, editing and deleting are changes of the kind 'note' whose value is the 
 does not stand; pinning is one of the kind 'pin'. So undo takes each of them back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -23,11 +23,20 @@ class NoteConflict(Exception):
 
 def add_note(person_id: int, text: str, *, by, now: int, change_set: ChangeSet) -> Note:
     """Write a note on somebody."""
-    note = Note(person_id=person_id, by_id=by.id, text=text, created_at=now)
-    db.session.add(note)
+    return add_notes([person_id], text, by=by, now=now, change_set=change_set)[0]
+
+
+def add_notes(person_ids: Collection[int], text: str, *, by, now: int, change_set: ChangeSet) -> list[Note]:
+    """Write the same note on each of them."""
+    notes = [Note(person_id=person_id, by_id=by.id, text=text, created_at=now) for person_id in person_ids]
+    db.session.add_all(notes)
     db.session.flush()
-    _note(note, None, text, "noted", by, now, change_set)
-    return note
+    note_changes(
+        change_set, [Changed(note.person_id, "note", str(note.id), None, text) for note in notes], now=now
+    )
+    told = ((note.person_id, {"note": note.id}) for note in notes)
+    track("noted", told, by=by, now=now, change_set=change_set)
+    return notes
 
 
 def change_note(note: Note, text: str, *, seen: str, by, now: int, change_set: ChangeSet) -> None:

@@ -10,7 +10,8 @@ class Process(Model):
     """Steps that are done in order for whoever joins (`moment` 'join') or leaves ('leave') a group.
 
     `steps` is a list of {"step": its name in the registry, …what it needs}. `owner_id` is who is told when
-    it stops. `paused_at`: it begins for nobody; `paused_why` says why if Muster paused it. `retired_at`: it
+    it stops. `paused_at`: somebody let it begin for nobody; with
+    `paused_why` Muster paused it, and whoever joins meanwhile waits. `retired_at`: it
     was deleted, and its log stays.
     """
 
@@ -41,6 +42,7 @@ class ProcessRun(Model):
     __tablename__ = "process_run"
     __table_args__ = (
         UniqueConstraint("process_id", "ledger_id", name="uq_process_run"),
+        Index("ix_process_run_ledger", "ledger_id"),
         Index("ix_process_run_process", "process_id", "id"),
         Index("ix_process_run_person", "person_id", "id"),
         Index(

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, selec
 from webapp.activity.models import Change, ChangeSet, Event
 from webapp.db import Json, counters, db, fetch, insert_into
 from webapp.db.counters import NOWHERE
+from webapp.groups.hearing import tell_of_moves
 from webapp.groups.membership import Membership
 from webapp.groups.models import KeptOut, LedgerLine, PersonGroup, PersonGroupUnder
 from webapp.groups.naming import tree
@@ -34,6 +35,7 @@ def let_join(rule: Rule, people: Select[tuple[int]], *, now: int, change_set: Ch
         counters.add(_moved("group", rule.group_id, came) + _write_below(rule.group_id, came))
         _write_history(rule, came, now, change_set)
         change_set.people += number
+        tell_of_moves([rule.group_id], cause="rule", now=now, change_set=change_set)
     return number
 
 

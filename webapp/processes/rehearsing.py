@@ -1,0 +1,72 @@
+"""The dry run: what a process would do to whom. Nothing is changed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from webapp.bulk.actions.action import Bit
+from webapp.db import fetch
+from webapp.groups.models import PersonGroup
+from webapp.groups.naming import tree
+from webapp.people.models import Person
+from webapp.people.visible import LIVING, seen_by
+from webapp.processes.models import Process
+from webapp.processes.steps import steps_of
+from webapp.users.viewer import Viewer
+
+EXACT_UP_TO = 1_000
+SHOWN = 50
+
+
+class Rehearsed(NamedTuple):
+    """Somebody with what each step would give and take, by the step's number from 1."""
+
+    person_id: int
+    name: str
+    bits: dict[int, Sequence[Bit]]
+
+
+class Rehearsal(NamedTuple):
+    """`changing` of the `people` would change, by step `by_step` of them; `shown` are the first by name.
+
+    With more than EXACT_UP_TO people only those were looked at, and `exact` is false.
+    """
+
+    people: int
+    changing: int
+    by_step: list[int]
+    shown: list[Rehearsed]
+    exact: bool
+
+
+def members_of(group_id: int, viewer: Viewer) -> list[int]:
+    """Who is in the group and whom the viewer sees, at most one more than a dry run looks at."""
+    inside = (
+        select(Person.id)
+        .join(PersonGroup, PersonGroup.person_id == Person.id)
+        .where(PersonGroup.group_id == group_id, LIVING, seen_by(viewer))
+    )
+    return list(fetch(inside.order_by(Person.id).limit(EXACT_UP_TO + 1)).scalars())
+
+
+def rehearse(process: Process, person_ids: Sequence[int], viewer: Viewer) -> Rehearsal:
+    """What its steps would do to these people as they are now, each step by itself."""
+    exact = len(person_ids) <= EXACT_UP_TO
+    names = _names(process, person_ids[:EXACT_UP_TO], viewer)
+    steps = steps_of(process.steps)
+    effects = [{} if step.why_gone() else step.effects(list(names)) for step in steps]
+    changing = [i for i in names if any(i in effect for effect in effects)]
+    shown = [
+        Rehearsed(i, names[i], {n: effect[i] for n, effect in enumerate(effects, 1) if i in effect})
+        for i in changing[:SHOWN]
+    ]
+    return Rehearsal(len(names), len(changing), [len(effect) for effect in effects], shown, exact)
+
+
+def _names(process: Process, person_ids: Sequence[int], viewer: Viewer) -> dict[int, str]:
+    """By name, those whom the viewer sees and the process would work on."""
+    people = select(Person.id, Person.name).where(Person.id.in_(person_ids), LIVING, seen_by(viewer))
+    if office_id := tree()[process.group_id].office_id:
+        people = people.where(Person.office_id == office_id)
+    return dict(fetch(people.order_by(Person.name_key, Person.id)).all())
