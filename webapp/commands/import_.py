@@ -54,9 +54,10 @@ SHOWN_REASONS = 10
     type=click.Choice(list(UNKNOWN)),
     default="create",
     show_default=True,
-    help="What to do about a status, stage, segment or tag that does not exist.",
+    help="What to do about a status, stage, segment, group or tag that does not exist.",
 )
 @click.option("--tag", "tags", multiple=True, help="A tag for everybody in the file.")
+@click.option("--group", "groups", multiple=True, help="A group for everybody in the file: Group or path.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @with_appcontext
 def command(file: Path, dry_run: bool, maps, as_json: bool, **choices) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from webapp.commands.named_groups import group_called
 from webapp.fields.places import find_country
+from webapp.groups.naming import groups_for
 from webapp.imports import mapping
 from webapp.imports.plan import Plan
 from webapp.imports.reading import Table, open_table
@@ -72,6 +74,7 @@ def plan_of(table: Table, columns: list[str], targets: dict, choices: dict) -> P
         country=country,
         segment_id=_segment(choices["segment"]) if choices["segment"] else None,
         tags=tuple(map(checked_name, choices["tags"])),
+        group_ids=tuple(group_called(name, groups_for(muster_itself())).id for name in choices["groups"]),
     )
 
 

@@ -1,5 +1,6 @@
 """Writing a chunk of drafts, set-based, with its history; each draft wholly or not at all."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.models import Company
 from webapp.companies.naming import found_companies
 from webapp.db import db, insert_rows, key
+from webapp.groups.membership import Cause, add_to_groups
 from webapp.imports.deciding import changes_of_known, decide, values_of_new
 from webapp.imports.drafts import Draft
 from webapp.imports.matching import find_matches
@@ -61,6 +63,7 @@ class Applying:
             self.names.settle_statuses(written, now=now)
             self.names.settle_stages(written, now=now)
             self.names.segments.settle(written, now=now)
+            self.names.groups.settle(written, by=self.by, now=now)
             companies = self._companies(written, now)
             tags = self.names.tags(written, now=now)
             self._create(decision.new, companies, tags, now, change_set)
@@ -96,6 +99,9 @@ class Applying:
             if draft.note
         ]
         insert_rows(Note, notes)
+        people_before = change_set.people
+        self._join(dict(zip(ids, drafts, strict=True)), now, change_set)
+        change_set.people = people_before
 
     def _new_person(self, draft: Draft, companies: dict[str, int], tags: dict[str, int]) -> NewPerson:
         kind = draft.values.get("kind") or self.plan.kind or "contact"
@@ -141,11 +147,26 @@ class Applying:
             (i, of): Membership(now) for i, draft in drafts.items() for of in self.names.segments.of(draft)
         }
         joined = change_memberships(joining, keep=True, **context) if joining else []
+        grouped = self._join(drafts, now, change_set)
         noted = self._note({i: draft.note for i, draft in drafts.items() if draft.note}, now, change_set)
-        changed = {change.person_id for change in (*found, *tagged, *joined, *noted)}
+        changed = {change.person_id for change in (*found, *tagged, *joined, *grouped, *noted)}
         change_set.people = people_before + len(changed)
         self._track(found, changed, now, change_set)
         return len(changed)
+
+    def _join(self, drafts: dict[int, Draft], now: int, change_set: ChangeSet) -> list[Changed]:
+        """Put each person into the groups of their row; who shares groups goes into them together."""
+        alike = defaultdict(list)
+        for person_id, draft in drafts.items():
+            if group_ids := self.names.groups.of(draft):
+                alike[tuple(group_ids)].append(person_id)
+        cause = Cause("import", note=self.data["file"])
+        doing = {"by": self.by, "now": now, "change_set": change_set}
+        return [
+            change
+            for group_ids, person_ids in alike.items()
+            for change in add_to_groups(person_ids, group_ids, cause=cause, **doing)
+        ]
 
     def _note(self, notes: dict[int, str], now: int, change_set: ChangeSet) -> list[Changed]:
         """Add notes, except those that the person has already, word for word."""

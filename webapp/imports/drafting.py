@@ -159,6 +159,9 @@ class Drafting:
     def _read_segments(self, text: str, draft: Draft) -> None:
         draft.segments += values.split_list(_text(text))
 
+    def _read_groups(self, text: str, draft: Draft) -> None:
+        draft.groups += values.split_list(_text(text))
+
     def _read_tags(self, text: str, draft: Draft) -> None:
         draft.tags += values.split_list(_text(text))
 

@@ -22,6 +22,7 @@ class Draft:
     of_company: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     segments: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
     status: str = ""
     stage: str = ""
     owner: str = ""

@@ -1,11 +1,13 @@
-"""Statuses, stages, segments, owners and tags that rows name, found once for the whole file."""
+"""Statuses, stages, segments, groups, owners and tags that rows name, found once for the whole file."""
 
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
 from webapp.db import db, key
+from webapp.groups.naming import BadGroup
 from webapp.imports.drafts import Draft
+from webapp.imports.groups import GroupNames
 from webapp.imports.plan import Plan
 from webapp.imports.segments import SegmentNames
 from webapp.imports.stages import StageNames
@@ -32,6 +34,7 @@ class Names:
         self._owners = _owners()
         self._tags: dict[str, int] = {}
         self.segments = SegmentNames(plan, viewer)
+        self.groups = GroupNames(plan, viewer)
 
     def check(self, draft: Draft) -> None:
         """Give the draft its owner's id, or a reason: a name that nobody has and nobody may add."""
@@ -60,6 +63,11 @@ class Names:
                 self.segments.check(name)
             except BadSegment as refusal:
                 draft.reason = f"Record › Segments: {refusal}"
+        for name in draft.groups:
+            try:
+                self.groups.check(name)
+            except BadGroup as refusal:
+                draft.reason = f"Record › Groups: {refusal}"
 
     def check_tags(self, drafts: Sequence[Draft]) -> None:
         """Where unknown names are rejected: reject the drafts that name a tag which does not exist."""

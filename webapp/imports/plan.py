@@ -47,12 +47,14 @@ class Plan:
     source: str = ""
     country: str = ""
     tags: tuple[str, ...] = ()
+    group_ids: tuple[int, ...] = ()
 
     def to_json(self) -> dict:
         """As the run keeps it."""
         return asdict(self) | {
             "columns": list(self.columns),
             "tags": list(self.tags),
+            "group_ids": list(self.group_ids),
             "styles": {str(k): v for k, v in self.styles.items()},
         }
 
@@ -60,8 +62,9 @@ class Plan:
     def from_json(cls, kept: dict) -> "Plan":
         """The plan of a run."""
         return replace(
-            cls(**{k: v for k, v in kept.items() if k not in ("columns", "tags", "styles")}),
+            cls(**{k: v for k, v in kept.items() if k not in ("columns", "tags", "group_ids", "styles")}),
             columns=tuple(kept["columns"]),
             tags=tuple(kept["tags"]),
+            group_ids=tuple(kept.get("group_ids", ())),
             styles={int(k): v for k, v in kept["styles"].items()},
         )

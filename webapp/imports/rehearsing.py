@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from webapp.companies.naming import ids_of_companies
 from webapp.db import db, key
+from webapp.groups.models import PersonGroup
 from webapp.imports.applying import Outcome
 from webapp.imports.deciding import changes_of_known, values_of_new, why_not_new
 from webapp.imports.drafts import Draft
 from webapp.imports.matching import Found, find_matches, several
 from webapp.imports.naming import Names
 from webapp.imports.plan import Plan
-from webapp.imports.samples import SEGMENT, Samples
+from webapp.imports.samples import GROUP, SEGMENT, Samples
 from webapp.imports.targets import Target
 from webapp.people.editing import load_values
 from webapp.people.models import Note
@@ -158,9 +159,10 @@ class Rehearsing:
         )
 
     def _tags_of(self, draft: Draft) -> list[str]:
-        """Tags and segments, which rows only ever add."""
+        """Tags, segments and groups, which rows only ever add."""
         tags = [key(name) for name in (*draft.tags, *self.plan.tags)]
-        return tags + [_in_segment(of) for of in self.names.segments.of(draft)]
+        groups = [f"{GROUP}{of}" for of in self.names.groups.of(draft)]
+        return tags + [_in_segment(of) for of in self.names.segments.of(draft)] + groups
 
     def _present(self, person_ids: set[int], drafts: list[Draft]) -> dict[int, dict]:
         """The state of these people in the database."""
@@ -178,6 +180,10 @@ class Rehearsing:
             )
         ):
             tags.setdefault(person_id, []).append(_in_segment(segment_id))
+        for person_id, group_id in db.session.execute(
+            select(PersonGroup.person_id, PersonGroup.group_id).where(PersonGroup.person_id.in_(person_ids))
+        ):
+            tags.setdefault(person_id, []).append(f"{GROUP}{group_id}")
         notes: dict[int, list[str]] = {}
         for person_id, text in db.session.execute(
             select(Note.person_id, Note.text).where(Note.person_id.in_(person_ids), Note.deleted_at.is_(None))

@@ -6,6 +6,7 @@ from itertools import islice
 from operator import itemgetter
 
 from webapp.db import key
+from webapp.groups.calling import shown_names
 from webapp.imports.drafts import Draft
 from webapp.imports.naming import TO_ADD
 from webapp.people.values import display_name
@@ -15,6 +16,8 @@ from webapp.segments.naming import all_segments
 MOST = 5
 SEGMENT = "segment\n"
 """Begins what stands for a segment among the tags of a state; no tag has a line break."""
+GROUP = "group\n"
+"""The same for a group."""
 MOST_VALUES = 12
 LONGEST = 120
 _UNSAID = frozenset({"office_id"})
@@ -67,12 +70,15 @@ class Samples:
             if was != becomes and value_key not in _UNSAID:
                 yield name_of(value_key).rpartition(" › ")[2], was, becomes
         added = [tag for tag in after["tags"] if tag not in before["tags"]]
-        if tags := [tag for tag in added if not in_segment(tag)]:
+        if tags := [tag for tag in added if "\n" not in tag]:
             names = {key(name): name for name in (*draft.tags, *self.tags)}
             yield "Tags", "", ", ".join(names.get(tag, tag) for tag in tags)
         if segments := [of for tag in added if (of := in_segment(tag))]:
             names = {str(s.id): s.shown for s in all_segments()} | {key(n): n for n in draft.segments}
             yield "Segments", "", ", ".join(names.get(of, of) for of in segments)
+        if groups := [tag.removeprefix(GROUP) for tag in added if tag.startswith(GROUP)]:
+            names = {str(i): name for i, name in shown_names().items()} | {key(n): n for n in draft.groups}
+            yield "Groups", "", ", ".join(names.get(of, of) for of in groups)
         if draft.note and draft.note not in before.get("notes", ()):
             yield "Note", "", draft.note
 

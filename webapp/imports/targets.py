@@ -54,6 +54,7 @@ BUILT_IN = {
         Target("owner", RECORD, "Owner"),
         Target("tags", RECORD, "Tags", many=True),
         Target("segments", RECORD, "Segments", many=True),
+        Target("groups", RECORD, "Groups", many=True),
         Target("note", RECORD, "Note", many=True),
         Target("created", RECORD, "Created", "moment"),
         Target("company.website", COMPANY, "Website", "link"),

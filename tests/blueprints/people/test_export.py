@@ -115,5 +115,5 @@ def test_the_import_reads_every_column_as_what_it_was(app):
     """Columns that only Muster can know, such as the last contact, are passed over."""
     heads = {c.key: c.label for c in import_columns(all_columns(Labels({})).values())}
     read = {key: read_header(label).target for key, label in heads.items()}
-    passed_over = {"office", "contacted", "touched", "changed", "reminder", "groups"}
+    passed_over = {"office", "contacted", "touched", "changed", "reminder"}
     assert read == {key: None if key in passed_over else key for key in heads}

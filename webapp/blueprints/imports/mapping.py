@@ -13,6 +13,7 @@ from webapp.blueprints.loaders import allowed_to, deny
 from webapp.db import db
 from webapp.fields.arranging import BadField
 from webapp.fields.places import countries
+from webapp.groups.naming import groups_for, tree
 from webapp.imports import mapping, runs
 from webapp.imports.models import ImportRun
 from webapp.imports.new_fields import NEW_FIELD, add_fields
@@ -47,12 +48,13 @@ class PlanForm(Form):
     match = RadioField("Somebody is known already by the same", choices=options(MATCHES.items()))
     on_match = RadioField("Then", choices=options(ON_MATCH.items()))
     unknown = RadioField(
-        "A status, stage, segment or tag that does not exist", choices=options(UNKNOWN.items())
+        "A status, stage, segment, group or tag that does not exist", choices=options(UNKNOWN.items())
     )
     kind = SelectField("Kind")
     status = SelectField("Status", coerce=int)
     stage = SelectField("Stage", coerce=int)
     segment = SelectField("Segment", coerce=int)
+    group = SelectField("Group", coerce=int)
     office = SelectField("Office", coerce=int)
     country = SelectField("Country")
     source = one_line("Source")
@@ -77,6 +79,8 @@ class PlanForm(Form):
         self.stage.choices = options([(0, "none"), *((s.id, f"{s.pipeline} › {s.name}") for s in stages)])
         segments = segments_for(current_user)
         self.segment.choices = options([(0, "none"), *((s.id, s.shown) for s in segments)])
+        groups = [(node.id, tree().shown(node.id)) for node in groups_for(current_user)]
+        self.group.choices = options([(0, "none"), *groups])
         self.office.choices = options((office.id, office.name) for office in offices)
         self.country.choices = options([("", "none"), *countries()])
 
@@ -191,6 +195,7 @@ def _plan(plan: Plan, form: PlanForm, columns: list[str], table: Table, targets:
         source=form.source.data or "",
         country=form.country.data,
         tags=tuple(split_list(form.tags.data or "")),
+        group_ids=(form.group.data,) if form.group.data else (),
     )
 
 
@@ -232,6 +237,7 @@ def _data(plan: Plan) -> dict:
         "status": plan.status_id or 0,
         "stage": plan.stage_id or 0,
         "segment": plan.segment_id or 0,
+        "group": plan.group_ids[0] if plan.group_ids else 0,
         "office": plan.office_id or current_user.office_id,
         "country": plan.country,
         "source": plan.source,
