@@ -77,7 +77,10 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
 
 
 def _put_exclusions_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    """Nobody is kept out of a group that they are in."""
     wanted = {(person_id, int(key)): old and Exclusion(**old) for (person_id, key), (_, old) in todo.items()}
+    inside = memberships_of({i for i, _ in wanted}, {of for _, of in wanted})
+    wanted = {pair: new for pair, new in wanted.items() if new is None or pair not in inside}
     change_exclusions(wanted, now=now, change_set=change_set)
 
 
