@@ -81,7 +81,8 @@ class Condition(ABC):
 
     `label` is what the builder calls it and `heading` where it lists it; `comparisons` are its operators.
     `linked`: it looks into a table that links people with something, not at the person's own row.
-    `of_asker` is the value that means whoever asks ("me").
+    `of_asker` is the value that means whoever asks ("me"). `timeless`: nobody comes to meet it or stops
+    meeting it by the hour alone.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Condition(ABC):
     heading: str = "Where they stand"
     comparisons: Sequence[Operator] = ()
     linked = False
+    timeless = True
     of_asker: str = ""
 
     @abstractmethod

@@ -4,12 +4,16 @@ Of many, each condition is asked once for all whose facts are alike, and the ans
 with a bit for each person, which combine at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.conditions import condition_named
+from webapp.criteria.days import counts_days
 from webapp.criteria.facts import Crowd
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
+
+Question = Callable[[Crowd, Asker], int]
+"""question(crowd, asker) gives the mask of those who are asked for."""
 
 
 def holds(node: Node, facts: Mapping[str, object], asker: Asker) -> bool:
@@ -27,27 +31,56 @@ def holds(node: Node, facts: Mapping[str, object], asker: Asker) -> bool:
 
 def whom(node: Node, crowd: Crowd, asker: Asker) -> int:
     """The mask of those of the crowd who are asked for."""
+    return prepared(node, asker)(crowd, asker)
+
+
+def prepared(node: Node, asker: Asker) -> Question:
+    """The tree made ready to be asked again and again, by askers of one place and until the fields change."""
     match node:
         case All(children):
-            found = crowd.everybody
-            for child in children:
-                found &= found and whom(child, crowd, asker)
-            return found
+            return _all([prepared(child, asker) for child in children])
         case Any(children):
-            found = 0
-            for child in children:
-                found |= whom(child, crowd, asker)
-            return found
+            return _any([prepared(child, asker) for child in children])
         case Not(child):
-            return crowd.everybody & ~whom(child, crowd, asker)
+            asked = prepared(child, asker)
+            return lambda crowd, asker: crowd.everybody & ~asked(crowd, asker)
         case Leaf():
-            return _whom_of(node, crowd, asker)
+            return _of_leaf(node, asker)
 
 
-def _whom_of(leaf: Leaf, crowd: Crowd, asker: Asker) -> int:
+def _all(questions: list[Question]) -> Question:
+    def ask(crowd: Crowd, asker: Asker) -> int:
+        found = crowd.everybody
+        for question in questions:
+            if not found:
+                break
+            found &= question(crowd, asker)
+        return found
+
+    return ask
+
+
+def _any(questions: list[Question]) -> Question:
+    def ask(crowd: Crowd, asker: Asker) -> int:
+        found = 0
+        for question in questions:
+            found |= question(crowd, asker)
+        return found
+
+    return ask
+
+
+def _of_leaf(leaf: Leaf, asker: Asker) -> Question:
     condition = condition_named(leaf.condition)
-    test, found = condition.test(leaf, asker), 0
-    for mask, facts in crowd.alike(tuple(condition.reads(leaf))):
-        if test(facts):
-            found |= mask
-    return found
+    reads = tuple(condition.reads(leaf))
+    timeless = condition.timeless and not any(map(counts_days, leaf.values))
+    always = condition.test(leaf, asker) if timeless else None
+
+    def ask(crowd: Crowd, asker: Asker) -> int:
+        test, found = always or condition.test(leaf, asker), 0
+        for mask, facts in crowd.alike(reads):
+            if test(facts):
+                found |= mask
+        return found
+
+    return ask

@@ -10,18 +10,20 @@ their company), `searched` and `searched_phones` (what words are looked for in).
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Select, select
 
 from webapp.activity.models import Change
 from webapp.companies.models import Company
-from webapp.db import fetch, one_of
+from webapp.db import Prepared, one_of_given
 from webapp.fields import custom_values
 from webapp.groups.membership import BY_RULE
 from webapp.groups.models import PersonGroup, PersonGroupUnder
 from webapp.imports.models import ImportRun
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
 from webapp.people.values import COLUMNS, DERIVED, is_custom
+from webapp.people.visible import LIVING
 from webapp.pipelines.models import Stage
 from webapp.segments.models import PersonSegment
 from webapp.tags.models import PersonTag
@@ -75,9 +77,7 @@ class Crowd:
             mask ^= lowest
 
     def _own_rows(self, person_ids: Collection[int]) -> Sequence:
-        columns = (getattr(Person, name) for name in sorted(self._wanted))
-        living = select(Person.id, *columns).where(one_of(Person.id, person_ids), Person.hidden == 0)
-        return fetch(living.order_by(Person.id)).all()
+        return _own(frozenset(self._wanted)).rows(person_ids=list(person_ids))
 
     def _keep(self, names: Sequence[str], rows: Sequence[Sequence]) -> None:
         columns = zip(*rows, strict=True) if rows else [()] * len(names)
@@ -89,9 +89,7 @@ class Crowd:
             rows = [(_hashable(found.get(i, {}).get(name)),) for i in self.ids]
             return self._keep([name], rows)
         if name in OWN:
-            own = select(Person.id, getattr(Person, name)).where(one_of(Person.id, self.ids))
-            found = dict(fetch(own).all())
-            return self._keep([name], [(found[i],) for i in self.ids])
+            return self._keep([name], [row[1:] for row in _own(frozenset({name})).rows(person_ids=self.ids)])
         source = _SOURCES[name]
         found = source.read(self.ids)
         return self._keep(source.names, [found.get(i, source.without) for i in self.ids])
@@ -144,41 +142,44 @@ def _hashable(value):
     return tuple(value) if isinstance(value, list) else value
 
 
-def _rows(statement: Select, column, person_ids: list[int]):
-    return fetch(statement.where(one_of(column, person_ids)))
+@lru_cache
+def _own(names: frozenset[str]) -> Prepared:
+    """The living with these of their columns by name, in the order of their ids."""
+    columns = (getattr(Person, name) for name in sorted(names))
+    living = select(Person.id, *columns).where(one_of_given(Person.id, "person_ids"), LIVING)
+    return Prepared(living.order_by(Person.id))
+
+
+def _of_people(statement: Select) -> Prepared:
+    """The rows of people, whose id is the first column."""
+    return Prepared(statement.where(one_of_given(statement.selected_columns[0], "person_ids")))
 
 
 def _gathered(statement: Select, kind: type):
-    """Reads (person_id, value) rows into a collection of values for each."""
-    column = statement.selected_columns[0]
+    """Reads (person_id, value, …) rows into a collection for each."""
+    prepared = _of_people(statement)
 
     def read(person_ids: list[int]) -> dict[int, tuple]:
         found: dict[int, list] = defaultdict(list)
-        for person_id, *value in _rows(statement, column, person_ids):
+        for person_id, *value in prepared.rows(person_ids=person_ids):
             found[person_id].append(value[0] if len(value) == 1 else tuple(value))
         return {person_id: (kind(values),) for person_id, values in found.items()}
 
     return read
 
 
-def _segments(person_ids: list[int]) -> dict[int, tuple]:
-    rows = _gathered(
-        select(PersonSegment.person_id, PersonSegment.segment_id, PersonSegment.due_at), frozenset
-    )(person_ids)
-    return {i: (frozenset(of for of, _ in own), own) for i, (own,) in rows.items()}
-
-
-def _groups(person_ids: list[int]) -> dict[int, tuple]:
-    rows = _gathered(select(PersonGroup.person_id, PersonGroup.group_id, PersonGroup.at), frozenset)(
-        person_ids
-    )
-    return {i: (frozenset(of for of, _ in own), own) for i, (own,) in rows.items()}
+def _with_ids(statement: Select):
+    """Reads (person_id, id, value) rows into the set of ids and the set of pairs of each."""
+    read = _gathered(statement, frozenset)
+    return lambda person_ids: {
+        i: (frozenset(of for of, _ in own), own) for i, (own,) in read(person_ids).items()
+    }
 
 
 def _single(statement: Select):
     """Reads the one row that somebody has."""
-    column = statement.selected_columns[0]
-    return lambda person_ids: {i: tuple(own) for i, *own in _rows(statement, column, person_ids)}
+    prepared = _of_people(statement)
+    return lambda person_ids: {i: tuple(own) for i, *own in prepared.rows(person_ids=person_ids)}
 
 
 _IMPORTS = select(Change.person_id, ImportRun.id).join(
@@ -205,8 +206,16 @@ _SOURCES = {
         _Source(
             ("tags",), _gathered(select(PersonTag.person_id, PersonTag.tag_id), frozenset), (frozenset(),)
         ),
-        _Source(("segments", "due"), _segments, (frozenset(), frozenset())),
-        _Source(("groups", "joined"), _groups, (frozenset(), frozenset())),
+        _Source(
+            ("segments", "due"),
+            _with_ids(select(PersonSegment.person_id, PersonSegment.segment_id, PersonSegment.due_at)),
+            (frozenset(), frozenset()),
+        ),
+        _Source(
+            ("groups", "joined"),
+            _with_ids(select(PersonGroup.person_id, PersonGroup.group_id, PersonGroup.at)),
+            (frozenset(), frozenset()),
+        ),
         _Source(
             ("groups_under",),
             _gathered(select(PersonGroupUnder.person_id, PersonGroupUnder.group_id), frozenset),

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Row, delete, select, tuple_, update
+from sqlalchemy import Row, bindparam, delete, select, tuple_, update
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import Changed, together
@@ -219,11 +219,12 @@ def exclusions_of(person_ids: Collection[int], group_ids: Collection[int]) -> di
 
 def note_matching(pairs: Collection[Pair], unmatched_at: int) -> None:
     """Write when these members stopped matching their group's rule, 0 for that they match."""
-    at_once = sorted(pairs)
-    for start in range(0, len(at_once), PAIRS_AT_ONCE):
-        chunk = at_once[start : start + PAIRS_AT_ONCE]
-        theirs = tuple_(PersonGroup.person_id, PersonGroup.group_id).in_(chunk)
-        db.session.execute(update(PersonGroup).where(theirs).values(unmatched_at=unmatched_at))
+    if not pairs:
+        return
+    table = PersonGroup.__table__
+    own = table.c.person_id == bindparam("person"), table.c.group_id == bindparam("group")
+    rows = [{"person": person_id, "group": group_id} for person_id, group_id in sorted(pairs)]
+    db.session.connection().execute(update(table).where(*own).values(unmatched_at=unmatched_at), rows)
 
 
 @contextmanager

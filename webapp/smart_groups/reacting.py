@@ -12,9 +12,8 @@ from sqlalchemy import select
 from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import Changed, react_with, together
 from webapp.activity.tracking import open_change_set
-from webapp.criteria.evaluating import whom
 from webapp.criteria.facts import Crowd
-from webapp.db import fetch, one_of
+from webapp.db import Prepared, one_of_given
 from webapp.groups.membership import (
     Cause,
     Membership,
@@ -30,6 +29,15 @@ from webapp.users.viewer import muster
 BY = muster(0)
 RULE = "rule"
 TITLE = "Rules brought groups up to date"
+
+
+def _of_people_and_groups(model, *columns) -> Prepared:
+    theirs = one_of_given(model.person_id, "person_ids"), one_of_given(model.group_id, "group_ids")
+    return Prepared(select(model.person_id, model.group_id, *columns).where(*theirs))
+
+
+_MEMBERS = _of_people_and_groups(PersonGroup, PersonGroup.pinned, PersonGroup.unmatched_at)
+_KEPT_OUT = _of_people_and_groups(KeptOut, KeptOut.why)
 
 
 def register() -> None:
@@ -54,15 +62,9 @@ def _ask(asked: list[Rule], rules: Rules, people: set[int], *, now: int, change_
     crowd = Crowd(people, {"office_id"}.union(*(rule.reads for rule in asked)))
     if not crowd.ids:
         return []
-    who = asker(now=now, fields=rules.fields)
-    matching = {rule: _of_office(rule, crowd) & whom(rule.criteria, crowd, who) for rule in asked}
+    who = asker(now=now)
+    matching = {rule: rules.whom(rule, crowd, who) for rule in asked}
     return _Places(crowd, matching).settle(now=now, change_set=change_set)
-
-
-def _of_office(rule: Rule, crowd: Crowd) -> int:
-    if rule.office_id is None:
-        return crowd.everybody
-    return sum(mask for mask, facts in crowd.alike(("office_id",)) if facts["office_id"] == rule.office_id)
 
 
 class _Place:
@@ -101,22 +103,16 @@ class _Places:
     def _read(self) -> dict[int, _Place]:
         places = {rule.group_id: _Place() for rule in self.matching}
         bits = {person_id: 1 << place for place, person_id in enumerate(self.crowd.ids)}
-        members = select(
-            PersonGroup.person_id, PersonGroup.group_id, PersonGroup.pinned, PersonGroup.unmatched_at
-        )
-        for person_id, group_id, pinned, unmatched_at in self._rows(members, PersonGroup, places):
+        given = {"person_ids": self.crowd.ids, "group_ids": list(places)}
+        for person_id, group_id, pinned, unmatched_at in _MEMBERS.rows(**given):
             place, bit = places[group_id], bits[person_id]
             place.inside |= bit
             place.pinned |= bit * bool(pinned)
             place.unmatched |= bit * (unmatched_at > 0)
-        out = select(KeptOut.person_id, KeptOut.group_id, KeptOut.why)
-        for person_id, group_id, why in self._rows(out, KeptOut, places):
+        for person_id, group_id, why in _KEPT_OUT.rows(**given):
             places[group_id].kept_out |= bits[person_id]
             places[group_id].only_before |= bits[person_id] * (why == "before")
         return places
-
-    def _rows(self, statement, model, places: dict[int, _Place]):
-        return fetch(statement.where(one_of(model.person_id, self.crowd.ids), one_of(model.group_id, places)))
 
     def _has_work(self, rule: Rule) -> bool:
         place, matching = self.places[rule.group_id], self.matching[rule]

@@ -11,7 +11,8 @@ from sqlalchemy import Engine, func, select
 from webapp.activity.reacting import Changed
 from webapp.criteria.asking import Asker
 from webapp.criteria.conditions import condition_named
-from webapp.criteria.facts import ANY_CHANGE, ChangeOf, altered_by
+from webapp.criteria.evaluating import Question, prepared
+from webapp.criteria.facts import ANY_CHANGE, ChangeOf, Crowd, altered_by
 from webapp.criteria.keeping import from_json
 from webapp.criteria.tree import Node, leaves
 from webapp.db import Prepared, db, fetch
@@ -54,8 +55,8 @@ class Rules:
 
     def __init__(self, rules: Iterable[Rule]):
         self.by_group = _levelled({rule.group_id: rule for rule in rules})
+        self._questions: dict[tuple[int, str], Question] = {}
         self.levels = 1 + max((rule.level for rule in self.by_group.values()), default=-1)
-        self.fields: dict = {}
         self._by_change: dict[ChangeOf, list[Rule]] = defaultdict(list)
         for rule in self.by_group.values():
             for change in rule.heeds:
@@ -68,6 +69,17 @@ class Rules:
             return list(self.by_group.values())
         asked = kinds | {(kind, "") for kind, _ in kinds} | {ANY_CHANGE}
         return list({id(rule): rule for change in asked for rule in self._by_change.get(change, ())}.values())
+
+    def whom(self, rule: Rule, crowd: Crowd, who: Asker) -> int:
+        """The mask of those of the crowd who match a rule."""
+        here = rule.group_id, who.zone
+        if here not in self._questions:
+            self._questions[here] = prepared(rule.criteria, who)
+        found = self._questions[here](crowd, who)
+        if rule.office_id is None:
+            return found
+        own = (mask for mask, facts in crowd.alike(("office_id",)) if facts["office_id"] == rule.office_id)
+        return found & sum(own)
 
     def asking_about(self, group_id: int) -> list[Rule]:
         """Those that ask who is in this group."""
@@ -113,10 +125,10 @@ def understood(kept: SmartGroup, office_id: int | None, criteria: Node | None = 
     )
 
 
-def asker(*, now: int, fields: dict | None = None) -> Asker:
+def asker(*, now: int) -> Asker:
     """Who asks what a rule asks: Muster, in the company's zone."""
     company = own_company()
-    return Asker(muster(0), now, company.time_zone, company.country, fields={} if fields is None else fields)
+    return Asker(muster(0), now, company.time_zone, company.country)
 
 
 def groups_in(criteria: Node) -> set[int]:

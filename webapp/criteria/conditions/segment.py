@@ -70,6 +70,7 @@ class ExpiredCondition(OfSegments):
     """Is in any of the segments and was not contacted within its period; `any` is expired anywhere."""
 
     name = "expired"
+    timeless = False
     keys = ("expired",)
     label = "Reminder expired"
     comparisons = (
