@@ -54,6 +54,7 @@ from webapp.blueprints.people import (
     touches,
     vcard,
 )
+from webapp.blueprints.people import groups as person_groups
 from webapp.blueprints.people import segments as person_segments
 from webapp.blueprints.people import tags as person_tags
 from webapp.blueprints.people.saved import deletion as saved_deletion
@@ -94,6 +95,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(tags.bp)
     app.register_blueprint(person_tags.bp)
     app.register_blueprint(person_segments.bp)
+    app.register_blueprint(person_groups.bp)
     for resource in (
         person,
         reminders,

@@ -132,4 +132,4 @@ def test_the_number_of_queries_does_not_grow_with_the_history(admin, world, dana
     queries.clear()
     assert admin.get(dana).status_code == 200
     selects = [statement for statement in queries if statement.lstrip().startswith("SELECT")]
-    assert len(selects) <= 13, "\n".join(selects)
+    assert len(selects) <= 14, "\n".join(selects)

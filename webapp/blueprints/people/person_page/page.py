@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from webapp import auth, clock, context
 from webapp.blueprints.people.person_page.entries import drawn_entry
+from webapp.blueprints.people.person_page.groups_panel import groups_panel
 from webapp.blueprints.people.person_page.loading import address_below, list_query
 from webapp.blueprints.people.person_page.segments_panel import SegmentsPanel
 from webapp.blueprints.people.person_page.tags_panel import tags_panel
@@ -155,6 +156,11 @@ class PersonPage:
     def tags(self) -> dict:
         """What people/_tags.html reads."""
         return tags_panel(self.record.id, self.viewer)
+
+    @property
+    def groups(self) -> dict:
+        """What people/_groups.html reads."""
+        return groups_panel(self.record.id, self.viewer)
 
     @property
     def segments(self) -> SegmentsPanel:
