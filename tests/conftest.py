@@ -6,7 +6,7 @@ import pytest
 import structlog
 from sqlalchemy import event
 
-from tests.schema import app_on, compile_each_address_once
+from tests.schema import compile_each_address_once, lasting_app_on
 from tests.world import NOW
 from webapp import clock
 from webapp.db import db
@@ -30,9 +30,9 @@ def pytest_collection_finish():
 
 
 @pytest.fixture
-def app(database_url, tmp_path):
-    """A fresh app, nobody in it yet, with its context pushed for the domain's tests."""
-    with clock.frozen(NOW), app_on(database_url, tmp_path / "instance") as app:
+def app(database_url, engine, own_folder):
+    """An app as if it were fresh, nobody in it yet, with its context pushed for the domain's tests."""
+    with clock.frozen(NOW), lasting_app_on(database_url, own_folder / engine) as app:
         app.testing = True
         yield app
 
@@ -83,6 +83,12 @@ def read_only(sign_in, world):
 def statements(app):
     """Every statement that is sent to the database from now on."""
     seen = []
+
+    def note(_connection, _cursor, statement, *_):
+        seen.append(statement)
+
     for engine in db.engines.values():
-        event.listen(engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
-    return seen
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in db.engines.values():
+        event.remove(engine, "before_cursor_execute", note)

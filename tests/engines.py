@@ -7,6 +7,7 @@ One with a reason for a single engine says `@pytest.mark.parametrize("engine", [
 import itertools
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -53,19 +54,27 @@ def database_url(engine, request) -> str:
 
 
 @pytest.fixture
-def sqlite_url(request, tmp_path) -> str:
-    """A copy of the migrated file."""
+def sqlite_url(request, own_folder) -> str:
+    """A copy of the migrated file, under a name that this process uses in every test."""
     template, _world = request.getfixturevalue(_template("sqlite", request))
-    return f"sqlite:///{shutil.copy(template, tmp_path / 'muster.sqlite')}"
+    file = own_folder / "muster.sqlite"
+    for left in (file, *own_folder.glob("muster.sqlite-*")):
+        left.unlink(missing_ok=True)
+    return f"sqlite:///{shutil.copy(template, file)}"
 
 
 @pytest.fixture
 def postgres_url(request, postgres_server):
-    """A copy of the migrated database, dropped after the test."""
-    name = next(_names)
-    postgres_server.create(name, template=request.getfixturevalue(_template("postgres", request))[0])
-    yield postgres_server.url(name)
-    postgres_server.drop(name)
+    """A copy of the migrated database, under a name that this process uses in every test."""
+    postgres_server.create("test", template=request.getfixturevalue(_template("postgres", request))[0])
+    yield postgres_server.url("test")
+    postgres_server.drop("test")
+
+
+@pytest.fixture(scope="session")
+def own_folder(tmp_path_factory) -> Path:
+    """A folder of this process."""
+    return tmp_path_factory.mktemp("own")
 
 
 @pytest.fixture
@@ -136,4 +145,4 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": str(browser.find()), "args": list(browser.FLAGS)}
 
 
-_names = (f"test_{number}" for number in itertools.count())
+_names = (f"empty_{number}" for number in itertools.count())

@@ -1,9 +1,10 @@
 """Apps on a database of a test's choice, and its schema."""
 
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import has_app_context
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from werkzeug.routing import Rule
@@ -70,13 +71,51 @@ def app_on(database_url: str, instance: Path, **environment: str):
     app = create_app(load_settings(settings))
     app.test_client_class = RequestsOfTheirOwn
     app.jinja_env.bytecode_cache = _compiled
+    with _at_work(app):
+        yield app
+
+
+@contextmanager
+def lasting_app_on(database_url: str, instance: Path):
+    """The same, by an app that this process keeps for whoever asks next; its instance folder is emptied.
+
+    Making one takes as long as many a test, and its engines know every statement that they have seen.
+    """
+    app = _lasting.get(database_url)
+    if app is None:
+        with app_on(database_url, instance) as app:
+            _lasting[database_url] = app
+    _empty(instance, but_for=instance / "secret")
+    config, kept = app.config.copy(), app.testing
+    try:
+        with _at_work(app):
+            yield app
+    finally:
+        app.testing = kept
+        app.config.clear()
+        app.config.update(config)
+
+
+_lasting: dict[str, Flask] = {}
+
+
+@contextmanager
+def _at_work(app: Flask):
     with app.app_context():
         try:
-            yield app
+            yield
         finally:
             db.session.remove()
             for engine in db.engines.values():
                 engine.dispose()
+
+
+def _empty(folder: Path, *, but_for: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path != but_for:
+            path.unlink()
 
 
 def migrate(database_url: str, instance: Path) -> None:

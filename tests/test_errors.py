@@ -4,9 +4,20 @@ import pytest
 from flask import abort
 from sqlalchemy import update
 
+from tests.schema import app_on
+from tests.world import NOW
+from webapp import clock
 from webapp.db import db
 from webapp.errors import WORDS
 from webapp.people.models import Person
+
+
+@pytest.fixture
+def app(database_url, tmp_path):
+    """An app of the test's own, which takes more addresses and other time limits."""
+    with clock.frozen(NOW), app_on(database_url, tmp_path / "instance") as app:
+        app.testing = True
+        yield app
 
 
 def test_a_missing_page_says_so_calmly(anybody):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 OWN = {
     "saved.create",
-    "saved.reorder",
+    "saved_lists.reorder",
     "filter.update",  # only asks, in a transaction that only reads
     "account.password.update",
     "account.preferences.update",
