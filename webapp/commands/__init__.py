@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from webapp.commands import backup, demo, doctor, import_, jobs, migrate, people, serve, user
+from webapp.commands import backup, demo, doctor, groups, import_, jobs, migrate, people, serve, user
 from webapp.config import BadSetting
 from webapp.migrations import WrongDatabase
 from webapp.operations.archive import BackupRefused
@@ -31,6 +31,7 @@ for command in (
     doctor.command,
     user.command,
     people.command,
+    groups.command,
     demo.command,
     import_.command,
 ):
