@@ -12,9 +12,9 @@ TIERS = (
     {"activity", "users"},
     {"messaging"},
     {"companies", "fields", "people", "pipelines", "tags", "segments", "groups"},
-    {"changes", "imports"},
+    {"changes", "imports", "selections"},
     {"criteria"},
-    {"saved_segments", "smart_groups", "listing", "selections"},
+    {"saved_segments", "smart_groups", "listing", "selecting"},
     {"processes", "bulk", "campaigns", "sequences", "forms"},
     {"jumping", "today"},
     {"operations", "jobs"},
@@ -91,6 +91,8 @@ def test_no_page_imports_another_page(path):
         "webapp.blueprints.people.forms",
         "webapp.blueprints.people.person_page",
         "webapp.blueprints.people.saved.loading",
+        "webapp.blueprints.selections.editor",
+        "webapp.blueprints.selections.loading",
         "webapp.blueprints.settings.leaving",
     }
     pages = {m for m in imports_of(path) if m.startswith("webapp.blueprints.")}

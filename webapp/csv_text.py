@@ -24,6 +24,12 @@ def csv_lines(heads: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
 def cell_text(value: object) -> str:
     """A value as a spreadsheet's cell. An apostrophe guards what it would run as a formula; the import takes
     it off again."""
+    text = plain_text(value)
+    return f"'{text}" if isinstance(value, str | list) and _FORMULA.match(text) else text
+
+
+def plain_text(value: object) -> str:
+    """A value as one reads it on paper."""
     match value:
         case None:
             return ""
@@ -33,5 +39,4 @@ def cell_text(value: object) -> str:
             return str(value)
         case list():
             value = "; ".join(value)
-    value = _UNSHOWN.sub("", value)
-    return f"'{value}" if _FORMULA.match(value) else value
+    return _UNSHOWN.sub("", value)

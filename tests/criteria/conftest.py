@@ -11,7 +11,7 @@ from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, open_change_set
 from webapp.companies.models import Company
 from webapp.criteria.asking import Asker
-from webapp.db import db, key
+from webapp.db import db, insert_rows, key
 from webapp.fields.models import Field, Section
 from webapp.groups import arranging
 from webapp.groups.membership import add_to_groups
@@ -23,6 +23,7 @@ from webapp.pipelines.stages import add_pipeline_of, pipelines
 from webapp.pipelines.statuses import statuses
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.membership import add_to_segments
+from webapp.selections.models import Selection, SelectionPerson
 from webapp.tags.models import Tag
 
 DAY = 86_400
@@ -50,6 +51,13 @@ GROUPS = (
     ("Old", "Travel", ""),
 )
 """Name, the latest group of that name above it, office."""
+SELECTIONS = (
+    ("Spring letter", "mona", False),
+    ("Spring letter", "tomas", True),
+    ("a/b", "tomas", True),
+    ("none", "mona", False),
+)
+"""Name, owner, shared."""
 EMPLOYEES = (None, -3, 0, 10, 50, 50.5, 10**12)
 
 
@@ -124,6 +132,27 @@ def imports(world) -> dict[int, ChangeSet]:
 
 
 @pytest.fixture
+def selections(world) -> list[int]:
+    """Frozen selections with names that several bear and awkward ones, nobody in them yet: ids."""
+    rows = [
+        Selection(
+            owner_id=getattr(world, owner).id,
+            name=name,
+            name_key=key(name),
+            criteria={},
+            stated_at=NOW,
+            shared_at=NOW if shared else None,
+            frozen_at=NOW,
+            **times(),
+        )
+        for name, owner, shared in SELECTIONS
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    return [row.id for row in rows]
+
+
+@pytest.fixture
 def fields(world) -> SimpleNamespace:
     """A custom field of every type, by what it holds: field ids."""
     firm = Section(name="Firm", name_key="firm", created_at=NOW)
@@ -155,7 +184,7 @@ def fields(world) -> SimpleNamespace:
 
 
 @pytest.fixture
-def crowd(world, tags, stages, segments, groups, imports, fields) -> list[int]:
+def crowd(world, tags, stages, segments, groups, imports, selections, fields) -> list[int]:
     """The ids of 80 people with random values of every kind, the same in every run; the last group is
     archived by now."""
     random = Random(7)
@@ -181,6 +210,8 @@ def crowd(world, tags, stages, segments, groups, imports, fields) -> list[int]:
     for change_set in imports.values():
         some = random.sample(ids, 20)
         note_changes(change_set, [Changed(i, "field", "city", "", "Boston") for i in some], now=NOW)
+    held = {(of, person_id) for of in selections for person_id in random.sample(ids, 20)}
+    insert_rows(SelectionPerson, [{"selection_id": of, "person_id": person_id} for of, person_id in held])
     db.session.commit()
     return [*world.people.values(), *ids]
 

@@ -49,6 +49,9 @@ SEGMENTS = st.sampled_from(('"Past clients"', '"Lisbon/past clients"', r"a\/b", 
 GROUPS = st.sampled_from(
     ("Travel", "travel/italy", '"Fair/Italy"', "Sicily", r"a\/b", '"none"', "Lisbon/Guests", "Boston/Guests")
 )
+SELECTIONS = st.sampled_from(
+    ('"spring letter"', '"tomas@example.com/Spring letter"', r"a\/b", '"a/b"', "none")
+)
 TERMS = st.one_of(
     WORDS.map(quoted),
     values("tag", st.sampled_from([quoted(tag) for tag in TAGS] + ["none", "any"])),
@@ -71,6 +74,7 @@ TERMS = st.one_of(
     values("touched", DAYS | st.just("never")),
     values("birthday", DAYS | AHEAD | NONE_OR_ANY),
     values("import", st.sampled_from(("1", "2", "7"))),
+    values("selection", SELECTIONS),
     values("has", st.sampled_from(("email", "phone"))),
     values("first", texts(*FIRST)),
     values("last", texts(*LAST)),

@@ -15,7 +15,7 @@ EXAMPLES = {quoted for quoted in re.findall(r"`([^`]+)`", MANUAL) if re.search(r
 OF_OTHERS = ("city:Berlin", "office:Berlin", "anna@example.com", "Anna Smith")
 
 
-def test_every_example_can_be_asked(asker, tags, segments, groups, imports, fields, subtests):
+def test_every_example_can_be_asked(asker, tags, segments, groups, imports, selections, fields, subtests):
     assert len(EXAMPLES) > 60
     for example in sorted(EXAMPLES):
         if not any(name in example for name in OF_OTHERS):

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 OWN = {
     "saved.create",
     "saved_lists.reorder",
+    "selection_editing.create",
+    "selection_editing.update_steps",  # only asks too
     "filter.update",  # only asks, in a transaction that only reads
     "account.password.update",
     "account.preferences.update",

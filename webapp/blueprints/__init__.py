@@ -60,6 +60,9 @@ from webapp.blueprints.people import tags as person_tags
 from webapp.blueprints.people.saved import deletion as saved_deletion
 from webapp.blueprints.people.saved import keeping as saved_keeping
 from webapp.blueprints.people.saved import lists as saved_lists
+from webapp.blueprints.selections import editing as selection_editing
+from webapp.blueprints.selections import keeping as selection_keeping
+from webapp.blueprints.selections import lists as selections
 
 
 def register_pages(app: Flask) -> None:
@@ -85,6 +88,8 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(columns.bp)
     app.register_blueprint(filter.bp)
     for resource in (saved_lists, saved_keeping, saved_deletion):
+        app.register_blueprint(resource.bp)
+    for resource in (selections, selection_editing, selection_keeping):
         app.register_blueprint(resource.bp)
     app.register_blueprint(export.bp)
     for resource in (bulk_choices, bulk_runs, bulk_field_inputs, bulk_actions):

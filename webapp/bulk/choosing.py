@@ -34,8 +34,7 @@ def choose(person_ids: Collection[int], *, by: Viewer, now: int, list_query: str
 def choose_all(opened: OpenList, *, by: Viewer, now: int, back: str, most: int | None = None) -> BulkChoice:
     """Fix everybody whom the list holds now; at most `most` + 1 of them, which is one too many."""
     choice = _new(by, now, opened.address.query, back)
-    among = opened.among
-    matching = select(literal(choice.id), Person.id).where(LIVING, among.probe if among.walks else among.few)
+    matching = opened.everybody().with_only_columns(literal(choice.id), Person.id)
     if most is not None:
         matching = matching.limit(most + 1)
     db.session.execute(insert(ChosenPerson).from_select(["choice_id", "person_id"], matching))

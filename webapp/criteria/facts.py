@@ -4,8 +4,9 @@ A fact is read when it is first asked for, of all the people at once. The facts 
 except for what only the database needs, `field:12`, `emails` and `phones` (as they are compared), `tags`,
 `segments`, `groups` and `groups_under` (ids of those they are in, and of those above these), `joined` (when
 they joined each group), `due` (when the reminder of each segment is), `pipeline_id` (None if they stand in
-none), `imports` (ids of those that changed them), `company.industry_key` and so on (the compared columns of
-their company), `searched` and `searched_phones` (what words are looked for in).
+none), `imports` (ids of those that changed them), `selections` (ids of those that were frozen to hold them),
+`company.industry_key` and so on (the compared columns of their company), `searched` and `searched_phones`
+(what words are looked for in).
 """
 
 from collections import defaultdict
@@ -26,6 +27,7 @@ from webapp.people.values import COLUMNS, DERIVED, is_custom
 from webapp.people.visible import LIVING
 from webapp.pipelines.models import Stage
 from webapp.segments.models import PersonSegment
+from webapp.selections.models import SelectionPerson
 from webapp.tags.models import PersonTag
 
 ChangeOf = tuple[str, str]
@@ -223,6 +225,11 @@ _SOURCES = {
         ),
         _Source(("pipeline_id",), _single(_PIPELINE), (None,)),
         _Source(("imports",), _gathered(_IMPORTS, frozenset), (frozenset(),)),
+        _Source(
+            ("selections",),
+            _gathered(select(SelectionPerson.person_id, SelectionPerson.selection_id), frozenset),
+            (frozenset(),),
+        ),
         _Source(tuple(f"company.{name}" for name in COMPANY), _single(_COMPANY), ("",) * len(COMPANY)),
         _Source(
             ("searched", "searched_phones"),
@@ -264,6 +271,7 @@ _ALTERED_BY: dict[str, Collection[ChangeOf]] = {
     "groups_under": _GROUPS,
     "pipeline_id": (("field", "stage_id"),),
     "imports": (ANY_CHANGE,),
+    "selections": (ANY_CHANGE,),
     **dict.fromkeys((f"company.{name}" for name in COMPANY), _AT_COMPANY),
     "searched": (*_NAME, *_AT_COMPANY, *_ADDRESSES),
     "searched_phones": (("field", "phones"),),

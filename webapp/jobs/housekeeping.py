@@ -8,6 +8,7 @@ from webapp.db import db, request_keys, throttle
 from webapp.groups import ending
 from webapp.people import purging, trashing
 from webapp.saved_segments.keeping import forget_retired
+from webapp.selecting import keeping as selections
 from webapp.tags.administering import erase_retired
 from webapp.users.session import forget_lapsed
 
@@ -18,6 +19,7 @@ def forget_what_lapsed(*, now: int, **_) -> None:
     throttle.forget_old(now)
     request_keys.forget_old(now)
     forget_retired(now=now)
+    selections.forget_retired(now=now)
     erase_retired(now=now)
     erase_hidden(now=now)
     ending.erase_retired(now=now)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, True_, and_, true
+from sqlalchemy import ColumnElement, Select, True_, and_, select, true
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.estimating import estimate
@@ -18,7 +18,7 @@ from webapp.listing.narrowing import Part, smallest_part
 from webapp.listing.paging import Among, Page, page_of
 from webapp.listing.sorts import narrowed, sort_named
 from webapp.people.models import Person
-from webapp.people.visible import seen_by
+from webapp.people.visible import LIVING, seen_by
 from webapp.saved_segments.reminders import overdue_in
 from webapp.segments.naming import anything_reminds
 from webapp.segments.reminders import just_expired
@@ -47,6 +47,10 @@ class OpenList:
             after=read_cursor(after, self.sort) if after else None,
             before=read_cursor(before, self.sort) if before else None,
         )
+
+    def everybody(self) -> Select[tuple[int]]:
+        """The ids of everybody in the list, in no order."""
+        return select(Person.id).where(LIVING, self.among.probe if self.among.walks else self.among.few)
 
     def number(self, page: Page) -> int | None:
         """How many people the list has, if this page or the counters tell."""

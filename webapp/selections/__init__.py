@@ -1,1 +1,1 @@
-"""Selections: groups and criteria combined in three plain steps, saved by name."""
+"""Selections: criteria saved by name for what comes next; what is kept of them, and what they are called."""

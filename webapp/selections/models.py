@@ -1,6 +1,6 @@
 """Selections, and whom a frozen one holds."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import UTC, BigKey, Json, Key, Model
@@ -27,6 +27,11 @@ class Selection(Model):
     shared_at: Mapped[int | None] = mapped_column(UTC)
     frozen_at: Mapped[int | None] = mapped_column(UTC)
     retired_at: Mapped[int | None] = mapped_column(UTC)
+
+    @classmethod
+    def known_to(cls, user_id: int | None) -> ColumnElement[bool]:
+        """Whether a user may look at it: their own and the shared ones, as long as they are there."""
+        return or_(cls.owner_id == user_id, cls.shared_at.is_not(None)) & cls.retired_at.is_(None)
 
 
 class SelectionPerson(Model):

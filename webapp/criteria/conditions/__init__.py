@@ -13,6 +13,7 @@ from webapp.criteria.conditions.moment import MomentCondition
 from webapp.criteria.conditions.office import OfficeCondition
 from webapp.criteria.conditions.owner import OwnerCondition
 from webapp.criteria.conditions.segment import ExpiredCondition, SegmentCondition
+from webapp.criteria.conditions.selection import SelectionCondition
 from webapp.criteria.conditions.stage import PipelineCondition, StageCondition
 from webapp.criteria.conditions.status import StatusCondition
 from webapp.criteria.conditions.tag import TagCondition
@@ -44,6 +45,7 @@ CONDITIONS: tuple[Condition, ...] = (
     ),
     MomentCondition("touched", "last_touch_at", label="Last touch", deed="been touched", may_be_never=True),
     JoinedCondition(),
+    SelectionCondition(),
     ImportCondition(),
     HasCondition(),
 )

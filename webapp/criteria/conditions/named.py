@@ -30,6 +30,7 @@ class Named(Condition):
 
     thing: str
     model: type
+    gone = "was deleted"
     comparisons = (IS_ANY_OF,)
     special: Mapping[str, str] = MappingProxyType({})
     special_choices: Mapping[str, str] = MappingProxyType({})
@@ -126,7 +127,7 @@ class Named(Condition):
         asked = set(ids_of(leaf))
         names = self.names(asked) if asked else {}
         if len(names) < len(asked):
-            raise CriteriaError(f"A {self.thing} that is asked for was deleted.")
+            raise CriteriaError(f"A {self.thing} that is asked for {self.gone}.")
         return names
 
     def name_in(self, asked: Asked) -> str:

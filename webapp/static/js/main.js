@@ -13,6 +13,7 @@ import "./menu.js";
 import "./narrow.js";
 import "./pick.js";
 import "./pickers.js";
+import "./print.js";
 import "./read-again.js";
 import "./reorder.js";
 import "./requests.js";

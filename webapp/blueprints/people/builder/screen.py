@@ -43,12 +43,14 @@ class Offered(NamedTuple):
 class Screen:
     """The builder with a draft in it, or with the text of one.
 
-    `tree` is what the draft means, None while something in it is wrong. `at` is the place in the search of
-    the only condition that is edited; None where all of it is. `focus` is the id of the input to be in.
+    `arranges`: rows may be moved about and nested. `tree` is what the draft means, None while something in
+    it is wrong. `at` is the place in the search of the only condition that is edited; None where all of it
+    is. `focus` is the id of the input to be in.
     """
 
     matches = MATCHES
     units = UNITS
+    arranges = True
 
     def __init__(
         self,

@@ -1,0 +1,2 @@
+// [data-print] prints the page.
+document.addEventListener("click", (event) => event.target.closest?.("[data-print]") && print());
