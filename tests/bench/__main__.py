@@ -10,11 +10,11 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench import reminding, ruling
 from tests.bench.figure import Measured, measure
 from tests.bench.figures import figures
 from tests.bench.filters import VIEWER
 from tests.bench.importing import measure_import
-from tests.bench.reminding import measured_within
 from tests.bench.serving import Browser, floor_server, muster_server
 from tests.bench.world import ready
 
@@ -38,6 +38,7 @@ def main() -> int:
         missed += show_growth(people, smallest, by_size[people])
     if not ONLY:
         missed += measure_import(ready(SIZES[0]), console)
+        missed += measure_import(ready(SIZES[0]), console, with_rules=True)
     console.print(f"Missed: {', '.join(missed)}" if missed else "Every figure holds.")
     return bool(missed)
 
@@ -56,7 +57,8 @@ def measure_pages(people: int) -> tuple[dict[str, Measured], float]:
         asked = figures(browser, own, Browser(floor), folder / "muster.sqlite")
         found += [measure(figure) for figure in asked if figure.name.startswith(ONLY)]
         peak = server.peak_mb
-    found += measured_within(folder)
+    found += reminding.measured_within(folder)
+    found += ruling.measured_within(folder)
     for measured in found:
         table.add_row(*measured.row)
     console.print(table)

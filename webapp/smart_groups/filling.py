@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, select, true
 
 from webapp.activity.models import Change, ChangeSet, Event
 from webapp.db import Json, counters, db, fetch, insert_into
-from webapp.db.counters import NOWHERE
+from webapp.db.counters import NOWHERE, CounterKey
 from webapp.groups.hearing import tell_of_moves
 from webapp.groups.membership import Membership
 from webapp.groups.models import KeptOut, LedgerLine, PersonGroup, PersonGroupUnder
@@ -32,7 +32,7 @@ def let_join(rule: Rule, people: Select[tuple[int]], *, now: int, change_set: Ch
     number = db.session.scalar(select(func.count()).select_from(LedgerLine).where(came))
     if number:
         _write_memberships(rule, came, now)
-        counters.add(_moved("group", rule.group_id, came) + _write_below(rule.group_id, came))
+        counters.add(_write_below(rule.group_id, came))
         _write_history(rule, came, now, change_set)
         change_set.people += number
         tell_of_moves([rule.group_id], cause="rule", now=now, change_set=change_set)
@@ -77,14 +77,17 @@ def _write_memberships(rule: Rule, came: ColumnElement[bool], now: int) -> None:
     db.session.execute(insert(PersonGroup).from_select(["person_id", *own], rows))
 
 
-def _write_below(group_id: int, came: ColumnElement[bool]) -> Counter:
-    """One path more to every group above; what the inclusive counters change by."""
-    deltas: Counter = Counter()
+def _write_below(group_id: int, came: ColumnElement[bool]) -> Counter[CounterKey]:
+    """One path more to every group above; what all the counters of the groups change by."""
+    everywhere = _places(came)
+    deltas = _moved("group", group_id, everywhere)
     for above in tree().ancestry(group_id):
-        there = select(PersonGroupUnder.person_id).where(
+        there = exists().where(
             PersonGroupUnder.person_id == LedgerLine.person_id, PersonGroupUnder.group_id == above.id
         )
-        deltas += _moved("group_under", above.id, and_(came, ~there.exists()))
+        deltas += _moved("group_under", above.id, everywhere)
+        if db.session.scalar(select(LedgerLine.id).where(came, there).limit(1)):
+            deltas.subtract(_moved("group_under", above.id, _places(and_(came, there))))
         # SQLite takes ON CONFLICT for a join's ON unless the SELECT has a WHERE of its own.
         rows = _with(select(LedgerLine.person_id).where(came), group_id=above.id, paths=1).where(true())
         adding = insert_into(PersonGroupUnder).from_select(["person_id", "group_id", "paths"], rows)
@@ -95,11 +98,16 @@ def _write_below(group_id: int, came: ColumnElement[bool]) -> Counter:
     return deltas
 
 
-def _moved(facet: str, group_id: int, came: ColumnElement[bool]) -> Counter:
+def _places(came: ColumnElement[bool]) -> Counter[tuple[int, int]]:
+    """How many came by (office_id, owner_id or 0)."""
     where = (Person.office_id, func.coalesce(Person.owner_id, NOWHERE))
     counted = select(func.count(), *where).select_from(LedgerLine)
     counted = counted.join(Person, Person.id == LedgerLine.person_id).where(came).group_by(*where)
-    return Counter({(facet, group_id, office_id, owner_id): n for n, office_id, owner_id in fetch(counted)})
+    return Counter({(office_id, owner_id): n for n, office_id, owner_id in fetch(counted)})
+
+
+def _moved(facet: str, group_id: int, places: Counter[tuple[int, int]]) -> Counter[CounterKey]:
+    return Counter({(facet, group_id, *place): n for place, n in places.items()})
 
 
 def _write_history(rule: Rule, came: ColumnElement[bool], now: int, change_set: ChangeSet) -> None:
