@@ -5,8 +5,9 @@ from sqlalchemy import func, select
 
 from tests.world import NOW
 from webapp.companies.models import Company
-from webapp.db import db, key
+from webapp.db import counters, db, key
 from webapp.fields import custom_values
+from webapp.groups.naming import tree
 from webapp.operations.demo.filling import add_cast, fill, people_so_far
 from webapp.operations.demo.inventing import YEAR, Inventor
 from webapp.operations.demo.names import AWKWARD
@@ -14,6 +15,7 @@ from webapp.operations.demo.sections import field_keys
 from webapp.operations.first_run import AlreadySetUp
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person, PersonEmail, PersonPhone, Touch
+from webapp.smart_groups.models import SmartGroup
 from webapp.users.passwords import matches
 from webapp.users.user import active_users, user_with_email
 
@@ -117,3 +119,13 @@ def test_what_was_filled_half_is_continued_with_the_same_people(sign_ins):
         for p in Inventor(1, NOW).people(100)
     ]
     assert names == expected
+
+
+def test_people_are_in_a_believable_tree_of_groups(sign_ins):
+    fill_up(600)
+    below, names = counters.read("group_under"), {node.id: node.name for node in tree().by_id.values()}
+    people = {names[group_id]: number for group_id, number in below.items()}
+    assert people["Newsletter"] > people["English"] > people["Travel"] > people["Italy"] > 0
+    assert [node.name for node in tree().by_id.values() if node.archived] == ["Summer raffle 2024"]
+    assert db.session.scalar(select(func.count()).select_from(SmartGroup)) == 2
+    assert wrong_counters() == {}

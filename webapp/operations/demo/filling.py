@@ -11,6 +11,7 @@ from webapp.activity.models import Event
 from webapp.activity.tracking import open_change_set
 from webapp.companies.models import Company
 from webapp.db import db, insert_rows, key
+from webapp.operations.demo.groups import MOST_JOINING, add_groups, finish_groups, join_groups
 from webapp.operations.demo.inventing import Invented, InventedTouch, Inventor
 from webapp.operations.demo.names import SEGMENTS, TAGS
 from webapp.operations.demo.pipelines import add_pipelines, standing
@@ -84,6 +85,7 @@ def add_cast(*, now: int) -> list[SignIn]:
     for name, segment in SEGMENTS.items():
         office_id = offices[segment.office] if segment.office else None
         add_segment(Wanted(name, segment.hue, office_id, segment.days), now=now)
+    add_groups(admin.as_viewer(), now=now)
     return sign_ins
 
 
@@ -104,8 +106,12 @@ def fill(people: int, *, seed: int, by: Viewer, now: int) -> Iterator[int]:
     line = islice(Inventor(seed, now).people(people), there, None)
     change_set = open_change_set("create", f"Added {people - there:,} invented people", by=by, now=now)
     while chunk := list(islice(line, CHUNK)):
-        filler.add(chunk, change_set)
+        ids = filler.add(chunk, change_set)
+        if there < MOST_JOINING:
+            join_groups(zip(ids, chunk, strict=True), by=by, now=now, change_set=change_set)
         there += len(chunk)
+        if there == people:
+            finish_groups(by, now=now)
         yield there
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("ANALYZE"))
@@ -129,7 +135,8 @@ class _Filler:
         self.offices = [office.id for office in open_offices()]
         self.owners = [u for u in active_users() if u.as_viewer().can(Permission.EDIT_PEOPLE)]
 
-    def add(self, chunk: list[Invented], change_set) -> None:
+    def add(self, chunk: list[Invented], change_set) -> list[int]:
+        """The ids of the people who were added."""
         self._add_companies({p.company: p.values["industry"] for p in chunk if p.company})
         owners = [self._owner(invented) for invented in chunk]
         new = [self._new_person(*pair) for pair in zip(chunk, owners, strict=True)]
@@ -138,6 +145,7 @@ class _Filler:
         _date_events(change_set, ids)
         insert_rows(Touch, [self._touch(i, touch, o) for i, p, o in everybody for touch in p.touches])
         insert_rows(Note, [self._note(i, p, o) for i, p, o in everybody if p.note])
+        return ids
 
     def _new_person(self, invented: Invented, owner: User | None) -> NewPerson:
         office_id = owner.office_id if owner else _pick(self.offices, invented.place)
