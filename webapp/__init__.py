@@ -1,5 +1,7 @@
 """Muster: a CRM that small teams run on their own intranet."""
 
+from webapp import collecting  # isort: skip  before whatever else is imported
+
 from flask import Flask
 
 import webapp.models  # noqa: F401  defines every table
@@ -60,4 +62,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         part.prepare(app)
     register_pages(app)
+    collecting.begin()
     return app
