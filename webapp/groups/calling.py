@@ -6,11 +6,12 @@ where two offices have the same path by "Lisbon/Travel/Italy".
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from sqlalchemy import select
 
 from webapp.db import db, key, remembered
-from webapp.groups.naming import Node, knows, tree
+from webapp.groups.naming import Node, Tree, knows, tree
 from webapp.pipelines.stages import escaped, split_path
 from webapp.users.office import Office
 from webapp.users.viewer import Viewer
@@ -19,18 +20,11 @@ from webapp.users.viewer import Viewer
 @remembered
 def written_names() -> Mapping[int, str]:
     """{group_id: the shortest text that names it alone}, of all that were not deleted."""
-    known = tree()
-    bearers = Counter(node.name_key for node in known.by_id.values())
-    paths = {i: known.path(i) for i, node in known.by_id.items() if bearers[node.name_key] > 1}
-    alike = Counter(map(key, paths.values()))
-    offices = _offices() if any(n > 1 for n in alike.values()) else {}
-    found = {}
-    for group_id, node in known.by_id.items():
-        path = paths.get(group_id, escaped(node.name))
-        if alike[key(path)] > 1 and node.office_id:
-            path = f"{escaped(offices[node.office_id])}/{path}"
-        found[group_id] = path
-    return found
+    names, alike = _paths(tree())
+    if not alike:
+        return names
+    offices = _offices()
+    return names | {i: f"{escaped(offices[office_id])}/{names[i]}" for i, office_id in alike.items()}
 
 
 @remembered
@@ -39,6 +33,17 @@ def shown_names() -> Mapping[int, str]:
     known = tree()
     bearers = Counter(node.name_key for node in known.by_id.values())
     return {i: known.shown(i) if bearers[node.name_key] > 1 else node.name for i, node in known.by_id.items()}
+
+
+@lru_cache(maxsize=4)
+def _paths(known: Tree) -> tuple[dict[int, str], dict[int, int]]:
+    """Names, with their paths where others bear the same, and the offices of those with the same path."""
+    bearers = Counter(node.name_key for node in known.by_id.values())
+    paths = {i: known.path(i) for i, node in known.by_id.items() if bearers[node.name_key] > 1}
+    alike = Counter(map(key, paths.values()))
+    names = {i: paths.get(i) or escaped(node.name) for i, node in known.by_id.items()}
+    clashing = (i for i, path in paths.items() if alike[key(path)] > 1 and known[i].office_id)
+    return names, {i: known[i].office_id for i in clashing}
 
 
 def meant(text: str, among: Iterable[Node], viewer: Viewer) -> list[Node]:

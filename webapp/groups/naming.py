@@ -6,10 +6,10 @@ A path names a group from the top, "Travel/Italy"; a slash within a name stands 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from webapp.db import db, fetch, key, remembered
 from webapp.groups.models import Group
@@ -88,6 +88,12 @@ class Tree:
         """Whether it, or a group above it, is archived."""
         return any(node.archived for node in self.ancestry(group_id))
 
+    @cached_property
+    def standing(self) -> Sequence[Node]:
+        """Those that are not archived, from the top down."""
+        nodes = (node for top in self.children(None) for node in self.subtree(top.id))
+        return tuple(node for node in nodes if not self.is_archived(node.id))
+
     def path(self, group_id: int) -> str:
         """As one writes it: "Travel/Italy"."""
         return "/".join(escaped(node.name) for node in self.ancestry(group_id))
@@ -130,7 +136,13 @@ _NODES = (
 @remembered
 def tree() -> Tree:
     """The tree as it stands."""
-    return Tree([Node(*row) for row in fetch(_NODES)])
+    return _tree(tuple(fetch(_NODES)))
+
+
+@lru_cache(maxsize=4)
+def _tree(found: tuple[Row, ...]) -> Tree:
+    """Built once for what the database says."""
+    return Tree([Node(*row) for row in found])
 
 
 def knows(viewer: Viewer, office_id: int | None) -> bool:
@@ -140,13 +152,7 @@ def knows(viewer: Viewer, office_id: int | None) -> bool:
 
 def groups_for(viewer: Viewer) -> list[Node]:
     """The groups that the viewer may name and that are not archived, from the top down."""
-    known = tree()
-    return [
-        node
-        for top in known.children(None)
-        for node in known.subtree(top.id)
-        if knows(viewer, node.office_id) and not known.is_archived(node.id)
-    ]
+    return [node for node in tree().standing if knows(viewer, node.office_id)]
 
 
 def checked_name(name: str) -> str:
