@@ -7,6 +7,7 @@ from webapp.blueprints import (
     changes,
     companies,
     health,
+    help,
     home,
     invitations,
     jump,
@@ -78,6 +79,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(logo.bp)
     app.register_blueprint(settings.bp)
     app.register_blueprint(jump.bp)
+    app.register_blueprint(help.bp)
     app.register_blueprint(today.bp)
     app.register_blueprint(people.bp)
     app.register_blueprint(board.bp)

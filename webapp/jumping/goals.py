@@ -43,5 +43,6 @@ def pages(viewer: Viewer, labels: Labels) -> Iterator[Goal]:
         yield Goal("Trash", "/trash", "trash")
     if viewer.can(Permission.IMPORT):
         yield Goal("Imports", "/imports", "table-import")
+    yield Goal("Help", "/help", "help-circle")
     yield Goal("Preferences", "/account", "adjustments")
     yield Goal("Password", "/account/password", "lock")
