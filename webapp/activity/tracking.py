@@ -19,16 +19,16 @@ def open_change_set(kind: str, title: str, *, by, now: int, about: str = "") -> 
     return change_set
 
 
-def note_changes(change_set: ChangeSet, changes: Sequence[Changed], *, now: int) -> None:
+def note_changes(change_set: ChangeSet, changes: Sequence[Changed], *, now: int, counts: bool = True) -> None:
     """Write the changes of some people to the change set, each person counted once per call, and tell those
     who react to them (reacting.py); what they are made of stands in the database by now.
 
-    A value that is the same before and after writes no row.
+    A value that is the same before and after writes no row. Without `counts` they are counted already.
     """
     real = [change for change in changes if change.old != change.new]
     set_id = change_set.id
     insert_tuples(Change, ("change_set_id", *Changed._fields), [(set_id, *change) for change in real])
-    change_set.people += len({change.person_id for change in real})
+    change_set.people += len({change.person_id for change in real}) if counts else 0
     tell(real, now=now, change_set=change_set)
 
 

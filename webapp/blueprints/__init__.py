@@ -25,10 +25,22 @@ from webapp.blueprints.bulk import actions as bulk_actions
 from webapp.blueprints.bulk import choices as bulk_choices
 from webapp.blueprints.bulk import field_inputs as bulk_field_inputs
 from webapp.blueprints.bulk import runs as bulk_runs
+from webapp.blueprints.groups import (
+    archive,
+    deletion,
+    members,
+    merging,
+    name,
+    place,
+    tree,
+)
 from webapp.blueprints.groups import exit as group_exit
 from webapp.blueprints.groups import history as group_history
+from webapp.blueprints.groups import new as new_group
+from webapp.blueprints.groups import people as group_people
 from webapp.blueprints.groups import rule as group_rule
 from webapp.blueprints.groups import rule_card as group_rule_card
+from webapp.blueprints.groups import show as group
 from webapp.blueprints.groups import smart as smart_group
 from webapp.blueprints.groups import why as group_why
 from webapp.blueprints.imports import mapping as import_mapping
@@ -119,5 +131,18 @@ def register_pages(app: Flask) -> None:
     ):
         app.register_blueprint(resource.bp)
     app.register_blueprint(companies.bp)
+    for resource in (
+        tree,
+        new_group,
+        group_people,
+        group,
+        name,
+        place,
+        archive,
+        merging,
+        deletion,
+        members,
+    ):
+        app.register_blueprint(resource.bp)
     for resource in (smart_group, group_rule, group_rule_card, group_exit, group_why, group_history):
         app.register_blueprint(resource.bp)

@@ -96,7 +96,7 @@ def add_to_groups(
     with together(), _each_once(change_set) as changed:
         changed += change_memberships(wanted, cause=cause, by=by, in_trash=in_trash, **doing)
         if cause.pins:
-            changed += change_exclusions(dict.fromkeys(kept_out), **doing)
+            changed += change_exclusions(dict.fromkeys(kept_out), counts=False, **doing)
     return changed
 
 
@@ -116,7 +116,8 @@ def remove_from_groups(
         changed += change_memberships(dict.fromkeys(present), cause=cause, by=by, **doing)
         if cause.pins:
             gone = [(c.person_id, int(c.key)) for c in changed]
-            changed += change_exclusions(dict.fromkeys(gone, Exclusion("removed", now, by.id)), **doing)
+            kept_out = dict.fromkeys(gone, Exclusion("removed", now, by.id))
+            changed += change_exclusions(kept_out, counts=False, **doing)
     return changed
 
 
@@ -172,9 +173,9 @@ def change_memberships(
 
 
 def change_exclusions(
-    wanted: Mapping[Pair, Exclusion | None], *, now: int, change_set: ChangeSet
+    wanted: Mapping[Pair, Exclusion | None], *, now: int, change_set: ChangeSet, counts: bool = True
 ) -> list[Changed]:
-    """Keep people out of groups, or no longer (None); returns what really changed."""
+    """Keep people out of groups, or no longer (None); what really changed. `counts` as in note_changes."""
     if not wanted:
         return []
     present = exclusions_of({i for i, _ in wanted}, {group_id for _, group_id in wanted})
@@ -191,7 +192,7 @@ def change_exclusions(
         Changed(person_id, "group exclusion", str(of), _kept(present.get((person_id, of))), _kept(new))
         for (person_id, of), new in todo.items()
     ]
-    note_changes(change_set, changed, now=now)
+    note_changes(change_set, changed, now=now, counts=counts)
     return changed
 
 

@@ -36,6 +36,7 @@ def pages(viewer: Viewer, labels: Labels) -> Iterator[Goal]:
     yield Goal(labels.person.many, "/people", "users")
     yield Goal("Board", "/people?view=board", "layout-kanban")
     yield Goal(labels.company.many, "/companies", "building")
+    yield Goal("Groups", "/groups", "list-check")
     yield Goal("Selections", "/selections", "checkbox")
     yield Goal("Activity", "/activity", "history")
     yield Goal("Tags", "/tags", "tag")

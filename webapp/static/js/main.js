@@ -20,3 +20,4 @@ import "./requests.js";
 import "./search.js";
 import "./select-rows.js";
 import "./toast.js";
+import "./tree.js";

@@ -16,9 +16,34 @@ async function enhance() {
       maxOptions: 300,
       refreshThrottle: 0, // or Enter, pressed at once, takes what was marked before one typed
       plugins: select.multiple ? ["remove_button"] : [],
+      ...(select.dataset.from ? asked(select.dataset.from) : {}),
     });
     if (focused) picker.focus();
   }
+}
+
+// [data-from]: the server finds the options for what is typed, as <option> elements, and knows best what fits.
+function asked(path) {
+  return {
+    load(typed, done) {
+      const show = (found) => {
+        if (this.inputValue() !== typed) return done([]); // the answer to what was typed before
+        this.clearOptions();
+        done(found);
+      };
+      fetch(`${path}?q=${encodeURIComponent(typed)}`)
+        .then((answer) => (answer.ok ? answer.text() : ""))
+        .then((text) => show(optionsIn(text)), () => done([]));
+    },
+    score: () => () => 1,
+    loadThrottle: 150,
+  };
+}
+
+function optionsIn(text) {
+  const template = document.createElement("template");
+  template.innerHTML = text;
+  return [...template.content.querySelectorAll("option")].map(({ value, textContent }) => ({ value, text: textContent }));
 }
 
 let loading = null;
