@@ -18,7 +18,7 @@ def test_everybody_finds_the_six_words_and_whom_to_ask(read_only):
 
 
 def test_every_link_of_it_leads_somewhere(read_only):
-    for path in ("/tags", "/people", "/people/saved", "/selections"):
+    for path in ("/tags", "/people", "/people/saved", "/groups", "/selections"):
         assert read_only.get(path).status_code == 200
 
 

@@ -1,5 +1,7 @@
 """All selections that somebody sees, one of them, how many it finds, and its people on paper."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, render_template
 
 from webapp import auth, context
@@ -7,7 +9,8 @@ from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.selections.loading import Shown, load_selection, shown
 from webapp.criteria.errors import CriteriaError
 from webapp.csv_text import plain_text
-from webapp.listing.columns import chosen_columns
+from webapp.formatting import moment
+from webapp.listing.columns import Column, chosen_columns
 from webapp.listing.counts import CAP
 from webapp.listing.exporting import records
 from webapp.listing.opening import OpenList, open_list
@@ -50,8 +53,14 @@ def print_list(selection_id: int):
     if opened.counted(MOST_PRINTED) > MOST_PRINTED:
         abort(422, TOO_MANY)
     columns = chosen_columns(auth.viewer(), context.the_company().labels)
-    rows = [[plain_text(value) for value in row] for row in records(opened, columns)]
+    rows = [list(map(_on_paper, columns, values)) for values in records(opened, columns)]
     return render_template("selections/print.html", shown=selected, columns=columns, rows=rows)
+
+
+def _on_paper(column: Column, value: object) -> str:
+    if column.shape == "moment" and value:
+        return moment(int(datetime.fromisoformat(value).timestamp()), context.the_company().time_zone)
+    return plain_text(value)
 
 
 def _load(selection_id: int) -> Shown:
