@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from webapp.db import fetch
 from webapp.db.counters import PeopleCount
@@ -24,11 +24,13 @@ class Numbers(NamedTuple):
 
 def numbers(viewer: Viewer) -> Mapping[int, Numbers]:
     """{group_id: Numbers}, with none for every group that nobody is in."""
-    people = PeopleCount.people
-    own, under = (func.sum(case((PeopleCount.facet == facet, people), else_=0)) for facet in (OWN, FACET))
     rows = fetch(
-        select(PeopleCount.value, own, under)
+        select(PeopleCount.facet, PeopleCount.value, func.sum(PeopleCount.people))
         .where(PeopleCount.facet.in_((OWN, FACET)), counted_for(viewer))
-        .group_by(PeopleCount.value)
+        .group_by(PeopleCount.facet, PeopleCount.value)
     )
-    return defaultdict(Numbers, {group_id: Numbers(int(n), int(all_)) for group_id, n, all_ in rows})
+    found: dict[str, dict[int, int]] = {OWN: {}, FACET: {}}
+    for facet, group_id, people in rows:
+        found[facet][group_id] = int(people)
+    own, under = found[OWN], found[FACET]
+    return defaultdict(Numbers, {i: Numbers(own.get(i, 0), n) for i, n in under.items()})

@@ -41,6 +41,8 @@ class GroupTree:
         self.may_edit = viewer.can(Permission.EDIT_GROUPS)
         self.may_add_people = viewer.can(Permission.EDIT_PEOPLE)
         self.known = tree()
+        offices = {node.office_id for node in self.known.by_id.values()}
+        self._offices = {office_id for office_id in offices if knows(viewer, office_id)}
         self._path = (
             {node.id for node in self.known.ancestry(current_id)} - {current_id} if current_id else set()
         )
@@ -78,7 +80,7 @@ class GroupTree:
         return tuple(
             self._row(node, depth)
             for node in self.known.children(parent_id)
-            if not node.archived and knows(self.viewer, node.office_id)
+            if not node.archived and node.office_id in self._offices
         )
 
     def _row(self, node: Node, depth: int) -> Row:
@@ -95,7 +97,7 @@ class GroupTree:
 
     def _archived_below(self, parent_id: int | None) -> Iterator[Node]:
         for node in self.known.children(parent_id):
-            if not knows(self.viewer, node.office_id):
+            if node.office_id not in self._offices:
                 continue
             if node.archived:
                 yield node
