@@ -43,6 +43,10 @@ from webapp.blueprints.groups import rule_card as group_rule_card
 from webapp.blueprints.groups import show as group
 from webapp.blueprints.groups import smart as smart_group
 from webapp.blueprints.groups import why as group_why
+from webapp.blueprints.groups.processes import list as group_processes
+from webapp.blueprints.groups.processes import log as process_log
+from webapp.blueprints.groups.processes import process as group_process
+from webapp.blueprints.groups.processes import rehearsal as process_rehearsal
 from webapp.blueprints.imports import mapping as import_mapping
 from webapp.blueprints.imports import runs as imports
 from webapp.blueprints.imports import uploads
@@ -145,4 +149,6 @@ def register_pages(app: Flask) -> None:
     ):
         app.register_blueprint(resource.bp)
     for resource in (smart_group, group_rule, group_rule_card, group_exit, group_why, group_history):
+        app.register_blueprint(resource.bp)
+    for resource in (group_processes, group_process, process_log, process_rehearsal):
         app.register_blueprint(resource.bp)

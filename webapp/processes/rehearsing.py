@@ -6,10 +6,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from webapp.bulk.actions.action import Bit
-from webapp.db import fetch
+from webapp.db import fetch, fold
 from webapp.groups.models import PersonGroup
 from webapp.groups.naming import tree
-from webapp.people.models import Person
+from webapp.people.models import Person, PersonSearch
 from webapp.people.visible import LIVING, seen_by
 from webapp.processes.models import Process
 from webapp.processes.steps import steps_of
@@ -17,6 +17,8 @@ from webapp.users.viewer import Viewer
 
 EXACT_UP_TO = 1_000
 SHOWN = 50
+MOST_FOUND = 8
+LONGEST = 100
 
 
 class Rehearsed(NamedTuple):
@@ -48,6 +50,18 @@ def members_of(group_id: int, viewer: Viewer) -> list[int]:
         .where(PersonGroup.group_id == group_id, LIVING, seen_by(viewer))
     )
     return list(fetch(inside.order_by(Person.id).limit(EXACT_UP_TO + 1)).scalars())
+
+
+def people_called(typed: str, viewer: Viewer) -> list[tuple[int, str]]:
+    """(id, name) of the first people whom the viewer sees and whom the words fit, to choose one for it."""
+    words = fold(typed[:LONGEST]).split()
+    if not words:
+        return []
+    people = select(Person.id, Person.name).join(PersonSearch, PersonSearch.person_id == Person.id)
+    for word in words:
+        people = people.where(PersonSearch.txt.contains(f" {word}", autoescape=True))
+    people = people.where(LIVING, seen_by(viewer)).order_by(Person.name_key, Person.id)
+    return list(fetch(people.limit(MOST_FOUND)))
 
 
 def rehearse(process: Process, person_ids: Sequence[int], viewer: Viewer) -> Rehearsal:

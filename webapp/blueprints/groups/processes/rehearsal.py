@@ -1,0 +1,35 @@
+"""The dry run: what a process would do to everybody in the group, or to somebody. It changes nothing."""
+
+from flask import Blueprint, render_template, request
+from flask_login import current_user
+
+from webapp.blueprints.groups.group_page.process_cards import ProcessCard
+from webapp.blueprints.groups.group_page.process_loading import load_process
+from webapp.blueprints.loaders import allowed_to
+from webapp.inputs import number_in
+from webapp.people.visible import only_visible
+from webapp.processes.figures import Figures
+from webapp.processes.rehearsing import members_of, people_called, rehearse
+
+bp = Blueprint(
+    "group_process_rehearsal",
+    __name__,
+    url_prefix="/groups/<int:group_id>/processes/<int:process_id>/rehearsal",
+)
+
+
+@bp.get("")
+@allowed_to()
+def show(group_id: int, process_id: int):
+    group, process = load_process(group_id, process_id)
+    person_id, typed = number_in("person"), request.args.get("q", "")
+    people = only_visible(current_user, [person_id]) if person_id else members_of(group.id, current_user)
+    return render_template(
+        "groups/processes/rehearsal.html",
+        group=group,
+        card=ProcessCard(process, Figures()),
+        rehearsal=rehearse(process, people, current_user),
+        person_id=person_id,
+        typed=typed,
+        found=people_called(typed, current_user),
+    )
