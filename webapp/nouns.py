@@ -16,6 +16,7 @@ import webapp.segments.deeds
 import webapp.segments.following
 import webapp.segments.reversing
 import webapp.smart_groups.erasing
+import webapp.smart_groups.following
 import webapp.smart_groups.reacting
 import webapp.smart_groups.resting
 import webapp.tags.deeds
@@ -40,6 +41,7 @@ def prepare(_app: Flask) -> None:
     webapp.groups.following.register()
     webapp.smart_groups.erasing.register()
     webapp.processes.erasing.register()
+    webapp.smart_groups.following.register()
     webapp.smart_groups.reacting.register()
     webapp.smart_groups.resting.register()
     webapp.processes.beginning.register()

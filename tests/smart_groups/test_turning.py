@@ -8,10 +8,12 @@ from webapp.alerts.models import Alert
 from webapp.db import db
 from webapp.groups.arranging import archive_group, bring_group_back, move_group
 from webapp.people.counting import wrong_counters
+from webapp.people.following import follow, waiting
 from webapp.people.touches import Details, log_touch
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.expiring import tell_of_expiries
 from webapp.segments.membership import add_to_segments
+from webapp.smart_groups import following, stating
 from webapp.smart_groups.models import SmartGroup
 from webapp.smart_groups.stating import BadRule
 from webapp.smart_groups.turning import end_stays, mind_what_is_named, turn_days
@@ -151,3 +153,18 @@ def test_two_rules_never_push_a_person_to_and_fro(world, doing, vip):
     assert (members(hot), members(cold)) == ({dana}, set())
     doing.untag(dana, vip)
     assert (members(hot), members(cold)) == (set(), {dana})
+
+
+def test_more_people_than_a_request_takes_join_by_a_job(world, doing, monkeypatch):
+    monkeypatch.setattr(stating, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    monkeypatch.setattr("webapp.people.following.IN_REQUEST", 2)
+    named = doing.make("Named")
+    change_set = doing.rule(named, "name:any", apply=True)
+    assert (change_set.ongoing, members(named)) == (True, set())
+    (work,) = waiting(now=doing.now)
+    for _ in follow(work, by=world.mona, now=doing.now):
+        pass
+    assert members(named) == set(world.people.values())
+    assert (change_set.ongoing, change_set.people) == (False, 3)
+    assert wrong_counters() == {}

@@ -27,15 +27,24 @@ def settle(rule: Rule, *, now: int, change_set: ChangeSet, joins: bool = True) -
     Without `joins` the people who match by now and were not in it stay out until a change makes them match
     anew, as when a rule is made without being applied to current people.
     """
-    who = asker(now=now)
-    note_who_matches(rule, who, now=now)
-    let_leave(rule, now=now, change_set=change_set)
-    people = matching.newcomers(rule, who)
+    bring_members_up_to_date(rule, now=now, change_set=change_set)
+    people = matching.newcomers(rule, asker(now=now))
     if not joins:
         keep_out(rule, people, now=now)
     elif let_join(rule, people, now=now, change_set=change_set):
-        for other in known_rules().asking_about(rule.group_id):
-            settle(other, now=now, change_set=change_set)
+        settle_others(rule, now=now, change_set=change_set)
+
+
+def settle_others(rule: Rule, *, now: int, change_set: ChangeSet) -> None:
+    """Bring the groups up to date whose rules ask who is in this one."""
+    for other in known_rules().asking_about(rule.group_id):
+        settle(other, now=now, change_set=change_set)
+
+
+def bring_members_up_to_date(rule: Rule, *, now: int, change_set: ChangeSet) -> None:
+    """Note which members match, and let those leave whom the exit policy takes out."""
+    note_who_matches(rule, asker(now=now), now=now)
+    let_leave(rule, now=now, change_set=change_set)
 
 
 def note_who_matches(rule: Rule, who: Asker, *, now: int) -> None:

@@ -10,8 +10,10 @@ from webapp.criteria.keeping import to_json
 from webapp.criteria.tree import EVERYBODY, Node, canonical, leaves
 from webapp.db import db
 from webapp.groups.models import Group, KeptOut, PersonGroup
+from webapp.people.following import let_follow
 from webapp.smart_groups.cycles import circle, circle_in_words
 from webapp.smart_groups.days import next_turn
+from webapp.smart_groups.following import KIND, how_many
 from webapp.smart_groups.models import RuleVersion, SmartGroup
 from webapp.smart_groups.rules import (
     AFTER,
@@ -22,10 +24,12 @@ from webapp.smart_groups.rules import (
     next_edition,
     understood,
 )
-from webapp.smart_groups.settling import let_leave, note_who_matches, settle
+from webapp.smart_groups.settling import bring_members_up_to_date, let_leave, note_who_matches, settle
 
 MOST_DAYS = 3_650
 EXITS = (STAY, MIRROR, AFTER)
+MOST_AT_ONCE = 20_000
+"""More people than this join by a job."""
 
 
 class BadRule(ValueError):
@@ -39,7 +43,8 @@ class BadRule(ValueError):
 def set_rule(group: Group, criteria: Node, *, apply_to_current: bool, by, now: int) -> ChangeSet | None:
     """Let whoever comes to match join from now on; those who match already only if it is applied to them.
 
-    Returns the change set of who came and went, None if nobody did. Raises BadRule.
+    Returns the change set of who came and went, None if nobody did. It is ongoing while a job lets the many
+    of them join. Raises BadRule.
     """
     criteria = checked(group.id, criteria)
     kept = db.session.get(SmartGroup, group.id, with_for_update=True) or SmartGroup(group_id=group.id)
@@ -127,6 +132,10 @@ def _forget_before(group_id: int) -> None:
 def _settled(group: Group, rule: Rule, *, joins: bool, by, now: int) -> ChangeSet | None:
     title = f"Applied the rule of {group.name} to current people"
     change_set = open_change_set("rule", title, by=by, now=now)
+    if joins and how_many(rule, now=now) > MOST_AT_ONCE:
+        bring_members_up_to_date(rule, now=now, change_set=change_set)
+        let_follow(KIND, group.id, by=by, now=now, change_set=change_set)
+        return change_set
     settle(rule, now=now, change_set=change_set, joins=joins)
     return change_set if change_set.people else _none(change_set)
 

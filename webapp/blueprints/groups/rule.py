@@ -97,7 +97,8 @@ def create(group_id: int):
     change_set = set_rule(group, criteria, apply_to_current=applies, by=current_user, now=clock.now())
     auth.note("rule of a group", group.name)
     db.session.commit()
-    say(f"Whoever comes to match joins “{group.name}” from now on.", change_set=change_set)
+    more = " The people of today join in the background." if change_set and change_set.ongoing else ""
+    say(f"Whoever comes to match joins “{group.name}” from now on.{more}", change_set=change_set)
     return htmx.go_to(f"/groups/{group.id}")
 
 
