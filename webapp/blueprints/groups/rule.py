@@ -139,11 +139,14 @@ def _confirm(group: Group, criteria: Node):
 
 
 def _show(group: Group, draft: Draft, tree: Node | None, **more) -> str:
-    screen = _screen(draft, tree, **more)
-    has_rule = db.session.get(SmartGroup, group.id) is not None
-    return htmx.render(
-        "groups/rule/edit.html", "groups/rule/_form.html", builder=screen, group=group, has_rule=has_rule
-    )
+    read = {
+        "builder": _screen(draft, tree, **more),
+        "group": group,
+        "has_rule": db.session.get(SmartGroup, group.id) is not None,
+    }
+    if htmx.wants_part() and request.method == "POST":
+        return render_template("groups/rule/_form.html", **read)
+    return htmx.render("groups/rule/edit.html", "groups/rule/_dialog.html", **read)
 
 
 def _screen(draft: Draft, tree: Node | None, **more) -> Screen:
