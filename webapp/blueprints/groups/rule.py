@@ -102,6 +102,12 @@ def create(group_id: int):
     return htmx.go_to(f"/groups/{group.id}")
 
 
+@bp.get("/removal")
+@allowed_to(Permission.EDIT_GROUPS)
+def removal(group_id: int):
+    return render_template("groups/rule/removal.html", group=load_group(group_id))
+
+
 @bp.post("/removal")
 @allowed_to(Permission.EDIT_GROUPS)
 def destroy(group_id: int):
