@@ -61,7 +61,7 @@ def test_steps_are_done_in_their_order_in_one_change_set_that_can_be_taken_back(
     wanted = [(i, "First") for i in sorted(everybody)] + [(i, "Last") for i in sorted(everybody)]
     assert notes() == wanted
     did = db.session.scalars(select(ChangeSet).where(ChangeSet.kind == "process")).one()
-    assert (did.title, did.people, did.by_id) == ("Process “Welcome” of Italy", len(everybody), None)
+    assert (did.title, did.people, did.by_id) == ("Process Welcome, on joining Italy", len(everybody), None)
     doing.undo(did)
     assert tagged(vip) == set()
     assert db.session.scalar(select(func.count()).select_from(Note).where(Note.deleted_at.is_(None))) == 0

@@ -177,7 +177,7 @@ def _touched(statement) -> dict[int, int]:
 def _change_set(batch: Batch, process: Process, by, now: int) -> ChangeSet | None:
     """The one of the batch; None if it was taken back meanwhile. While a step is done nobody can."""
     if batch.change_set_id is None:
-        return open_change_set("process", said(process), by=by, now=now)
+        return open_change_set("process", f"Process {said(process)}", by=by, now=now)
     mine = ChangeSet.id == batch.change_set_id
     if not claim(ChangeSet, mine, ChangeSet.undone_at.is_(None), ongoing=False):
         return None

@@ -42,5 +42,6 @@ def actor_of(process: Process) -> Viewer:
 
 
 def said(process: Process) -> str:
-    """How titles, alerts and causes name it: 'Process “Welcome” of Italy'."""
-    return f"Process “{process.name}” of {tree()[process.group_id].name}"
+    """How titles, alerts and causes name it: 'Welcome, on joining Italy'."""
+    moment = "joining" if process.moment == JOIN else "leaving"
+    return f"{process.name}, on {moment} {tree()[process.group_id].name}"

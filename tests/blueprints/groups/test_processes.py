@@ -254,6 +254,8 @@ WRITES = ["", "/pause", "/resumption", "/deletion", "/log/again", "/log/skipping
 def test_only_who_may_edit_groups_changes_processes(adviser, read_only, one, path):
     for client in (adviser, read_only):
         assert client.post(one + path, {"do": "save"}).status_code == 403
+        assert client.post(one.rpartition("/")[0], {"do": "save"}).status_code == 403
+        assert client.get(one).status_code == 403
     assert len(saved()) == 1
 
 
