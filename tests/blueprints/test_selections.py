@@ -193,6 +193,21 @@ def test_changing_it(adviser, hers):
     assert "kind:lead" in text(adviser.get(f"/selections/{hers}"))
 
 
+def test_a_filter_can_become_what_one_that_there_is_means(adviser, hers):
+    page = text(adviser.get("/selections/new?q=city:Boston"))
+    assert f'href="/selections/{hers}/edit?q=city%3ABoston">Spring letter' in page
+    page = text(adviser.get(f"/selections/{hers}/edit?q=city:Boston"))
+    assert 'value="Boston"' in page
+    assert 'value="Spring letter"' in page
+    assert adviser.get(f"/selections/{hers}/edit?q=tag:nosuch").status_code == 422
+
+
+def test_who_stops_the_sharing_of_somebody_elses_is_led_to_what_they_still_see(admin, shared):
+    form = {**EMPTY, "name": "Ours", "typed": "kind:lead"}
+    assert admin.post(f"/selections/{shared}", form).location == "/selections"
+    assert admin.get(f"/selections/{shared}").status_code == 404
+
+
 def test_somebody_elses_private_one_is_not_there(admin, outsider, read_only, hers):
     for client in (admin, outsider, read_only):
         for path in ("", "/number", "/edit", "/print"):
@@ -253,9 +268,11 @@ def test_its_people_can_be_changed_together(coordinator, shared):
 
 
 def test_a_copy_is_ones_own(adviser, shared):
-    answer = adviser.post(f"/selections/{shared}/copies")
+    for _ in range(2):
+        answer = adviser.post(f"/selections/{shared}/copies", {"request_key": "k" * 16})
     page = text(adviser.get(answer.location))
     assert "Ours copy" in page
+    assert "Ours copy 2" not in text(adviser.get("/selections"))
     assert "only you see it" in page
 
 

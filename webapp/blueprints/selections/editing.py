@@ -91,7 +91,8 @@ def update(selection_id: int):
         return refused
     db.session.commit()
     say(f"“{form.name.data}” is saved.")
-    return htmx.go_to(f"/selections/{selection_id}")
+    is_still_seen = selection.owner_id == by.id or form.shared.data
+    return htmx.go_to(f"/selections/{selection_id}" if is_still_seen else "/selections")
 
 
 def _kept(form: SelectionForm, selection: Selection | None, verb: Callable[[Node], object]):

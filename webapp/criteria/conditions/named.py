@@ -31,6 +31,7 @@ class Named(Condition):
     thing: str
     model: type
     gone = "was deleted"
+    instead = ""
     comparisons = (IS_ANY_OF,)
     special: Mapping[str, str] = MappingProxyType({})
     special_choices: Mapping[str, str] = MappingProxyType({})
@@ -152,7 +153,7 @@ class Named(Condition):
         if not found:
             known = nearest(asked.text, self.names_for(asker).values())
             suggestion = f"{self.keys[0]}:{written(known, self.special)}" if known else ""
-            raise refusal(asked, f"There is no {self.thing} “{asked.text[:40]}”.", suggestion)
+            raise refusal(asked, f"There is no {self.thing} “{asked.text[:40]}”.{self.instead}", suggestion)
         return "is", found[0]
 
 

@@ -22,6 +22,7 @@ class SelectionCondition(Named):
     keys = ("selection",)
     thing = "frozen selection"
     gone = "was deleted, or follows its criteria again"
+    instead = " A live one is opened from Selections, or frozen there first."
     comparisons = (IS_ANY_OF,)
     model = Selection
     linked = True

@@ -8,6 +8,7 @@ from webapp.blueprints.selections.editor.posted import ASKED, WITH_SUBGROUPS, WI
 from webapp.criteria.asking import Asker
 from webapp.criteria.building.draft import Group, Row
 from webapp.listing.address import Address
+from webapp.selecting.keeping import may_change, selections_for
 from webapp.selections.models import Selection
 from webapp.users.own_company import Labels
 from webapp.users.permission import Permission
@@ -55,6 +56,13 @@ class StepsScreen(Screen):
     @property
     def may_share(self) -> bool:
         return self.asker.viewer.can(Permission.EDIT_SEGMENTS)
+
+    @property
+    def others(self) -> list[Selection]:
+        """Those that could mean these criteria instead of a new one, if it came with criteria."""
+        if self.selection or not self.text:
+            return []
+        return [one for one in selections_for(self.asker.viewer) if may_change(one, self.asker.viewer)]
 
     @property
     def steps(self) -> list[tuple[Group, str, str]]:
