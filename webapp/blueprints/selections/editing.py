@@ -100,7 +100,7 @@ def _kept(form: SelectionForm, selection: Selection | None, verb: Callable[[Node
     screen = _posted(form, selection, complete=True)
     if form.validate() and screen.tree is not None and kept_by(form, BadSelection, lambda: verb(screen.tree)):
         return None
-    return _show(screen), 422
+    return _show(screen, "_editor"), 422
 
 
 def _drawn(selection: Selection | None, deed: str):
@@ -174,5 +174,5 @@ def _screen(form, selection, draft: Draft, tree: Node | None, **more) -> StepsSc
     return StepsScreen(form, context.the_asker(), labels, selection=selection, draft=draft, tree=tree, **more)
 
 
-def _show(screen: StepsScreen) -> str:
-    return htmx.render("selections/edit.html", "selections/_form.html", builder=screen)
+def _show(screen: StepsScreen, part: str = "_form") -> str:
+    return htmx.render("selections/edit.html", f"selections/{part}.html", builder=screen)

@@ -4,8 +4,8 @@ const sending = new WeakSet();
 const DOWNLOAD_STARTS_WITHIN = 3000;
 
 document.addEventListener("input", (event) => {
-  const form = event.target.closest?.("form[data-guard]");
-  if (form) typed.add(form);
+  const { form } = event.target; // also of an input that stands outside its form
+  if (form?.matches("[data-guard]")) typed.add(form);
 });
 
 // Capturing, so that a second click is stopped before htmx sees it.
