@@ -18,6 +18,7 @@ from webapp.people.models import Note, Person
 from webapp.people.trashing import move_to_trash
 from webapp.processes import running
 from webapp.processes.arranging import delete_process, pause_process, resume_process
+from webapp.processes.figures import waiting_runs
 from webapp.processes.log import try_again
 from webapp.processes.models import ProcessRun
 from webapp.processes.running import CLAIM_SECONDS, claim_batch, do_next_step
@@ -225,3 +226,11 @@ def test_it_acts_as_muster_and_the_timeline_says_so(doing, world, italy):
     doing.work()
     assert db.session.scalars(select(Note.by_id)).all() == [None]
     assert db.session.get(Person, world.people["dana"]).owner_id == world.priya.id
+
+
+def test_what_waits_is_told_to_whoever_watches(doing, everybody, italy):
+    process = doing.process(italy, WriteNote("Hello"))
+    doing.join(everybody, italy)
+    assert waiting_runs() == (len(everybody), NOW)
+    pause_process(process, **doing.deed)
+    assert waiting_runs() == (0, 0)

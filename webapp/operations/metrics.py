@@ -14,6 +14,7 @@ from webapp.db.waits import long_waits
 from webapp.imports.running import abandoned_runs
 from webapp.jobs.models import JobState
 from webapp.messaging.outbox import waiting_mails
+from webapp.processes.figures import waiting_runs
 
 
 class Metric(NamedTuple):
@@ -47,7 +48,7 @@ def _count(response: Response) -> Response:
 
 
 def _metrics(now: int) -> Iterable[Metric]:
-    queues = {"mail": waiting_mails(), "imports": abandoned_runs(now=now)}
+    queues = {"mail": waiting_mails(), "imports": abandoned_runs(now=now), "processes": waiting_runs()}
     stopped = stopped_work()
     states = db.session.scalars(select(JobState).order_by(JobState.name)).all()
     yield Metric(

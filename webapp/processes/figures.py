@@ -1,4 +1,4 @@
-"""How often processes ran, and what of it waits or has stopped."""
+"""How often processes ran, and what of them waits or has stopped."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from webapp.db import db, fetch
-from webapp.processes.models import ProcessRun
+from webapp.processes.models import Process, ProcessRun
 
 
 class Figures(NamedTuple):
@@ -36,6 +36,16 @@ def figures_of(process_ids: Collection[int]) -> dict[int, Figures]:
         for process_id in process_ids
         for by_state in [found[process_id]]
     }
+
+
+def waiting_runs() -> tuple[int, int]:
+    """How many runs wait that nobody lets rest, and since when the first of them does (0 if none)."""
+    waiting = select(func.count(), func.coalesce(func.min(ProcessRun.at), 0)).join(
+        Process, Process.id == ProcessRun.process_id
+    )
+    resting = Process.paused_at.is_not(None) | Process.retired_at.is_not(None)
+    number, since = fetch(waiting.where(ProcessRun.state == "waiting", ~resting)).one()
+    return number, since
 
 
 def _why(process_id: int) -> str:
