@@ -8,7 +8,7 @@ from tests.bench.serving import Browser
 
 FILTERS = {
     "stage, two tags, segment": (
-        'stage:"Pipeline 3/Talking" tag:newsletter tag:"prefers e-mail" segment:"Circle 12"'
+        'stage:"Partners/Talking" tag:newsletter tag:"prefers e-mail" segment:"Circle 12"'
     ),
     "tag, country, owner": "tag:newsletter country:DE owner:jonas@example.com",
     "text, tag": "abernathy tag:newsletter",

@@ -16,7 +16,7 @@ NAMES = {
     "segment": "SELECT id FROM segment WHERE name = 'Circle 12'",
     "other_segment": "SELECT id FROM segment WHERE name = 'Circle 13'",
     "stage": """SELECT s.id FROM stage s JOIN pipeline p ON p.id = s.pipeline_id
-        WHERE s.name = 'Talking' AND p.name = 'Pipeline 3'""",
+        WHERE s.name = 'Talking' AND p.name = 'Partners'""",
     "owner": """SELECT id FROM "user" WHERE email = 'jonas@example.com'""",
     "viewer": """SELECT id FROM "user" WHERE email = 'tomas@example.com'""",
     "field": "SELECT id FROM field WHERE name = 'Employees'",

@@ -52,9 +52,7 @@ def test_one_that_follows_its_criteria_again_is_missed(asker, selections):
     db.session.flush()
     with pytest.raises(CriteriaError, match="was deleted, or follows its criteria again"):
         print_text(tree)
-    with pytest.raises(
-        CriteriaError, match="A live one is opened from Selections, or frozen"
-    ):
+    with pytest.raises(CriteriaError, match="A live one is opened from Selections, or frozen"):
         parse("selection:none", asker)
 
 

@@ -10,6 +10,8 @@ document.addEventListener(
     const button = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
     button?.setAttribute("aria-expanded", event.newState === "open");
     if (button && event.newState === "open") place(menu, button.getBoundingClientRect());
+    // htmx would copy it to the element that takes this one's place, which the content policy forbids.
+    if (event.newState === "closed") menu.removeAttribute("style");
   },
   true,
 );
