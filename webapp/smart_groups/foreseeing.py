@@ -78,13 +78,15 @@ def foresee(group: Group, criteria: Node, viewer: Viewer, *, exit: str, now: int
     )
 
 
-def figures(rule: Rule, *, now: int) -> Figures:
-    """How many there are of each."""
-    who = asker(now=now)
-    own = select(PersonGroup.person_id).join(Person).where(PersonGroup.group_id == rule.group_id, LIVING)
-    taken_out = matching.kept_out(rule, who, matching=True).where(KeptOut.why == "removed")
+def figures(rule: Rule, viewer: Viewer, *, now: int) -> Figures:
+    """How many there are of each whom the viewer sees."""
+    who, seen = asker(now=now), seen_by(viewer)
+    own = (
+        select(PersonGroup.person_id).join(Person).where(PersonGroup.group_id == rule.group_id, LIVING, seen)
+    )
+    taken_out = matching.kept_out(rule, who, matching=True).where(KeptOut.why == "removed", seen)
     return Figures(
-        _count(matching.whom_it_finds(rule, who)),
+        _count(matching.whom_it_finds(rule, who).where(seen)),
         _count(own),
         _count(own.where(PersonGroup.pinned)),
         _count(own.where(PersonGroup.unmatched_at > 0)),

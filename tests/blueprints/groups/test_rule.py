@@ -1,5 +1,6 @@
 """Pages of rules: putting one together, saving it, who leaves, why somebody is in a group, its history."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -189,6 +190,13 @@ def test_those_who_may_not_edit_see_the_rule_but_no_way_to_change_it(read_only, 
         assert read_only.post(f"/groups/{smart.id}/{path}", {"q": Q}).status_code == 403
     assert "Edit rule" not in read_only.get(f"/groups/{smart.id}").text
     assert "Save as smart group" not in read_only.get(f"/people/filter?q={quote(Q)}").text
+
+
+def test_the_numbers_of_a_rule_are_those_of_the_people_whom_one_sees(admin, adviser, outsider, smart):
+    for client, people in ((admin, 1), (adviser, 1), (outsider, 0)):
+        card = client.get(f"/groups/{smart.id}/rule/card").text
+        assert re.search(r"match(?:es)? now</dt><dd><a[^>]*>(\d+)", card)[1] == str(people)
+    assert "Would take out" not in adviser.get(f"/groups/{smart.id}/exit").text
 
 
 def test_a_group_of_another_office_is_not_there(world, outsider, doing):

@@ -58,8 +58,10 @@ def _kept(group: Group) -> SmartGroup:
 
 
 def _card(group: Group, **typed) -> dict:
-    """What the card shows: the policy, and whom each of the others would take out."""
-    kept, rule = _kept(group), rule_of(group.id)
+    """What the card shows: the policy, and to those who may change it how many each would take out, whoever
+    may see them."""
+    may_edit = current_user.can(Permission.EDIT_GROUPS)
+    kept, rule = _kept(group), rule_of(group.id) if may_edit else None
     days = typed.get("days") or kept.exit_days or USUAL_DAYS
     number = days if isinstance(days, int) else USUAL_DAYS
     foresee = {of: leaving(rule, of, number, now=clock.now()) for of in (MIRROR, AFTER)} if rule else {}
@@ -70,5 +72,5 @@ def _card(group: Group, **typed) -> dict:
         "error": typed.get("error", ""),
         "mirror": foresee.get(MIRROR),
         "after": foresee.get(AFTER),
-        "may_edit": current_user.can(Permission.EDIT_GROUPS),
+        "may_edit": may_edit,
     }

@@ -14,7 +14,6 @@ from webapp.smart_groups.models import SmartGroup
 from webapp.smart_groups.pausing import why_not
 from webapp.smart_groups.rules import Rule, rule_of
 from webapp.users.own_company import Labels
-from webapp.users.permission import Permission
 from webapp.users.viewer import Viewer
 
 
@@ -23,7 +22,7 @@ class RuleCard:
 
     def __init__(self, group: Group, kept: SmartGroup, viewer: Viewer, labels: Labels, *, now: int):
         self.group, self.kept, self.labels, self.now = group, kept, labels, now
-        self.may_edit = viewer.can(Permission.EDIT_GROUPS)
+        self.viewer = viewer
         self.gone = why_not(kept)
         self.wrong = self.gone or (kept.paused_why if kept.paused_at is not None else "")
 
@@ -43,7 +42,7 @@ class RuleCard:
 
     @cached_property
     def figures(self) -> Figures:
-        return figures(self.rule, now=self.now)
+        return figures(self.rule, self.viewer, now=self.now)
 
     @property
     def matching_url(self) -> str:
