@@ -144,6 +144,24 @@ def test_a_key_pressed_while_the_page_is_still_loading_is_not_lost(at, cast):
     expect(page.get_by_role("dialog").get_by_label("What happened")).to_be_focused()
 
 
+def test_what_is_clicked_before_htmx_knows_it_is_heard_once_it_does(at, cast):
+    page = at(cast.mona)
+    page.get_by_role("link", name="Henrik Vaas").click()
+    expect(page.locator("[data-key=l]").first).to_be_visible()
+    page.evaluate(
+        """() => {
+            const known = document.querySelector("[data-key=l]");
+            const late = known.cloneNode(true);
+            late.removeAttribute("data-htmx-powered");
+            late.textContent = "Late";
+            known.after(late);
+        }"""
+    )
+    page.get_by_text("Late", exact=True).click()
+    page.evaluate("htmx.process(document.querySelector('main'))")
+    expect(page.get_by_role("dialog").get_by_label("What happened")).to_be_focused()
+
+
 def test_a_call_is_logged_by_keyboard_on_the_way_through_the_list(at, cast):
     page = at(cast.mona)
     page.keyboard.press("j")

@@ -1,4 +1,5 @@
 // Every behaviour listens on the document, so what htmx swaps in needs no set-up.
+import "./early-clicks.js"; // before whatever else listens to clicks
 import "./another.js";
 import "./board.js";
 import "./dialog.js";
