@@ -34,7 +34,8 @@ def estimate(node: Node, asker: Asker, past: int | None = None) -> int | None:
     everybody = max(1, _everybody(asker))
     expected = known[0] * prod(n / everybody for n in known[1:])
     walked = everybody if past is None else past
-    return round(expected) if known[0] * expected <= PAGE * walked else None
+    # Walking past no more people than the rarest finds gives them in their order, and reads only the index.
+    return round(expected) if known[0] < walked and known[0] * expected <= PAGE * walked else None
 
 
 def walked(node: Node, asker: Asker, past: int) -> float:

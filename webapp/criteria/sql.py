@@ -4,6 +4,7 @@ A *probe* is a condition on one person by primary keys, for walking along a sort
 meet. The *drive* is a SELECT of the ids, begun at the rarest condition; it suits what few meet.
 """
 
+from collections.abc import Iterator, Sequence
 from math import inf
 
 from sqlalchemy import ColumnElement, Select, and_, literal_column, not_, or_, select, true, union
@@ -30,27 +31,32 @@ def probe_along(node: Node, asker: Asker, past: int, given: Node | None = None) 
     The rarest condition comes first. Where so many are walked past that it pays, SQLite looks for a person in
     a set of ids that it makes once: a third of the time of looking into a link table of a million people.
     """
-    if not isinstance(node, All):
-        return _probe_or_set(node, asker, walked(node, asker, past))
-    known = {child: n for child in node.children if (n := at_most(child, asker)) is not None}
-    reached, tests = walked(node, asker, past), []
-    for child in sorted(node.children, key=lambda child: known.get(child, inf)):
-        tests.append(_probe_or_set(child, asker, reached))
-        if child in known and child != given:
-            reached *= share(known[child], asker)
-    return and_(true(), *tests)
+    children = node.children if isinstance(node, All) else (node,)
+    return and_(true(), *_tests(children, asker, Person, walked(node, asker, past), given))
 
 
-def _probe_or_set(node: Node, asker: Asker, reached: float) -> ColumnElement[bool]:
+def _tests(
+    nodes: Sequence[Node], asker: Asker, person: type[Person], reached: float, given: Node | None = None
+) -> Iterator[ColumnElement[bool]]:
+    """What about so many people are asked for who all meet `given`: the rarest condition first, which leaves
+    fewer for the next."""
+    known = {node: n for node in nodes if (n := at_most(node, asker)) is not None}
+    for node in sorted(nodes, key=lambda node: known.get(node, inf)):
+        yield _probe_or_set(node, asker, person, reached)
+        if node in known and node != given:
+            reached *= share(known[node], asker)
+
+
+def _probe_or_set(node: Node, asker: Asker, person: type[Person], reached: float) -> ColumnElement[bool]:
     """The test of a condition that about so many people are asked for."""
     if isinstance(node, Leaf) and on_sqlite() and condition_named(node.condition).linked:
         number = at_most(node, asker)
         if number is not None and number < IDS_PER_LOOK * reached:
             # The plus keeps SQLite from beginning at the set.
-            return (Person.id + literal_column("0")).in_(
+            return (person.id + literal_column("0")).in_(
                 condition_named(node.condition).ids(node, asker).statement
             )
-    return _probe(node, asker, Subject(Person))
+    return _probe(node, asker, Subject(person))
 
 
 def drive(node: Node, asker: Asker) -> Select[tuple[int]] | None:
@@ -81,7 +87,7 @@ def _ids(node: Node, asker: Asker) -> Ids | None:
             counts = {child: n for child in children if (n := at_most(child, asker)) is not None}
             rarest = min(counts, key=counts.get)
             others = [child for child in children if child is not rarest]
-            return Ids(_exactly(_ids(rarest, asker), [rarest], asker, others))
+            return Ids(_exactly(_ids(rarest, asker), [rarest], asker, others, counts[rarest]))
         case Any(children):
             branches = [_exactly(_ids(child, asker), [child], asker) for child in children]
             together = union(*branches).subquery()
@@ -90,12 +96,15 @@ def _ids(node: Node, asker: Asker) -> Ids | None:
             return condition_named(node.condition).ids(node, asker)
 
 
-def _exactly(found: Ids, itself: list[Node], asker: Asker, others: list[Node] = ()) -> Select:
-    """The ids of those found for whom the others hold too, and what was looked for if more was found."""
+def _exactly(
+    found: Ids, itself: list[Node], asker: Asker, others: list[Node] = (), number: int = 0
+) -> Select:
+    """The ids of those found (about `number`) for whom the others hold too, and what was looked for if more
+    was found."""
     remaining = [*others, *(() if found.exact else itself)]
     if not remaining:
         return found.statement
-    tests = (_probe(node, asker, Subject(Found)) for node in remaining)
+    tests = _tests(remaining, asker, Found, number)
     return select(Found.id).where(FOUND_LIVING, Found.id.in_(_fenced(found.statement)), *tests)
 
 
