@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 
 from sqlalchemy import Row, bindparam, delete, select, tuple_, update
 
@@ -65,6 +66,9 @@ class Exclusion:
     why: str
     at: int
     by_id: int | None
+
+
+State = TypeVar("State", Membership, Exclusion)
 
 
 def add_to_groups(
@@ -146,8 +150,8 @@ def change_memberships(
     joining = {pair: new for pair, new in todo.items() if pair not in present}
     leaving = [pair for pair, new in todo.items() if new is None]
     staying = {pair: new for pair, new in todo.items() if new and pair in present}
-    _delete([*leaving, *staying])
-    _insert({**joining, **staying})
+    _delete(PersonGroup, [*leaving, *staying])
+    _insert(PersonGroup, {**joining, **staying})
     moves = dict.fromkeys(joining, 1) | dict.fromkeys(leaving, -1)
     deltas = below.move(moves, places)
     for (person_id, group_id), sign in moves.items():
@@ -180,14 +184,8 @@ def change_exclusions(
         return []
     present = exclusions_of({i for i, _ in wanted}, {group_id for _, group_id in wanted})
     todo = {pair: new for pair, new in wanted.items() if present.get(pair) != new}
-    ending = [pair for pair in todo if pair in present]
-    pair_columns = tuple_(KeptOut.person_id, KeptOut.group_id)
-    for start in range(0, len(ending), PAIRS_AT_ONCE):
-        chunk = ending[start : start + PAIRS_AT_ONCE]
-        db.session.execute(delete(KeptOut).where(pair_columns.in_(chunk)))
-    names = ("person_id", "group_id", "why", "at", "by_id")
-    rows = [(*pair, new.why, new.at, new.by_id) for pair, new in todo.items() if new]
-    insert_tuples(KeptOut, names, rows)
+    _delete(KeptOut, [pair for pair in todo if pair in present])
+    _insert(KeptOut, {pair: new for pair, new in todo.items() if new})
     changed = [
         Changed(person_id, "group exclusion", str(of), _kept(present.get((person_id, of))), _kept(new))
         for (person_id, of), new in todo.items()
@@ -198,24 +196,12 @@ def change_exclusions(
 
 def memberships_of(person_ids: Collection[int], group_ids: Collection[int]) -> dict[Pair, Membership]:
     """Who of these people is in which of these groups."""
-    columns = [getattr(PersonGroup, name) for name in Membership.__dataclass_fields__]
-    rows = fetch(
-        select(PersonGroup.person_id, PersonGroup.group_id, *columns).where(
-            one_of(PersonGroup.person_id, person_ids), PersonGroup.group_id.in_(list(group_ids))
-        )
-    )
-    return {(person_id, group_id): Membership(*own) for person_id, group_id, *own in rows}
+    return _states(PersonGroup, Membership, person_ids, group_ids)
 
 
 def exclusions_of(person_ids: Collection[int], group_ids: Collection[int]) -> dict[Pair, Exclusion]:
     """Who of these people is kept out of which of these groups."""
-    columns = [getattr(KeptOut, name) for name in Exclusion.__dataclass_fields__]
-    rows = fetch(
-        select(KeptOut.person_id, KeptOut.group_id, *columns).where(
-            one_of(KeptOut.person_id, person_ids), KeptOut.group_id.in_(list(group_ids))
-        )
-    )
-    return {(person_id, group_id): Exclusion(*own) for person_id, group_id, *own in rows}
+    return _states(KeptOut, Exclusion, person_ids, group_ids)
 
 
 def note_matching(pairs: Collection[Pair], unmatched_at: int) -> None:
@@ -265,17 +251,30 @@ def _lock_people(person_ids: Collection[int], in_trash: bool) -> dict[int, tuple
     }
 
 
-def _insert(memberships: Mapping[Pair, Membership]) -> None:
-    names = ("person_id", "group_id", *Membership.__dataclass_fields__)
-    rows = [(*pair, *asdict(new).values()) for pair, new in memberships.items()]
-    insert_tuples(PersonGroup, names, rows)
+def _states(
+    model, kind: type[State], person_ids: Collection[int], group_ids: Collection[int]
+) -> dict[Pair, State]:
+    columns = [getattr(model, name) for name in kind.__dataclass_fields__]
+    rows = fetch(
+        select(model.person_id, model.group_id, *columns).where(
+            one_of(model.person_id, person_ids), model.group_id.in_(list(group_ids))
+        )
+    )
+    return {(person_id, group_id): kind(*own) for person_id, group_id, *own in rows}
 
 
-def _delete(pairs: list[Pair]) -> None:
-    theirs = tuple_(PersonGroup.person_id, PersonGroup.group_id)
+def _insert(model, states: Mapping[Pair, State]) -> None:
+    if states:
+        names = next(iter(states.values())).__dataclass_fields__
+        rows = [(*pair, *asdict(state).values()) for pair, state in states.items()]
+        insert_tuples(model, ("person_id", "group_id", *names), rows)
+
+
+def _delete(model, pairs: list[Pair]) -> None:
+    theirs = tuple_(model.person_id, model.group_id)
     for start in range(0, len(pairs), PAIRS_AT_ONCE):
         chunk = pairs[start : start + PAIRS_AT_ONCE]
-        db.session.execute(delete(PersonGroup).where(theirs.in_(chunk)))
+        db.session.execute(delete(model).where(theirs.in_(chunk)))
 
 
 def _write_ledger(
