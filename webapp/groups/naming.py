@@ -13,10 +13,10 @@ from sqlalchemy import Row, select
 
 from webapp.db import db, fetch, key, remembered
 from webapp.groups.models import Group
+from webapp.naming import name_of
 from webapp.pipelines.stages import escaped, split_path
 from webapp.users.viewer import Viewer
 
-LONGEST = 60
 MOST_DEEP = 100
 """Deeper than anybody sorts; each level is one more row for everybody below."""
 
@@ -157,12 +157,7 @@ def groups_for(viewer: Viewer) -> list[Node]:
 
 def checked_name(name: str) -> str:
     """The name as it is kept; raises BadGroup."""
-    name = " ".join(name.split())
-    if not key(name):
-        raise BadGroup("Give the group a name.")
-    if len(name) > LONGEST:
-        raise BadGroup(f"A group's name has at most {LONGEST} characters.")
-    return name
+    return name_of("group", name, BadGroup)
 
 
 def names_by_id(group_ids: Iterable[int]) -> dict[int, str]:

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from webapp.db import db, key
 from webapp.groups import below
 from webapp.groups.models import Group
-from webapp.groups.naming import LONGEST, MOST_DEEP, BadGroup, tree
+from webapp.groups.naming import MOST_DEEP, BadGroup, tree
+from webapp.naming import LONGEST
 
 GAP = 1_024
 """Between the positions of two siblings, when one is added after the other."""

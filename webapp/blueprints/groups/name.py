@@ -10,8 +10,9 @@ from webapp.blueprints.loaders import allowed_to
 from webapp.db import db
 from webapp.groups.arranging import rename_group
 from webapp.groups.models import Group
-from webapp.groups.naming import LONGEST, BadGroup
+from webapp.groups.naming import BadGroup
 from webapp.inputs import Form, kept_by, one_line
+from webapp.naming import LONGEST
 from webapp.toasts import say
 from webapp.users.permission import Permission
 

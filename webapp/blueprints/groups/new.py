@@ -12,8 +12,9 @@ from webapp.blueprints.loaders import allowed_to
 from webapp.db import db
 from webapp.groups.arranging import Wanted, add_group
 from webapp.groups.membership import add_to_groups
-from webapp.groups.naming import LONGEST, BadGroup, knows, tree
+from webapp.groups.naming import BadGroup, knows, tree
 from webapp.inputs import Form, kept_by, one_line, options
+from webapp.naming import LONGEST
 from webapp.once import led_to, repeated
 from webapp.people.models import Person
 from webapp.toasts import say

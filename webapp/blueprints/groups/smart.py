@@ -15,8 +15,9 @@ from webapp.criteria.text import parse, print_text
 from webapp.criteria.tree import Node
 from webapp.db import db
 from webapp.groups.arranging import Wanted, add_group
-from webapp.groups.naming import LONGEST, BadGroup
+from webapp.groups.naming import BadGroup
 from webapp.inputs import one_line
+from webapp.naming import LONGEST
 from webapp.users.permission import Permission
 
 bp = Blueprint("smart_group", __name__, url_prefix="/groups/smart")
