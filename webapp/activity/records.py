@@ -8,6 +8,9 @@ and being deleted is a value like any other: STANDS, which is True for a record 
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
+from sqlalchemy import select
+
+from webapp.db import db
 from webapp.users.permission import Permission
 
 STANDS = ""
@@ -46,6 +49,16 @@ class RecordKind(NamedTuple):
     name: Callable[[str], str]
     words: Callable[[str, object], str]
     leans_on: Callable[[int, Values], Mapping[str, int]] = lambda _record_id, _wanted: {}
+
+
+def unretired(model) -> Callable[[Collection[int]], set[int]]:
+    """The `standing` of a kind whose deleted rows have a `retired_at`."""
+
+    def standing(record_ids: Collection[int]) -> set[int]:
+        there = select(model.id).where(model.id.in_(record_ids), model.retired_at.is_(None))
+        return set(db.session.scalars(there))
+
+    return standing
 
 
 RECORD_KINDS: dict[str, RecordKind] = {}

@@ -1,10 +1,10 @@
 """How deeds on groups are taken back: that one was added, renamed, moved, archived, merged or deleted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
 from webapp.db import db
 from webapp.groups import below
 from webapp.groups.ending import is_awaited, retire, revive
@@ -21,7 +21,7 @@ def register() -> None:
     how = RecordKind(
         permission=Permission.EDIT_GROUPS,
         title=_title,
-        standing=_standing,
+        standing=unretired(Group),
         present=_present,
         refused=_refused,
         put_back=_put_back,
@@ -46,11 +46,6 @@ def _words(key: str, value: object) -> str:
     if key == "archived":
         return "archived" if value else "in use"
     return value
-
-
-def _standing(group_ids: Collection[int]) -> set[int]:
-    there = select(Group.id).where(Group.id.in_(group_ids), Group.retired_at.is_(None))
-    return set(db.session.scalars(there))
 
 
 def _present(group_id: int, *, lock: bool) -> Values:

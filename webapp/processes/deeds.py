@@ -1,10 +1,8 @@
 """How deeds on processes are taken back: that one was added, changed, paused, resumed or deleted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from sqlalchemy import select
-
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
 from webapp.db import db
 from webapp.groups.models import Group
 from webapp.processes.arranging import mend
@@ -20,7 +18,7 @@ def register() -> None:
     how = RecordKind(
         permission=Permission.EDIT_GROUPS,
         title=_title,
-        standing=_standing,
+        standing=unretired(Process),
         present=_present,
         refused=_refused,
         put_back=_put_back,
@@ -41,11 +39,6 @@ def _words(key: str, value: object) -> str:
     if key == "paused":
         return "yes" if value else "no"
     return str(value)
-
-
-def _standing(process_ids: Collection[int]) -> set[int]:
-    there = select(Process.id).where(Process.id.in_(process_ids), Process.retired_at.is_(None))
-    return set(db.session.scalars(there))
 
 
 def _present(process_id: int, *, lock: bool) -> Values:

@@ -1,11 +1,11 @@
 """How deeds on segments are taken back: that one was changed or deleted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
 from webapp.db import db
 from webapp.segments.administering import Wanted, name_is_taken, retire, revive, rewrite, wanted_of
 from webapp.segments.models import PersonSegment, Segment
@@ -27,7 +27,7 @@ def register() -> None:
     how = RecordKind(
         permission=Permission.EDIT_SEGMENTS,
         title=_title,
-        standing=_standing,
+        standing=unretired(Segment),
         present=_present,
         refused=_refused,
         put_back=_put_back,
@@ -40,11 +40,6 @@ def register() -> None:
 def _title(segment_id: int) -> str:
     name = names_by_id([segment_id]).get(segment_id)
     return f"Segment {name}" if name else "A deleted segment"
-
-
-def _standing(segment_ids: Collection[int]) -> set[int]:
-    standing = select(Segment.id).where(Segment.id.in_(segment_ids), Segment.retired_at.is_(None))
-    return set(db.session.scalars(standing))
 
 
 def _present(segment_id: int, *, lock: bool) -> Values:

@@ -1,10 +1,10 @@
 """How deeds on tags are taken back: that one was added, renamed, given a colour, merged or deleted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
 from webapp.db import db, key
 from webapp.people.following import is_awaited
 from webapp.tags.administering import name_is_taken, retire, revive
@@ -19,7 +19,7 @@ def register() -> None:
     how = RecordKind(
         permission=Permission.EDIT_TAGS,
         title=_title,
-        standing=_standing,
+        standing=unretired(Tag),
         present=_present,
         refused=_refused,
         put_back=_put_back,
@@ -32,10 +32,6 @@ def register() -> None:
 def _title(tag_id: int) -> str:
     name = db.session.scalar(select(Tag.name).where(Tag.id == tag_id))
     return f"Tag {name}" if name else "A deleted tag"
-
-
-def _standing(tag_ids: Collection[int]) -> set[int]:
-    return set(db.session.scalars(select(Tag.id).where(Tag.id.in_(tag_ids), Tag.retired_at.is_(None))))
 
 
 def _present(tag_id: int, *, lock: bool) -> Values:
