@@ -1,4 +1,4 @@
-"""Taking back that a segment was changed or deleted."""
+"""Taking back that a segment was added, changed or deleted."""
 
 from sqlalchemy import select
 
@@ -8,7 +8,7 @@ from webapp.changes.models import KeptRecord
 from webapp.changes.record_lines import record_lines_of
 from webapp.db import db
 from webapp.people.counting import wrong_counters
-from webapp.segments.administering import Wanted, add_segment, change_segment, delete_segment
+from webapp.segments.administering import Wanted, add_segment, change_segment, delete_segment, new_segment
 from webapp.segments.clocks import wrong_clocks
 from webapp.segments.naming import all_segments
 
@@ -58,6 +58,17 @@ def test_a_segment_comes_back_with_people_whom_its_restorer_does_not_see(world, 
     doing.undo(delete_segment(clients, by=world.jonas, now=NOW)[0])
     assert place(ines, clients)
     assert wrong_counters() == {}
+
+
+def test_a_segment_that_was_added_goes_again_while_nobody_is_in_it(world, doing):
+    segment, added = new_segment(Wanted("Press"), by=doing.by, now=NOW)
+    gone = doing.undo(added)
+    assert names() == []
+    doing.undo(gone)
+    assert names() == ["Press"]
+    doing.add([world.people["dana"]], [segment.id])
+    assert kept(doing.undo(added)) == [("", "Somebody is in it.")]
+    assert names() == ["Press"]
 
 
 def test_a_name_that_another_segment_has_today_stays_its_own(doing, clients, press):

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import func, select
 
 from webapp.activity.models import ChangeSet
-from webapp.activity.records import DELETED
+from webapp.activity.records import DELETED, MADE
 from webapp.activity.tracking import note_record, open_change_set
 from webapp.db import db, key
 from webapp.people.following import let_follow
@@ -28,8 +28,17 @@ class Wanted:
     counts_automatic: bool = False
 
 
+def new_segment(wanted: Wanted, *, by, now: int) -> tuple[Segment, ChangeSet]:
+    """Add a segment as a change set of its own; raises BadSegment."""
+    segment = add_segment(wanted, now=now)
+    title = f"Added the segment {segment.name}"
+    change_set = open_change_set("create", title, by=by, now=now, about="segment")
+    note_record(change_set, "segment", segment.id, MADE)
+    return segment, change_set
+
+
 def add_segment(wanted: Wanted, *, now: int) -> Segment:
-    """Add a segment at the end; raises BadSegment."""
+    """Add a segment at the end, as a part of something greater; raises BadSegment."""
     last = db.session.scalar(select(func.max(Segment.position)))
     segment = Segment(name="", name_key="", position=0 if last is None else last + 1, created_at=now)
     _set(segment, wanted)

@@ -1,4 +1,4 @@
-"""How deeds on segments are taken back: that one was changed or deleted."""
+"""How deeds on segments are taken back: that one was added, changed or deleted."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

@@ -14,7 +14,7 @@ from webapp.db.ordering import put_in_order
 from webapp.inputs import Form, hue, kept_by, one_line, options, order_wanted
 from webapp.listing.address import Address
 from webapp.people.visible import counted_for
-from webapp.segments.administering import MOST_DAYS, Wanted, add_segment, change_segment, delete_segment
+from webapp.segments.administering import MOST_DAYS, Wanted, change_segment, delete_segment, new_segment
 from webapp.segments.foreseeing import with_period
 from webapp.segments.models import Segment
 from webapp.segments.naming import BadSegment, Listed, knows, segments_for
@@ -77,11 +77,17 @@ def index():
 @bp.post("")
 @allowed_to(Permission.EDIT_SEGMENTS)
 def create():
-    form = SegmentForm()
-    if not kept_by(form, BadSegment, lambda: add_segment(form.wanted, now=clock.now())):
+    form, added = SegmentForm(), []
+
+    def add() -> None:
+        added.extend(new_segment(form.wanted, by=current_user, now=clock.now()))
+
+    if not kept_by(form, BadSegment, add):
         return _list(form), 422
-    auth.note("segment added", form.name.data)
+    segment, change_set = added
+    auth.note("segment added", segment.name)
     db.session.commit()
+    say(f"The segment “{segment.name}” is added.", change_set=change_set)
     return htmx.go_to("/settings/segments")
 
 
