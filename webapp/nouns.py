@@ -9,6 +9,7 @@ import webapp.groups.reversing
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
+import webapp.pipelines.deeds
 import webapp.processes.beginning
 import webapp.processes.deeds
 import webapp.processes.erasing
@@ -30,6 +31,7 @@ def prepare(_app: Flask) -> None:
     webapp.people.touches.register()
     webapp.people.notes.register()
     webapp.companies.deeds.register()
+    webapp.pipelines.deeds.register()
     webapp.tags.reversing.register()
     webapp.tags.deeds.register()
     webapp.tags.following.register()

@@ -12,7 +12,6 @@ from webapp.jobs.following import let_people_follow
 from webapp.people import following
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person
-from webapp.pipelines.models import Status
 from webapp.pipelines.statuses import status_named, statuses
 
 ROOT = "/settings/statuses"
@@ -82,7 +81,6 @@ def test_many_people_are_moved_by_a_job(admin, dead, world, monkeypatch):
     assert counters.read("status") == {world.new: 5, dead: 1}
     let_people_follow(now=NOW, stop=Event())
     assert counters.read("status")[world.new] == 6
-    assert db.session.get(Status, dead) is None
     assert following.waiting(now=NOW) == []
 
 

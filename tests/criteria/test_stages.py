@@ -9,7 +9,8 @@ from webapp.criteria.estimating import at_most
 from webapp.criteria.sentence import as_text
 from webapp.criteria.text import parse, print_text
 from webapp.db import db
-from webapp.pipelines.arranging import change_stage, delete_stage
+from webapp.pipelines.arranging import change_stage
+from webapp.pipelines.ending import delete_stage
 from webapp.pipelines.models import Stage
 from webapp.pipelines.stages import pipelines
 from webapp.users.own_company import Labels

@@ -36,7 +36,7 @@ class RecordKind(NamedTuple):
     change set; what it does to people it notes itself.
     `name(key)` is what a key stands for, such as "Colour", and `words(key, value)` a value as one reads it;
     neither is asked for STANDS, nor for None.
-    `leans_on(record_id, wanted)` are the records of this kind, by key, that must be there for a value to be
+    `leans_on(record_id, wanted)` are the records (kind, id), by key, that must be there for a value to be
     put back, such as the group above one; `refused` does not ask for them.
     """
 
@@ -48,7 +48,7 @@ class RecordKind(NamedTuple):
     put_back: Callable[..., None]
     name: Callable[[str], str]
     words: Callable[[str, object], str]
-    leans_on: Callable[[int, Values], Mapping[str, int]] = lambda _record_id, _wanted: {}
+    leans_on: Callable[[int, Values], Mapping[str, tuple[str, int]]] = lambda _record_id, _wanted: {}
 
 
 def unretired(model) -> Callable[[Collection[int]], set[int]]:

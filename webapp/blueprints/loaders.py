@@ -47,6 +47,12 @@ def load(model, record_id: int):
     return load_or_404(0 < record_id <= MOST_ID and db.session.get(model, record_id))
 
 
+def load_standing(model, record_id: int):
+    """The same of what is kept for a while when it is deleted: 404 since then."""
+    record = load(model, record_id)
+    return load_or_404(record if record.retired_at is None else None)
+
+
 def load_or_404(record):
     """The record, or 404 when there is none."""
     return record or abort(404)

@@ -104,9 +104,13 @@ def without_refused(
 def _refused(record: ChangedRecord, wanted: Values, returning: Collection[Record]) -> Mapping[str, str]:
     how = RECORD_KINDS[record.kind]
     leaning = how.leans_on(record.record_id, wanted)
-    there = how.standing(set(leaning.values())) if leaning else set()
-    gone = {key for key, of in leaning.items() if of not in there and (record.kind, of) not in returning}
-    return dict(how.refused(record.record_id, wanted)) | dict.fromkeys(gone, WAS_DELETED.format(record.kind))
+    gone = {key: of for key, of in leaning.items() if of not in returning and not _stands(*of)}
+    refused = {key: WAS_DELETED.format(kind) for key, (kind, _) in gone.items()}
+    return dict(how.refused(record.record_id, wanted)) | refused
+
+
+def _stands(kind: str, record_id: int) -> bool:
+    return record_id in RECORD_KINDS[kind].standing([record_id])
 
 
 def put_records_back(undone: ChangeSet, undo_set: ChangeSet, *, going: bool, by, now: int) -> None:

@@ -64,10 +64,10 @@ def _present(group_id: int, *, lock: bool) -> Values:
     }
 
 
-def _leans_on(group_id: int, wanted: Values) -> Mapping[str, int]:
+def _leans_on(group_id: int, wanted: Values) -> Mapping[str, tuple[str, int]]:
     """The group above it, where it comes to stand below one."""
     parent_id, _ = wanted.get("place") or place_of(db.session.get_one(Group, group_id))
-    return {key: parent_id for key in ("place", STANDS) if parent_id and wanted.get(key)}
+    return {key: ("group", parent_id) for key in ("place", STANDS) if parent_id and wanted.get(key)}
 
 
 def _refused(group_id: int, wanted: Values) -> Mapping[str, str]:

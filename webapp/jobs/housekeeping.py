@@ -7,6 +7,7 @@ from webapp.companies.editing import erase_hidden
 from webapp.db import db, request_keys, throttle
 from webapp.groups import ending
 from webapp.people import purging, trashing
+from webapp.pipelines import ending as standings
 from webapp.saved_segments.keeping import forget_retired
 from webapp.selecting import keeping as selections
 from webapp.tags.administering import erase_retired
@@ -23,6 +24,7 @@ def forget_what_lapsed(*, now: int, **_) -> None:
     erase_retired(now=now)
     erase_hidden(now=now)
     ending.erase_retired(now=now)
+    standings.erase_retired(now=now)
     db.session.commit()
 
 

@@ -7,7 +7,7 @@ at once, many by the jobs process, which goes on where it was cut off.
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.activity import setbacks
@@ -17,7 +17,7 @@ from webapp.companies.models import Company
 from webapp.db import UTC, BigKey, Model, db
 from webapp.people.editing import change_people, rename_company_of
 from webapp.people.models import Conversion, Person
-from webapp.pipelines.models import Pipeline, Stage, Status
+from webapp.pipelines.models import Stage
 from webapp.users.viewer import Viewer
 
 AT_ONCE = 500
@@ -31,8 +31,6 @@ COLUMNS = {
     "company name": Person.company_id,
     "company details": Person.company_id,
 }
-MODELS = {"status": Status, "stage": Stage, "pipeline": Pipeline}
-"""What is gone for good when nobody is there any more; the row of a company stays hidden for its undo."""
 
 
 class Following(Model):
@@ -183,8 +181,8 @@ def _next(*conditions) -> list[int]:
 
 
 def _let_go(following: Following) -> None:
-    """Nobody living is there any more: move who is in the trash, let others that wait lead to where these
-    went, then delete what goes."""
+    """Nobody living is there any more: move who is in the trash, and let others that wait lead to where these
+    went."""
     kind, of_id, to_id = following.kind, following.of_id, following.to_id
     column = COLUMNS[kind]
     moved = {column: to_id}
@@ -195,10 +193,6 @@ def _let_go(following: Following) -> None:
         before = update(Conversion).where(Conversion.status_before_id == of_id)
         db.session.execute(before.values(status_before_id=to_id))
     _lead_on(kind, of_id, to_id)
-    if kind == "pipeline":
-        db.session.execute(delete(Stage).where(Stage.pipeline_id == of_id))
-    if model := MODELS.get(kind):
-        db.session.delete(db.session.get_one(model, of_id))
 
 
 def _lead_on(kind: str, of_id: int, to_id: int | None) -> None:

@@ -9,7 +9,7 @@ from webapp.db import UTC, BigKey, Key, Model
 class Status(Model):
     """`role` marks the two that Muster itself sets: 'new' for new people, 'converted' for customers.
 
-    `retired_at`: it was deleted, and a job still moves its people to another.
+    `retired_at`: it was deleted; its row stays while undo may bring it back.
     """
 
     __tablename__ = "status"
@@ -26,7 +26,7 @@ class Status(Model):
 
 
 class Pipeline(Model):
-    """Stages in their order. `retired_at`: it was deleted, and a job still moves its people."""
+    """Stages in their order. `retired_at` as in Status."""
 
     __tablename__ = "pipeline"
 

@@ -16,6 +16,4 @@ def refuse_taken(taken, own, thing: str) -> None:
     """Raise BadStanding if a name is taken by another row than one's own; either may be None."""
     if taken is None or taken is own:
         return
-    if taken.retired_at is not None:
-        raise BadStanding(f"The {thing} “{taken.name}” is being deleted. Its name is free in a moment.")
     raise BadStanding(f"There is a {thing} “{taken.name}” already.")

@@ -53,7 +53,7 @@ class PipelineView:
 
 @dataclass(frozen=True)
 class Pipelines:
-    """Every pipeline in its order, without what is being deleted."""
+    """Every pipeline in its order, without those that were deleted."""
 
     all: tuple[PipelineView, ...]
 
@@ -121,8 +121,14 @@ def _pipelines(found: tuple[Row, ...]) -> Pipelines:
     return Pipelines(tuple(PipelineView(i, name, _stages(i, name, rows[i])) for i, name in names.items()))
 
 
+def stages_of(pipeline: Pipeline) -> list[Stage]:
+    """The stages of a pipeline in their order."""
+    rows = select(Stage).where(Stage.pipeline_id == pipeline.id, Stage.retired_at.is_(None))
+    return list(db.session.scalars(rows.order_by(Stage.position, Stage.id)))
+
+
 def standing_stage(stage_id: int | None) -> Stage | None:
-    """The stage of that id unless it is being deleted."""
+    """The stage of that id unless it was deleted."""
     stage = db.session.get(Stage, stage_id) if stage_id else None
     return stage if stage is not None and stage.retired_at is None else None
 

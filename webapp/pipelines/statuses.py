@@ -36,7 +36,7 @@ _STANDING = select(Status).where(Status.retired_at.is_(None)).order_by(Status.po
 
 
 def statuses() -> list[Status]:
-    """Every status in its order, without those that are being deleted."""
+    """Every status in its order, without those that were deleted."""
     return list(db.session.scalars(_STANDING))
 
 

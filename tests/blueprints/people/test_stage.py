@@ -11,7 +11,7 @@ from sqlalchemy import select
 from webapp.db import db
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person
-from webapp.pipelines.arranging import delete_stage
+from webapp.pipelines.ending import delete_stage
 from webapp.pipelines.models import Stage
 from webapp.pipelines.stages import pipelines
 

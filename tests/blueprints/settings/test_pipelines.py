@@ -74,7 +74,7 @@ def test_the_people_of_a_deleted_stage_are_asked_about_and_move(admin, stage, wo
 def test_a_pipeline_goes_and_its_people_leave(admin, stage, sales, world):
     person_id = world.person(first="W", stage_id=stage("Won"), stage_value=500)
     db.session.commit()
-    assert "its stages cannot be brought back" in admin.get(f"{ROOT}/{sales}/deletion").text
+    assert "undo this for 30 days" in admin.get(f"{ROOT}/{sales}/deletion").text
     assert admin.post(f"{ROOT}/{sales}/deletion", {"into": "none"}).status_code == 303
     assert names() == {}
     assert db.session.scalar(select(Person.stage_id).where(Person.id == person_id)) is None

@@ -6,6 +6,7 @@ from flask import abort, request
 from flask_login import current_user
 
 from webapp import auth, clock, htmx
+from webapp.activity.models import ChangeSet
 from webapp.blueprints.loaders import load
 from webapp.db import db
 from webapp.people.following import people_of
@@ -43,17 +44,18 @@ def where_to() -> int | None:
     return load(Stage, request.form.get("into", 0, type=int)).id
 
 
-def delete(kind: str, row, into, verb: Callable[..., bool], *, page: str, noted: str = ""):
+def delete(kind: str, row, into, verb: Callable[..., tuple[ChangeSet, bool]], *, page: str, noted: str = ""):
     """Let `verb` delete the row of that kind, its people going to `into`, and go to `page`.
 
-    `noted` is what the audit log says of it instead of its name. Many people are moved by a job first.
+    `noted` is what the audit log says of it instead of its name. Many people are moved by a job.
     """
     name = row.name
     try:
-        done = verb(row, into, by=current_user, now=clock.now())
+        change_set, done = verb(row, into, by=current_user, now=clock.now())
     except BadStanding as refusal:
         abort(422, str(refusal))
     auth.note(f"{kind} deleted", noted or name)
     db.session.commit()
-    say(f"“{name}” is deleted." if done else f"“{name}” goes as soon as its people are moved.")
+    more = "" if done else " Its people are moved in a moment."
+    say(f"“{name}” is deleted.{more}", change_set=change_set)
     return htmx.go_to(page)

@@ -3,22 +3,21 @@
 from flask import Blueprint, abort, render_template
 
 from webapp import auth, clock, htmx
-from webapp.blueprints.loaders import allowed_to, load
+from webapp.blueprints.loaders import allowed_to, load_standing
 from webapp.blueprints.settings.leaving import ask_where, delete, where_to
 from webapp.db import counters, db
 from webapp.inputs import Form, kept_by, one_line, order_wanted
 from webapp.pipelines.arranging import (
-    delete_pipeline,
     new_pipeline,
     order_pipelines,
     order_stages,
     rename_pipeline,
-    stages_of,
     standing_pipelines,
 )
+from webapp.pipelines.ending import delete_pipeline
 from webapp.pipelines.models import Pipeline
 from webapp.pipelines.naming import BadStanding
-from webapp.pipelines.stages import add_first_pipeline, pipelines
+from webapp.pipelines.stages import add_first_pipeline, pipelines, stages_of
 from webapp.toasts import say
 from webapp.users.permission import Permission
 
@@ -71,7 +70,7 @@ def order():
 @bp.get("/<int:pipeline_id>")
 @allowed_to(Permission.SETTINGS)
 def edit(pipeline_id: int):
-    pipeline = load(Pipeline, pipeline_id)
+    pipeline = load_standing(Pipeline, pipeline_id)
     form = PipelineForm(obj=pipeline)
     return render_template("settings/pipelines/edit.html", pipeline=pipeline, form=form)
 
@@ -79,7 +78,7 @@ def edit(pipeline_id: int):
 @bp.post("/<int:pipeline_id>")
 @allowed_to(Permission.SETTINGS)
 def update(pipeline_id: int):
-    pipeline, form = load(Pipeline, pipeline_id), PipelineForm()
+    pipeline, form = load_standing(Pipeline, pipeline_id), PipelineForm()
     before = pipeline.name
     if not kept_by(form, BadStanding, lambda: rename_pipeline(pipeline, form.name.data)):
         return render_template("settings/pipelines/edit.html", pipeline=pipeline, form=form), 422
@@ -92,7 +91,7 @@ def update(pipeline_id: int):
 @bp.post("/<int:pipeline_id>/order")
 @allowed_to(Permission.SETTINGS)
 def order_own(pipeline_id: int):
-    pipeline = load(Pipeline, pipeline_id)
+    pipeline = load_standing(Pipeline, pipeline_id)
     order_stages(pipeline, order_wanted([stage.id for stage in stages_of(pipeline)]))
     db.session.commit()
     return _list(PipelineForm()) if htmx.wants_part() else htmx.go_to(HERE)
@@ -101,14 +100,14 @@ def order_own(pipeline_id: int):
 @bp.get("/<int:pipeline_id>/deletion")
 @allowed_to(Permission.SETTINGS)
 def ask(pipeline_id: int):
-    pipeline = load(Pipeline, pipeline_id)
+    pipeline = load_standing(Pipeline, pipeline_id)
     return ask_where("pipeline", pipeline, f"{HERE}/{pipeline.id}/deletion")
 
 
 @bp.post("/<int:pipeline_id>/deletion")
 @allowed_to(Permission.SETTINGS)
 def destroy(pipeline_id: int):
-    pipeline = load(Pipeline, pipeline_id)
+    pipeline = load_standing(Pipeline, pipeline_id)
     return delete("pipeline", pipeline, where_to(), delete_pipeline, page=HERE)
 
 

@@ -5,13 +5,14 @@ from flask_login import current_user
 from wtforms import BooleanField
 
 from webapp import auth, clock, htmx
-from webapp.blueprints.loaders import allowed_to, load, load_or_404
+from webapp.blueprints.loaders import allowed_to, load, load_standing
 from webapp.blueprints.settings.leaving import delete
 from webapp.db import counters, db
 from webapp.db.ordering import put_in_order
 from webapp.inputs import Form, hue, kept_by, one_line, order_wanted
 from webapp.people.following import people_of
-from webapp.pipelines.administering import change_status, delete_status, new_status
+from webapp.pipelines.administering import change_status, new_status
+from webapp.pipelines.ending import delete_status
 from webapp.pipelines.models import Status
 from webapp.pipelines.naming import BadStanding
 from webapp.pipelines.statuses import statuses
@@ -61,14 +62,14 @@ def order():
 @bp.get("/<int:status_id>")
 @allowed_to(Permission.SETTINGS)
 def edit(status_id: int):
-    status = _load(status_id)
+    status = load_standing(Status, status_id)
     return render_template("settings/statuses/edit.html", status=status, form=StatusForm(obj=status))
 
 
 @bp.post("/<int:status_id>")
 @allowed_to(Permission.SETTINGS)
 def update(status_id: int):
-    status, form = _load(status_id), StatusForm()
+    status, form = load_standing(Status, status_id), StatusForm()
     before = status.name
 
     def change() -> None:
@@ -85,7 +86,7 @@ def update(status_id: int):
 @bp.get("/<int:status_id>/deletion")
 @allowed_to(Permission.SETTINGS)
 def ask(status_id: int):
-    status = _load(status_id)
+    status = load_standing(Status, status_id)
     return htmx.render(
         "settings/statuses/delete.html",
         "settings/statuses/_delete.html",
@@ -98,15 +99,9 @@ def ask(status_id: int):
 @bp.post("/<int:status_id>/deletion")
 @allowed_to(Permission.SETTINGS)
 def destroy(status_id: int):
-    status, into = _load(status_id), load(Status, request.form.get("into", 0, type=int))
+    status, into = load_standing(Status, status_id), load(Status, request.form.get("into", 0, type=int))
     noted = f"{status.name} → {into.name}"
     return delete("status", status, into, delete_status, page="/settings/statuses", noted=noted)
-
-
-def _load(status_id: int) -> Status:
-    """A status that stands; one whose people still move away is as good as deleted."""
-    status = load(Status, status_id)
-    return load_or_404(None if status.retired_at is not None else status)
 
 
 def _list(form: StatusForm) -> str:

@@ -5,7 +5,7 @@ from flask_login import current_user
 from wtforms import SelectChoice, SelectField
 
 from webapp import auth, clock, context, htmx
-from webapp.blueprints.loaders import allowed_to, load, load_or_404
+from webapp.blueprints.loaders import allowed_to, load_standing
 from webapp.db import counters, db
 from webapp.formatting import number
 from webapp.inputs import Form, hue, kept_by, one_line
@@ -53,14 +53,14 @@ def create():
 @bp.get("/<int:tag_id>")
 @allowed_to(Permission.EDIT_TAGS)
 def edit(tag_id: int):
-    tag = _load(tag_id)
+    tag = load_standing(Tag, tag_id)
     return _edit(tag, TagForm(obj=tag))
 
 
 @bp.post("/<int:tag_id>")
 @allowed_to(Permission.EDIT_TAGS)
 def update(tag_id: int):
-    tag, form = _load(tag_id), TagForm()
+    tag, form = load_standing(Tag, tag_id), TagForm()
     before, changed = tag.name, []
 
     def change() -> None:
@@ -77,11 +77,11 @@ def update(tag_id: int):
 @bp.post("/<int:tag_id>/merging")
 @allowed_to(Permission.EDIT_TAGS)
 def merge(tag_id: int):
-    tag = _load(tag_id)
+    tag = load_standing(Tag, tag_id)
     form = _merge_form(tag)
     if not form.validate():
         return _edit(tag, TagForm(formdata=None, obj=tag), form), 422
-    into = _load(form.into.data)
+    into = load_standing(Tag, form.into.data)
     try:
         change_set, done = merge_tags(tag, into, by=current_user, now=clock.now())
     except BadTag as refusal:
@@ -97,7 +97,7 @@ def merge(tag_id: int):
 @bp.get("/<int:tag_id>/deletion")
 @allowed_to(Permission.EDIT_TAGS)
 def ask(tag_id: int):
-    tag = _load(tag_id)
+    tag = load_standing(Tag, tag_id)
     return htmx.render(
         "settings/tags/delete.html", "settings/tags/_delete.html", tag=tag, people=people_with(tag)
     )
@@ -106,7 +106,7 @@ def ask(tag_id: int):
 @bp.post("/<int:tag_id>/deletion")
 @allowed_to(Permission.EDIT_TAGS)
 def destroy(tag_id: int):
-    tag = _load(tag_id)
+    tag = load_standing(Tag, tag_id)
     people = people_with(tag)
     try:
         change_set, done = delete_tag(tag, by=current_user, now=clock.now())
@@ -117,12 +117,6 @@ def destroy(tag_id: int):
     lost = "had it" if done else "lose it in the background"
     say(f"The tag “{tag.name}” is deleted; {_people(people)} {lost}.", change_set=change_set)
     return htmx.go_to("/settings/tags")
-
-
-def _load(tag_id: int) -> Tag:
-    """One that was not deleted, else 404."""
-    tag = load(Tag, tag_id)
-    return load_or_404(None if tag.retired_at is not None else tag)
 
 
 def _list(form: TagForm) -> str:

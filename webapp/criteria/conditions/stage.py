@@ -30,6 +30,9 @@ class StageCondition(Named):
     special: ClassVar = {"any": "in a stage", "none": "in no stage"}
     verbs = ("in the stage", "not in the stage")
 
+    def there(self):
+        return Stage.retired_at.is_(None)
+
     def called(self, names, asker):
         there = pipelines()
         return {key(name): [stage.id for stage in there.named(name)] for name in names}
