@@ -33,6 +33,7 @@ from tests.bench.floor_statements import (
     BULK_SET,
     COUNTS,
     CREATE,
+    GROUPS,
     JUST_EXPIRED,
     KINDS,
     OWN_SEGMENTS,
@@ -238,6 +239,10 @@ class Floor:
                 for i, name, hue, reminds in connection.execute(SEGMENTS)
             ],
             tags=connection.execute("SELECT name, hue FROM tag ORDER BY name_key LIMIT 24").fetchall(),
+            groups=[
+                (i, name, has_below, counts.get(("group_under", i), 0))
+                for i, name, has_below in connection.execute(GROUPS)
+            ],
         )
 
 

@@ -1,5 +1,6 @@
 """What the floor's page of a person says, read by literal SQL. It imports nothing from webapp."""
 
+import json
 import secrets
 import sqlite3
 import time
@@ -14,6 +15,7 @@ from tests.bench.floor_statements import (
     FIELDS,
     NEIGHBOUR,
     PERSON,
+    PERSON_GROUPS,
     PERSON_TAGS,
     PLACES,
     STATUSES,
@@ -22,6 +24,7 @@ from tests.bench.floor_statements import (
 
 ZONE = ZoneInfo("America/New_York")
 DAY = 24 * 3600
+AHEAD = {"contact": ("lead", "customer"), "lead": ("customer",), "customer": ()}
 KINDS = {
     "call": ("called", "phone"),
     "meeting": ("met", "users"),
@@ -31,6 +34,7 @@ KINDS = {
     "note": ("noted", "note"),
     "created": ("added this person", "user-plus"),
     "imported": ("imported this person", "table-import"),
+    "grouped": ("added this person to the group", "users-group"),
 }
 
 
@@ -62,8 +66,12 @@ def _told(connection: sqlite3.Connection, key: tuple[int]) -> dict[str, object]:
         },
         **{name: person[name] for name in ("owner", "office")},
         "given_name": person["first"],
-        "initials": person["name"][:1],
+        "initials": _initials(person["name"]),
+        "owner_initials": _initials(person["owner"]),
         "kind": person["kind"].capitalize(),
+        "ahead": AHEAD[person["kind"]],
+        "can_go_back": person["kind"] != "contact",
+        "now": now,
         "stage": person["stage"] and _stage(person),
         "before": before,
         "after": after,
@@ -75,6 +83,7 @@ def _told(connection: sqlite3.Connection, key: tuple[int]) -> dict[str, object]:
         "entries": list(_entries(entries)),
         "contact": last and _moment(last["at"], now) | {"kind": last["kind"], "who": last["who"]},
         "places": places,
+        "groups": [_group(row) for row in connection.execute(PERSON_GROUPS, key)],
         "late": next((place["over"] for place in places if place["over"]), 0),
         "rests": _resting(person),
         "added": _moment(person["created_at"], now),
@@ -109,6 +118,7 @@ def _entries(rows: list[sqlite3.Row]) -> Iterator[dict]:
         did, icon = KINDS.get(row["kind"], (row["kind"], "bolt"))
         at = _local(row["at"])
         before, month = month, at.strftime("%B %Y")
+        is_event = row["source"] == "events"
         yield {
             "month": month if month != before else "",
             "icon": icon,
@@ -117,8 +127,9 @@ def _entries(rows: list[sqlite3.Row]) -> Iterator[dict]:
             "kind": row["kind"],
             "minutes": row["minutes"] and f"{row['minutes']:g}",
             "outcome": row["outcome"],
-            "text": row["text"],
-            "edit": f"{row['source']}/{row['id']}" if row["source"] != "events" else "",
+            "text": "" if is_event else row["text"],
+            "what": json.loads(row["text"]).get("added", ()) if is_event else (),
+            "edit": f"{row['source']}/{row['id']}" if not is_event else "",
             "when": at.strftime("%d %b, %H:%M"),
             "exact": at.strftime("%d %b %Y, %H:%M"),
             "iso": _iso(row["at"]),
@@ -147,6 +158,17 @@ def _place(row: sqlite3.Row, now: int) -> dict:
     }
 
 
+def _group(row: sqlite3.Row) -> dict:
+    reason = f"Rule v{row['rule_version']}" if row["cause"] == "rule" else f"By hand, {row['who']}"
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "path": row["path"],
+        "reason": reason,
+        "when": _local(row["at"]).strftime("%d %b, %H:%M"),
+    }
+
+
 def _stage(person: sqlite3.Row) -> dict:
     expected, value = person["stage_expected"], person["stage_value"]
     return {
@@ -163,6 +185,11 @@ def _resting(person: sqlite3.Row) -> str:
     if person["status_pauses"]:
         return f"the status {person['status']}"
     return f"the stage {person['stage']}" if person["stage_pauses"] else ""
+
+
+def _initials(name: str | None) -> str:
+    names = (name or "").split()
+    return names[0][0] + names[-1][0] if names else ""
 
 
 def _moment(at: int, now: int) -> dict[str, str]:

@@ -52,7 +52,8 @@ SEARCH = """
 """
 COUNTS = """
     SELECT facet, value, SUM(people) FROM people_count
-    WHERE facet IN ('kind', 'status', 'stage', 'segment', 'expired') AND {seen} GROUP BY facet, value
+    WHERE facet IN ('kind', 'status', 'stage', 'segment', 'expired', 'group_under') AND {seen}
+    GROUP BY facet, value
 """
 JUST_EXPIRED = """
     SELECT s.segment_id, COUNT(*) FROM person_segment s INDEXED BY ix_person_segment_unseen {joined}
@@ -66,6 +67,14 @@ STAGES = """
 OWN_SEGMENTS = """
     SELECT s.person_id, g.name, g.hue, s.due_at FROM person_segment s JOIN segment g ON g.id = s.segment_id
     WHERE s.person_id IN (%s) ORDER BY s.person_id, s.due_at IS NULL, s.due_at, g.position
+"""
+GROUPS = """
+    SELECT g.id, g.name, EXISTS (
+        SELECT 1 FROM people_group b
+        WHERE b.parent_id = g.id AND b.retired_at IS NULL AND b.archived_at IS NULL
+    )
+    FROM people_group g WHERE g.parent_id IS NULL AND g.retired_at IS NULL AND g.archived_at IS NULL
+    ORDER BY g.position, g.name_key, g.id
 """
 STATUSES = "SELECT id, name, hue FROM status ORDER BY position, id"
 TAGS = """
@@ -98,8 +107,8 @@ ADDRESSES = """
     UNION ALL SELECT 'phone', shown, norm FROM person_phone WHERE person_id = ?1
 """
 TIMELINE = """
-    SELECT 'events' AS source, e.id, e.at AS at, u.name AS who, e.kind AS kind, '' AS text, NULL AS minutes,
-           '' AS outcome
+    SELECT 'events' AS source, e.id, e.at AS at, u.name AS who, e.kind AS kind, e.data AS text,
+           NULL AS minutes, '' AS outcome
     FROM event e LEFT JOIN "user" u ON u.id = e.by_id
     WHERE e.person_id = ?1 AND e.kind NOT IN ('noted', 'note changed', 'touched', 'touch changed')
     UNION ALL
@@ -118,6 +127,19 @@ PLACES = """
 PERSON_TAGS = """
     SELECT t.person_id, g.name, g.hue, g.id FROM person_tag t JOIN tag g ON g.id = t.tag_id
     WHERE t.person_id = ? ORDER BY g.name_key
+"""
+PERSON_GROUPS = """
+    WITH RECURSIVE above (group_id, parent_id, path) AS (
+        SELECT g.id, g.parent_id, g.name FROM person_group m JOIN people_group g ON g.id = m.group_id
+        WHERE m.person_id = ?1
+        UNION ALL
+        SELECT a.group_id, g.parent_id, g.name || ' › ' || a.path
+        FROM above a JOIN people_group g ON g.id = a.parent_id WHERE g.archived_at IS NULL
+    )
+    SELECT g.id, g.name, a.path, m.at, m.cause, m.rule_version, u.name AS who
+    FROM above a JOIN person_group m ON m.person_id = ?1 AND m.group_id = a.group_id
+    JOIN people_group g ON g.id = a.group_id LEFT JOIN "user" u ON u.id = m.by_id
+    WHERE a.parent_id IS NULL AND g.archived_at IS NULL ORDER BY a.path
 """
 CUSTOM = "SELECT field_id, v_num, v_text FROM person_field WHERE person_id = ?"
 FIELDS = """

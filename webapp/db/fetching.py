@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, Executable, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import CursorResult
 
+from webapp.db.connecting import connection
 from webapp.db.engine import db
 
 
 def fetch(statement: Executable, values: Mapping[str, object] | None = None) -> CursorResult:
     """The rows of a SELECT of columns, in the session's transaction; nothing is flushed before."""
-    return db.session.connection().execute(statement, values)
+    return connection().execute(statement, values)
 
 
 def one_of(column, values: Iterable) -> ColumnElement[bool]:

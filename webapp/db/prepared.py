@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select
 from sqlalchemy.exc import DBAPIError
 
-from webapp.db.engine import db
+from webapp.db.connecting import connection as connection_now
 
 
 class _Written(NamedTuple):
@@ -44,7 +44,7 @@ class Prepared:
 
     def rows(self, connection: Connection | None = None, /, **values) -> list:
         """Named tuples, in the session's transaction or on that connection; nothing is flushed before."""
-        connection = connection or db.session.connection()
+        connection = connection or connection_now()
         written = self._written.get(connection.dialect.name) or self._write(connection)
         given = written.values(values)
         for noted in connection.dispatch.before_cursor_execute:

@@ -55,6 +55,10 @@ class SectionView:
     builtin: bool
     fields: tuple[FieldView, ...]
 
+    def __hash__(self) -> int:
+        # As of a field.
+        return hash((self.id, self.name))
+
 
 _FIELDS = Prepared(
     select(

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
-from webapp.db import db, fetch, key, remembered
+from webapp.db import Prepared, db, key, remembered
 from webapp.groups.models import Group
 from webapp.naming import name_of
 from webapp.pipelines.stages import escaped, split_path
@@ -117,7 +117,7 @@ class Tree:
         return whole or sorted(fitting, key=lambda group_id: len(fitting[group_id]))
 
 
-_NODES = (
+_NODES = Prepared(
     select(
         Group.id,
         Group.parent_id,
@@ -126,7 +126,7 @@ _NODES = (
         Group.office_id,
         Group.owner_id,
         Group.position,
-        Group.archived_at.is_not(None),
+        Group.archived_at,
     )
     .where(Group.retired_at.is_(None))
     .order_by(Group.position, Group.name_key, Group.id)
@@ -136,13 +136,13 @@ _NODES = (
 @remembered
 def tree() -> Tree:
     """The tree as it stands."""
-    return _tree(tuple(fetch(_NODES)))
+    return _tree(tuple(_NODES.rows()))
 
 
 @lru_cache(maxsize=4)
-def _tree(found: tuple[Row, ...]) -> Tree:
+def _tree(found: tuple[tuple, ...]) -> Tree:
     """Built once for what the database says."""
-    return Tree([Node(*row) for row in found])
+    return Tree([Node(*own, archived=archived_at is not None) for *own, archived_at in found])
 
 
 def knows(viewer: Viewer, office_id: int | None) -> bool:

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from webapp.db import db, fetch
+from webapp.db import Prepared
 from webapp.groups.models import LedgerLine, PersonGroup
 from webapp.groups.naming import groups_for, tree
 from webapp.users.user import User
@@ -28,13 +28,21 @@ class Place(NamedTuple):
     note: str
 
 
+_PLACES = Prepared(
+    select(PersonGroup.group_id, PersonGroup.at, PersonGroup.cause, User.name, PersonGroup.rule_version)
+    .outerjoin(User, User.id == PersonGroup.by_id)
+    .where(PersonGroup.person_id == bindparam("person_id"))
+)
+_NOTES = Prepared(
+    select(LedgerLine.group_id, LedgerLine.note)
+    .where(LedgerLine.person_id == bindparam("person_id"), LedgerLine.joined == 1)
+    .order_by(LedgerLine.id)
+)
+
+
 def places_of(person_id: int, viewer: Viewer) -> list[Place]:
     """The groups of a person that the viewer knows, in the order of the tree, without archived ones."""
-    rows = fetch(
-        select(PersonGroup.group_id, PersonGroup.at, PersonGroup.cause, User.name, PersonGroup.rule_version)
-        .outerjoin(User, User.id == PersonGroup.by_id)
-        .where(PersonGroup.person_id == person_id)
-    ).all()
+    rows = _PLACES.rows(person_id=person_id)
     if not rows:
         return []
     own = {row[0]: row for row in rows}
@@ -50,7 +58,4 @@ def places_of(person_id: int, viewer: Viewer) -> list[Place]:
 
 def _notes(person_id: int) -> dict[int, str]:
     """What the ledger says of the last time that they joined each group."""
-    joined = select(LedgerLine.group_id, LedgerLine.note).where(
-        LedgerLine.person_id == person_id, LedgerLine.joined == 1
-    )
-    return dict(db.session.execute(joined.order_by(LedgerLine.id)).all())
+    return dict(_NOTES.rows(person_id=person_id))
