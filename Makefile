@@ -25,6 +25,7 @@ demo: environment
 	$(BIN)/muster demo --people 10000 --seed 1
 	@exec $(BIN)/muster serve --port $(PORT)
 
+test: export PYTHONDONTWRITEBYTECODE =
 test: test-environment
 	$(BIN)/python -m tests.parts
 	$(BIN)/ruff check

@@ -30,9 +30,10 @@ def pytest_collection_finish():
 
 
 @pytest.fixture
-def app(database_url, engine, own_folder):
+def app(database_url, engine, own_folder, request):
     """An app as if it were fresh, nobody in it yet, with its context pushed for the domain's tests."""
-    with clock.frozen(NOW), lasting_app_on(database_url, own_folder / engine) as app:
+    stays = engine == "postgres" and "own_database" not in request.fixturenames
+    with clock.frozen(NOW), lasting_app_on(database_url, own_folder / engine, stays_connected=stays) as app:
         app.testing = True
         yield app
 

