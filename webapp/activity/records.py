@@ -38,6 +38,7 @@ class RecordKind(NamedTuple):
     neither is asked for STANDS, nor for None.
     `leans_on(record_id, wanted)` are the records (kind, id), by key, that must be there for a value to be
     put back, such as the group above one; `refused` does not ask for them.
+    `settle(record_id, now=, change_set=)` comes when the people of the change set are as they were, too.
     """
 
     permission: Permission
@@ -49,6 +50,7 @@ class RecordKind(NamedTuple):
     name: Callable[[str], str]
     words: Callable[[str, object], str]
     leans_on: Callable[[int, Values], Mapping[str, tuple[str, int]]] = lambda _record_id, _wanted: {}
+    settle: Callable[..., None] = lambda _record_id, **_: None
 
 
 def unretired(model) -> Callable[[Collection[int]], set[int]]:

@@ -130,6 +130,13 @@ def put_records_back(undone: ChangeSet, undo_set: ChangeSet, *, going: bool, by,
             db.session.execute(insert(KeptRecord), rows)
 
 
+def settle_records(undone: ChangeSet, undo_set: ChangeSet, *, now: int) -> None:
+    """Let what stands of the records come to terms with their people, who are back by now."""
+    for record in records_of(undone):
+        if record.kind in RECORD_KINDS and _stands(record.kind, record.record_id):
+            RECORD_KINDS[record.kind].settle(record.record_id, now=now, change_set=undo_set)
+
+
 def hold_records(undone: ChangeSet) -> None:
     """Lock the records of a change set, which are locked before people wherever anybody changes them."""
     for record in sorted(records_of(undone)):

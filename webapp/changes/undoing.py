@@ -13,7 +13,7 @@ from webapp.activity.reacting import together
 from webapp.activity.reversing import REVERSIBLE
 from webapp.changes.comparing import Reach, compare, people_after
 from webapp.changes.models import Kept, UndoRun
-from webapp.changes.records import hold_records, put_records_back, reach_of
+from webapp.changes.records import hold_records, put_records_back, reach_of, settle_records
 from webapp.db import db, insert_into
 
 KEEP_SECONDS = 30 * 24 * 3600
@@ -98,6 +98,7 @@ def undo_in_chunks(run: UndoRun, *, by, now: int, reach: Reach) -> Iterator[Undo
         db.session.flush()
         yield run
     put_records_back(undone, undo_set, going=True, by=by, now=now)
+    settle_records(undone, undo_set, now=now)
     undo_set.people = people_in(undo_set)
     undo_set.ongoing = False
     run.finished_at = now

@@ -66,17 +66,16 @@ def add(name: str, parent: str | None, criteria: str | None, apply_to_current: b
     above = group_called(parent, groups_for(by)) if parent else None
     try:
         group = add_group(Wanted(name, above and above.id), by=by, now=now)
-        joined = None
         if criteria:
             asked = parse(criteria, _asker(_company()))
-            joined = set_rule(group, asked, apply_to_current=apply_to_current, by=by, now=now)
+            applied = set_rule(group, asked, apply_to_current=apply_to_current, by=by, now=now)
     except (BadGroup, BadRule, CriteriaError) as refusal:
         db.session.rollback()
         raise click.ClickException(str(refusal)) from None
     db.session.commit()
     click.echo(f"Added {tree().shown(group.id)}.")
     if apply_to_current:
-        click.echo(f"{number(joined.people if joined else 0)} joined at once.")
+        click.echo(f"{number(applied.people)} joined at once.")
 
 
 @command.command("members")

@@ -1,12 +1,18 @@
-"""Saying who joins a group by itself, what becomes of who stops matching, and that nobody does any more."""
+"""Saying who joins a group by itself, what becomes of who stops matching, and that nobody does any more.
+
+Each is a change set; how it is taken back is in deeds.py.
+"""
+
+from collections.abc import Mapping
 
 from sqlalchemy import delete, func, select, update
 
 from webapp.activity.models import ChangeSet
-from webapp.activity.tracking import open_change_set
+from webapp.activity.records import STANDS
+from webapp.activity.tracking import note_record, open_change_set
 from webapp.criteria.conditions import condition_named
 from webapp.criteria.errors import CriteriaError
-from webapp.criteria.keeping import to_json
+from webapp.criteria.keeping import from_json, to_json
 from webapp.criteria.tree import EVERYBODY, Node, canonical, leaves
 from webapp.db import db
 from webapp.groups.models import Group, KeptOut, PersonGroup
@@ -20,11 +26,10 @@ from webapp.smart_groups.rules import (
     MIRROR,
     STAY,
     Rule,
-    asker,
     next_edition,
     understood,
 )
-from webapp.smart_groups.settling import bring_members_up_to_date, let_leave, note_who_matches, settle
+from webapp.smart_groups.settling import bring_members_up_to_date, settle
 
 MOST_DAYS = 3_650
 EXITS = (STAY, MIRROR, AFTER)
@@ -40,50 +45,82 @@ class BadRule(ValueError):
         self.about = about
 
 
-def set_rule(group: Group, criteria: Node, *, apply_to_current: bool, by, now: int) -> ChangeSet | None:
+def set_rule(group: Group, criteria: Node, *, apply_to_current: bool, by, now: int) -> ChangeSet:
     """Let whoever comes to match join from now on; those who match already only if it is applied to them.
 
-    Returns the change set of who came and went, None if nobody did. It is ongoing while a job lets the many
-    of them join. Raises BadRule.
+    The change set is ongoing while a job lets the many of them join. Raises BadRule.
     """
     criteria = checked(group.id, criteria)
-    kept = db.session.get(SmartGroup, group.id, with_for_update=True) or SmartGroup(group_id=group.id)
-    kept.version = _note_version(group, to_json(criteria), by, now)
-    kept.criteria, kept.stated_at = to_json(criteria), now
-    kept.paused_at, kept.paused_why = None, ""
-    kept.edition = next_edition()
-    kept.check_at = next_turn(criteria, now=now)
-    db.session.add(kept)
-    db.session.flush()
+    before = stated(group.id)
+    title = f"Changed the rule of {group.name}" if before[STANDS] else f"Gave {group.name} a rule"
+    title += " and applied it to current people" if apply_to_current else ""
+    change_set = open_change_set("rule", title, by=by, now=now, about="rule")
+    rule = state(group, {"criteria": [to_json(criteria), now]}, by=by, now=now)
+    _note(group, before, change_set)
     if apply_to_current:
         _forget_before(group.id)
-    rule = understood(kept, group.office_id)
-    return _settled(group, rule, joins=apply_to_current, by=by, now=now)
+    if apply_to_current and how_many(rule, now=now) > MOST_AT_ONCE:
+        bring_members_up_to_date(rule, now=now, change_set=change_set)
+        let_follow(KIND, group.id, by=by, now=now, change_set=change_set)
+    else:
+        settle(rule, now=now, change_set=change_set, joins=apply_to_current)
+    return change_set
 
 
 def set_exit(group: Group, exit: str, days: int, *, by, now: int) -> ChangeSet | None:
-    """Say what becomes of who stops matching; returns the change set of who leaves at once, None if nobody.
-
-    Raises BadRule.
-    """
+    """Say what becomes of who stops matching; the change set, None if that is what it was. Raises BadRule."""
     if exit not in EXITS:
         raise BadRule("Choose what becomes of those who stop matching.", "exit")
     if exit == AFTER and not 1 <= days <= MOST_DAYS:
         raise BadRule(f"Write a number of days between 1 and {MOST_DAYS:,}.", "exit_days")
-    kept = db.session.get_one(SmartGroup, group.id, with_for_update=True)
-    kept.exit, kept.exit_days = exit, days if exit == AFTER else 0
-    kept.edition = next_edition()
-    db.session.flush()
-    if kept.paused_at is not None:
+    before, wanted = stated(group.id), [exit, days if exit == AFTER else 0]
+    if before["exit"] == wanted:
         return None
-    rule = understood(kept, group.office_id)
-    change_set = open_change_set("rule", f"Took out of {group.name} who no longer match", by=by, now=now)
-    note_who_matches(rule, asker(now=now), now=now)
-    return change_set if let_leave(rule, now=now, change_set=change_set) else _none(change_set)
+    title = f"Changed who leaves {group.name}"
+    change_set = open_change_set("rule", title, by=by, now=now, about="rule")
+    rule = state(group, {"exit": wanted}, by=by, now=now)
+    _note(group, before, change_set)
+    if db.session.get_one(SmartGroup, group.id).paused_at is None:
+        bring_members_up_to_date(rule, now=now, change_set=change_set)
+    return change_set
 
 
-def remove_rule(group: Group, *, by, now: int) -> None:
+def remove_rule(group: Group, *, by, now: int) -> ChangeSet:
     """Let nobody join by themselves any more; who is in the group stays."""
+    before = stated(group.id)
+    title = f"Removed the rule of {group.name}"
+    change_set = open_change_set("rule", title, by=by, now=now, about="rule")
+    unstate(group, by=by, now=now)
+    _note(group, before, change_set)
+    return change_set
+
+
+def stated(group_id: int) -> dict[str, object]:
+    """The rule of a group as change sets keep it: whether it is there, `criteria` as [stored tree, stated
+    at] and `exit` as [policy, days]."""
+    kept = db.session.get(SmartGroup, group_id)
+    if kept is None:
+        return dict.fromkeys((STANDS, "criteria", "exit"))
+    return {STANDS: True, "criteria": [kept.criteria, kept.stated_at], "exit": [kept.exit, kept.exit_days]}
+
+
+def state(group: Group, values: Mapping[str, object], *, by, now: int) -> Rule:
+    """Write a rule that can be asked, as `stated` gives it; the caller brings the group up to date."""
+    kept = db.session.get(SmartGroup, group.id, with_for_update=True) or SmartGroup(group_id=group.id)
+    if "criteria" in values:
+        kept.criteria, kept.stated_at = values["criteria"]
+        kept.version = _note_version(group, kept.criteria, by, now)
+        kept.paused_at, kept.paused_why = None, ""
+        kept.check_at = next_turn(from_json(kept.criteria), now=now)
+    kept.exit, kept.exit_days = values.get("exit", (kept.exit or STAY, kept.exit_days or 0))
+    kept.edition = next_edition()
+    db.session.add(kept)
+    db.session.flush()
+    return understood(kept, group.office_id)
+
+
+def unstate(group: Group, *, by, now: int) -> None:
+    """Delete the rule of a group; that it had one stays in its history."""
     kept = db.session.get_one(SmartGroup, group.id, with_for_update=True)
     _note_version(group, None, by, now)
     db.session.delete(kept)
@@ -129,17 +166,6 @@ def _forget_before(group_id: int) -> None:
     )
 
 
-def _settled(group: Group, rule: Rule, *, joins: bool, by, now: int) -> ChangeSet | None:
-    title = f"Applied the rule of {group.name} to current people"
-    change_set = open_change_set("rule", title, by=by, now=now)
-    if joins and how_many(rule, now=now) > MOST_AT_ONCE:
-        bring_members_up_to_date(rule, now=now, change_set=change_set)
-        let_follow(KIND, group.id, by=by, now=now, change_set=change_set)
-        return change_set
-    settle(rule, now=now, change_set=change_set, joins=joins)
-    return change_set if change_set.people else _none(change_set)
-
-
-def _none(change_set: ChangeSet) -> None:
-    db.session.delete(change_set)
-    db.session.flush()
+def _note(group: Group, before: Mapping[str, object], change_set: ChangeSet) -> None:
+    now = stated(group.id)
+    note_record(change_set, "rule", group.id, {key: (old, now[key]) for key, old in before.items()})

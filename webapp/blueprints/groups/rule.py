@@ -97,7 +97,7 @@ def create(group_id: int):
     change_set = set_rule(group, criteria, apply_to_current=applies, by=current_user, now=clock.now())
     auth.note("rule of a group", group.name)
     db.session.commit()
-    more = " The people of today join in the background." if change_set and change_set.ongoing else ""
+    more = " The people of today join in the background." if change_set.ongoing else ""
     say(f"Whoever comes to match joins “{group.name}” from now on.{more}", change_set=change_set)
     return htmx.go_to(f"/groups/{group.id}")
 
@@ -113,10 +113,11 @@ def removal(group_id: int):
 def destroy(group_id: int):
     group = load_group(group_id)
     if db.session.get(SmartGroup, group.id) is not None:
-        remove_rule(group, by=current_user, now=clock.now())
+        change_set = remove_rule(group, by=current_user, now=clock.now())
         auth.note("rule of a group removed", group.name)
         db.session.commit()
-        say(f"Nobody joins “{group.name}” by themselves any more. Its people stay in it.")
+        said = f"Nobody joins “{group.name}” by themselves any more. Its people stay in it."
+        say(said, change_set=change_set)
     return htmx.go_to(f"/groups/{group.id}")
 
 
