@@ -16,6 +16,7 @@ import webapp.processes.erasing
 import webapp.segments.deeds
 import webapp.segments.following
 import webapp.segments.reversing
+import webapp.selecting.deeds
 import webapp.smart_groups.deeds
 import webapp.smart_groups.erasing
 import webapp.smart_groups.following
@@ -42,6 +43,7 @@ def prepare(_app: Flask) -> None:
     webapp.groups.reversing.register()
     webapp.groups.deeds.register()
     webapp.groups.following.register()
+    webapp.selecting.deeds.register()
     webapp.smart_groups.deeds.register()
     webapp.smart_groups.erasing.register()
     webapp.processes.erasing.register()

@@ -212,7 +212,7 @@ def test_somebody_elses_private_one_is_not_there(admin, outsider, read_only, her
     for client in (admin, outsider, read_only):
         for path in ("", "/number", "/edit", "/print"):
             assert client.get(f"/selections/{hers}{path}").status_code == 404
-        for path in ("", "/deletion", "/restoring", "/copies", "/freezing", "/freezing/end"):
+        for path in ("", "/deletion", "/copies", "/freezing", "/freezing/end"):
             assert client.post(f"/selections/{hers}{path}", FORM).status_code == 404
         assert client.post("/selections/steps", {**FORM, "selection": hers}).status_code == 404
         assert "Spring letter" not in text(client.get("/selections"))
@@ -225,13 +225,13 @@ def test_a_viewer_looks_at_shared_ones_and_changes_none(read_only, shared):
     assert "Freeze" not in page
     assert "Add to group" not in page
     assert read_only.get(f"/selections/{shared}/print").status_code == 200
-    for path in ("", "/deletion", "/restoring", "/freezing", "/freezing/end"):
+    for path in ("", "/deletion", "/freezing", "/freezing/end"):
         assert read_only.post(f"/selections/{shared}{path}", FORM).status_code in (403, 404)
     assert read_only.post(f"/selections/{shared}/copies").status_code == 303
 
 
 def test_a_wrong_method_is_refused(adviser, hers):
-    for path in ("deletion", "restoring", "copies", "freezing", "freezing/end"):
+    for path in ("deletion", "copies", "freezing", "freezing/end"):
         assert adviser.get(f"/selections/{hers}/{path}").status_code == 405
     assert adviser.post(f"/selections/{hers}/number").status_code == 405
 
@@ -276,15 +276,19 @@ def test_a_copy_is_ones_own(adviser, shared):
     assert "only you see it" in page
 
 
-def test_a_deleted_one_can_be_taken_back(adviser, outsider, hers):
+def test_a_deleted_one_is_taken_back_by_whoever_did_it(adviser, outsider, admin, hers):
     answer = adviser.post(f"/selections/{hers}/deletion")
     assert answer.location == "/selections"
-    assert f"/selections/{hers}/restoring" in text(adviser.get("/selections"))
+    undo = re.search(r"/changes/\d+/undo", text(adviser.get("/selections")))[0]
     assert adviser.get(f"/selections/{hers}").status_code == 404
-    assert outsider.post(f"/selections/{hers}/restoring").status_code == 404
-    assert adviser.post(f"/selections/{hers}/restoring").status_code == 303
+    for client in (outsider, admin):
+        assert client.post(undo).status_code == 404
+        assert "Spring letter" not in text(client.get("/activity?whose=all"))
+    assert adviser.post(undo).status_code == 303
     assert adviser.get(f"/selections/{hers}").status_code == 200
-    assert adviser.post(f"/selections/{hers}/restoring").status_code == 404
+    page = text(adviser.get("/activity"))
+    assert "Took back: Deleted the selection Spring letter" in page
+    assert "Saved the selection Spring letter" in page
 
 
 def test_one_whose_tag_was_deleted_says_so_and_is_mended(admin, world):

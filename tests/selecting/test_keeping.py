@@ -37,7 +37,7 @@ def asks(viewer, *, now=NOW) -> Asker:
 
 
 def keep(text: str, name: str, by, *, shared=False) -> Selection:
-    return save(parse(text, asks(by)), name=name, shared=shared, by=by, now=NOW)
+    return save(parse(text, asks(by)), name=name, shared=shared, by=by, now=NOW)[0]
 
 
 def names(viewer) -> list[str]:
@@ -92,12 +92,12 @@ def test_renaming_keeps_its_name_its_own(world):
 
 def test_a_copy_is_private_and_has_a_name_of_its_own(world):
     shared = keep("smith", "Ours", world.jonas, shared=True)
-    first, second = copy(shared, by=world.priya, now=NOW), copy(shared, by=world.priya, now=NOW)
+    first, second = (copy(shared, by=world.priya, now=NOW)[0] for _ in range(2))
     assert (first.name, second.name) == ("Ours copy", "Ours copy 2")
     assert text_of(first) == "smith"
     assert first.shared_at is None
     long = keep("smith", "x" * LONGEST_NAME, world.priya)
-    assert copy(long, by=world.priya, now=NOW).name == "x" * LONGEST_NAME + " 2"
+    assert copy(long, by=world.priya, now=NOW)[0].name == "x" * LONGEST_NAME + " 2"
 
 
 def test_what_is_deleted_can_be_taken_back_for_a_while(world):
@@ -152,7 +152,7 @@ def test_it_holds_only_those_whom_the_freezer_sees_and_shows_only_those_whom_one
 def test_a_copy_of_a_frozen_one_holds_those_whom_its_new_owner_sees(world):
     selection = keep("city:any OR city:none", "Everybody", world.jonas, shared=True)
     freeze(selection, asks(world.jonas))
-    copied = copy(selection, by=world.priya, now=NOW)
+    copied, _ = copy(selection, by=world.priya, now=NOW)
     hold_the_same(copied, selection, asks(world.priya))
     assert found('selection:"Everybody copy"', world.priya) == {world.people["dana"]}
     held = db.session.query(SelectionPerson).filter_by(selection_id=copied.id)

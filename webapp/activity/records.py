@@ -25,7 +25,8 @@ Values = Mapping[str, object]
 class RecordKind(NamedTuple):
     """How to look at and put back what was changed of records of one kind (`RecordChange.kind`).
 
-    `permission` is what somebody needs to do, and so to take back, such deeds.
+    `permission` is what somebody needs to do, and so to take back, such deeds; None where whoever did one may
+    take it back, and nobody else sees it.
     `title(record_id)` names a record on screen, such as "Tag VIP", a deleted one too.
     `standing(record_ids)` are those of them that are there.
     `present(record_id, lock=)` gives its values, of a deleted one only STANDS, and nothing of one that is
@@ -41,7 +42,7 @@ class RecordKind(NamedTuple):
     `settle(record_id, now=, change_set=)` comes when the people of the change set are as they were, too.
     """
 
-    permission: Permission
+    permission: Permission | None
     title: Callable[[int], str]
     standing: Callable[[Collection[int]], set[int]]
     present: Callable[..., Values]

@@ -21,7 +21,7 @@ from webapp.changes.record_lines import (
     records_in_words,
     records_kept_by,
 )
-from webapp.changes.records import permission_for
+from webapp.changes.records import permissions_for
 from webapp.changes.undoing import CannotUndo, begin_undo, latest, undo_in_chunks, why_not
 from webapp.context import the_company
 from webapp.db import db
@@ -159,7 +159,7 @@ def _load(change_set_id: int) -> Deed:
 def _load_to_change(change_set_id: int) -> Deed:
     """One that the user may take back, or let go on."""
     deed = _load(change_set_id)
-    if not current_user.can(permission_for(deed.change_set)):
+    if not all(map(current_user.can, permissions_for(deed.change_set))):
         deny(f"{request.method} {request.path}")
     return deed
 
@@ -171,7 +171,7 @@ def _reach(person_ids) -> set[int]:
 def _why_not(change_set: ChangeSet) -> str:
     """Why there is no Undo beside a change set, '' when there is."""
     touched = change_set.people or change_set.records
-    if not current_user.can(permission_for(change_set)) or not touched:
+    if not all(map(current_user.can, permissions_for(change_set))) or not touched:
         return "nothing to take back"
     return why_not(change_set, clock.now())
 

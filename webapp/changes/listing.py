@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from webapp.activity.models import Change, ChangeSet
 from webapp.activity.reversing import REVERSIBLE
 from webapp.changes.comparing import Reach, people_after
 from webapp.changes.models import Kept
+from webapp.changes.records import seen_by_nobody_else
 from webapp.db import db
 from webapp.users.permission import Permission
 from webapp.users.user import User
@@ -59,8 +60,7 @@ def deeds(viewer: Viewer, *, own: bool, before: int | None = None) -> tuple[list
         | ChangeSet.undoes_id.is_not(None)
     )
     statement = statement.where(did_something)
-    if own or not viewer.can(Permission.SEE_ALL_ACTIVITY):
-        statement = statement.where(ChangeSet.by_id == viewer.id)
+    statement = statement.where(_seen(viewer, own=own))
     if before is not None:
         statement = statement.where(ChangeSet.id < before)
     rows = db.session.execute(statement.order_by(ChangeSet.id.desc()).limit(PAGE + 1)).all()
@@ -68,13 +68,18 @@ def deeds(viewer: Viewer, *, own: bool, before: int | None = None) -> tuple[list
     return page, page[-1].change_set.id if len(rows) > PAGE else None
 
 
+def _seen(viewer: Viewer, *, own: bool = False) -> ColumnElement[bool]:
+    mine = ChangeSet.by_id == viewer.id
+    if own or not viewer.can(Permission.SEE_ALL_ACTIVITY):
+        return mine
+    return mine | ChangeSet.about.not_in(seen_by_nobody_else())
+
+
 def deed_for(viewer: Viewer, change_set_id: int) -> Deed | None:
     """A change set if it is one's own or one may look at everybody's."""
     statement = select(ChangeSet, User.name).outerjoin(User, User.id == ChangeSet.by_id)
-    row = db.session.execute(statement.where(ChangeSet.id == change_set_id)).first()
-    if row is None or (row[0].by_id != viewer.id and not viewer.can(Permission.SEE_ALL_ACTIVITY)):
-        return None
-    return Deed(row[0], row[1] or "Muster")
+    row = db.session.execute(statement.where(ChangeSet.id == change_set_id, _seen(viewer))).first()
+    return Deed(row[0], row[1] or "Muster") if row else None
 
 
 def lines_of(change_set: ChangeSet, *, reach: Reach, after: int = 0) -> tuple[list[Line], int | None]:

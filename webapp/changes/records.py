@@ -144,10 +144,17 @@ def hold_records(undone: ChangeSet) -> None:
             RECORD_KINDS[record.kind].present(record.record_id, lock=True)
 
 
-def permission_for(change_set: ChangeSet) -> Permission:
-    """What one needs to take a change set back."""
+def permissions_for(change_set: ChangeSet) -> tuple[Permission, ...]:
+    """What one needs to take a change set back that one may look at."""
     how = RECORD_KINDS.get(change_set.about)
-    return how.permission if how else Permission.EDIT_PEOPLE
+    if how is None:
+        return (Permission.EDIT_PEOPLE,)
+    return (how.permission,) if how.permission else ()
+
+
+def seen_by_nobody_else() -> list[str]:
+    """The kinds of records (ChangeSet.about) of which everybody sees only their own deeds."""
+    return [kind for kind, how in RECORD_KINDS.items() if how.permission is None]
 
 
 def reach_of(change_set: ChangeSet, reach: Reach) -> Reach:

@@ -6,7 +6,7 @@ from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.changes import undoing
 from webapp.changes.models import UndoRun
-from webapp.changes.records import permission_for
+from webapp.changes.records import permissions_for
 from webapp.db import db
 from webapp.jobs.pieces import PAUSE_SECONDS, Piece, at_work_on
 from webapp.people.visible import within_reach
@@ -31,10 +31,10 @@ def undoer(run: UndoRun) -> Viewer:
     user_id = setbacks.taken_over_by("undo", undo_set.id) or undo_set.by_id
     if user_id is None:
         return muster_itself()
-    needed = permission_for(undone)
+    needed = permissions_for(undone)
     if undone.by_id == user_id:
-        return acting_as(user_id, "take this back", needed)
-    return acting_as(user_id, "undo what others changed", needed, Permission.SEE_ALL_ACTIVITY)
+        return acting_as(user_id, "take this back", *needed)
+    return acting_as(user_id, "undo what others changed", *needed, Permission.SEE_ALL_ACTIVITY)
 
 
 def _carry_on(run: UndoRun, by: Viewer, now: int, stop) -> None:

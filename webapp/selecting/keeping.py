@@ -1,7 +1,13 @@
-"""Keeping selections under names, and who sees and changes them."""
+"""Keeping selections under names, and who sees and changes them.
+
+What is saved, changed and deleted is a change set each; how it is taken back is in deeds.py.
+"""
 
 from sqlalchemy import case, delete, func, select
 
+from webapp.activity.models import ChangeSet
+from webapp.activity.records import DELETED, MADE, STANDS
+from webapp.activity.tracking import note_record, open_change_set
 from webapp.criteria.conditions.named import ids_of
 from webapp.criteria.keeping import from_json, still_means, to_json
 from webapp.criteria.tree import EVERYBODY, Node, leaves
@@ -38,14 +44,6 @@ def selection_seen_by(viewer: Viewer, selection_id: int) -> Selection | None:
     return db.session.scalar(known)
 
 
-def retired_of(viewer: Viewer, selection_id: int) -> Selection | None:
-    """A deleted one that the viewer may take back."""
-    selection = db.session.get(Selection, selection_id)
-    if selection is None or selection.retired_at is None or not may_change(selection, viewer):
-        return None
-    return selection
-
-
 def may_change(selection: Selection, viewer: Viewer) -> bool:
     """Its owner may, and whoever edits segments, if it is shared."""
     return selection.owner_id == viewer.id or (
@@ -53,15 +51,30 @@ def may_change(selection: Selection, viewer: Viewer) -> bool:
     )
 
 
-def save(tree: Node, *, name: str, shared: bool, by: Viewer, now: int) -> Selection:
+def save(tree: Node, *, name: str, shared: bool, by: Viewer, now: int) -> tuple[Selection, ChangeSet]:
     """Keep criteria as a selection of the user; raises BadSelection."""
     _refuse_more(by)
     selection = Selection(owner_id=by.id, name="", name_key="", criteria={}, stated_at=now, created_at=now)
     change(selection, name=name, shared=shared, by=by, now=now)
     restate(selection, tree, now=now)
-    db.session.add(selection)
+    return selection, _add(selection, "Saved", by=by, now=now)
+
+
+def rewrite(
+    selection: Selection, tree: Node, *, name: str, shared: bool, by: Viewer, now: int
+) -> ChangeSet | None:
+    """Let it mean other criteria, and change it; None if it is what it was. Raises BadSelection."""
+    before = values_of(selection)
+    change(selection, name=name, shared=shared, by=by, now=now)
+    if to_json(tree) != selection.criteria:
+        restate(selection, tree, now=now)
     db.session.flush()
-    return selection
+    after = values_of(selection)
+    if before == after:
+        return None
+    change_set = _deed("edit", f"Changed the selection {before['name']}", by=by, now=now)
+    note_record(change_set, "selection", selection.id, {key: (before[key], after[key]) for key in after})
+    return change_set
 
 
 def change(selection: Selection, *, name: str, shared: bool, by: Viewer, now: int) -> None:
@@ -71,7 +84,7 @@ def change(selection: Selection, *, name: str, shared: bool, by: Viewer, now: in
             raise BadSelection("Sharing with everybody is for those who edit segments.", "")
         selection.shared_at = now if shared else None
     name = name_of("selection", name, BadSelection, most=LONGEST_NAME)
-    if key(name) in _names_beside(selection):
+    if is_taken(key(name), selection):
         raise BadSelection(f"There is a selection “{name}” already.")
     selection.name, selection.name_key, selection.changed_at = name, key(name), now
 
@@ -90,7 +103,7 @@ def text_of(selection: Selection) -> str:
     return still_means(from_json(selection.criteria), selection.stated_at)
 
 
-def copy(selection: Selection, *, by: Viewer, now: int) -> Selection:
+def copy(selection: Selection, *, by: Viewer, now: int) -> tuple[Selection, ChangeSet]:
     """A private one of the user's own with the same criteria; raises BadSelection."""
     _refuse_more(by)
     copied = Selection(
@@ -101,13 +114,36 @@ def copy(selection: Selection, *, by: Viewer, now: int) -> Selection:
         changed_at=now,
     )
     _call(copied, f"{selection.name} copy"[:LONGEST_NAME])
-    db.session.add(copied)
-    db.session.flush()
-    return copied
+    return copied, _add(copied, "Copied", by=by, now=now)
+
+
+def delete_selection(selection: Selection, *, by: Viewer, now: int) -> ChangeSet:
+    """Delete it, so that it can be taken back for 30 days."""
+    change_set = _deed("selection", f"Deleted the selection {selection.name}", by=by, now=now)
+    note_record(change_set, "selection", selection.id, DELETED)
+    retire(selection, now=now)
+    return change_set
+
+
+def values_of(selection: Selection) -> dict[str, object]:
+    """What it is as change sets keep it; `criteria` as [stored tree, stated at]."""
+    if selection.retired_at is not None:
+        return {STANDS: None}
+    return {
+        STANDS: True,
+        "name": selection.name,
+        "shared": selection.shared_at is not None,
+        "criteria": [selection.criteria, selection.stated_at],
+    }
+
+
+def is_taken(name_key: str, selection: Selection) -> bool:
+    """Whether another one that its owner sees has the name."""
+    return name_key in _names_beside(selection)
 
 
 def retire(selection: Selection, *, now: int) -> None:
-    """Delete it, so that it can be taken back for 30 days."""
+    """Let it be gone, with whom it holds if it is frozen kept."""
     selection.retired_at = now
 
 
@@ -122,6 +158,18 @@ def forget_retired(*, now: int) -> None:
     old = select(Selection.id).where(Selection.retired_at < now - KEPT_FOR)
     db.session.execute(delete(SelectionPerson).where(SelectionPerson.selection_id.in_(old)))
     db.session.execute(delete(Selection).where(Selection.id.in_(old)))
+
+
+def _add(selection: Selection, deed: str, *, by: Viewer, now: int) -> ChangeSet:
+    db.session.add(selection)
+    db.session.flush()
+    change_set = _deed("create", f"{deed} the selection {selection.name}", by=by, now=now)
+    note_record(change_set, "selection", selection.id, MADE)
+    return change_set
+
+
+def _deed(kind: str, title: str, *, by: Viewer, now: int) -> ChangeSet:
+    return open_change_set(kind, title, by=by, now=now, about="selection")
 
 
 def _call(selection: Selection, name: str) -> None:

@@ -24,7 +24,7 @@ from webapp.db import db, start_request
 from webapp.inputs import kept_by, read_id
 from webapp.once import led_to, repeated
 from webapp.selecting.drafting import draft_of_steps
-from webapp.selecting.keeping import BadSelection, change, restate, save, text_of
+from webapp.selecting.keeping import BadSelection, rewrite, save, text_of
 from webapp.selecting.mending import what_is_left
 from webapp.selecting.steps import steps_of
 from webapp.selections.models import Selection
@@ -69,12 +69,13 @@ def create():
     if there := repeated("/selections"):
         return htmx.go_to(there)
     form, by, now, made = SelectionForm(), auth.viewer(), clock.now(), []
-    refused = _kept(form, None, lambda tree: made.append(save(tree, by=by, now=now, **form.given)))
+    refused = _kept(form, None, lambda tree: made.extend(save(tree, by=by, now=now, **form.given)))
     if refused:
         return refused
-    path = led_to(f"/selections/{made[0].id}")
+    selection, change_set = made
+    path = led_to(f"/selections/{selection.id}")
     db.session.commit()
-    say(f"Saved as “{form.name.data}”.")
+    say(f"Saved as “{form.name.data}”.", change_set=change_set)
     return htmx.go_to(path)
 
 
@@ -82,15 +83,15 @@ def create():
 @allowed_to()
 def update(selection_id: int):
     selection, form, by, now = load_to_change(selection_id), SelectionForm(), auth.viewer(), clock.now()
+    changed = []
 
-    def changed(tree: Node) -> None:
-        change(selection, by=by, now=now, **form.given)
-        restate(selection, tree, now=now)
+    def keep(tree: Node) -> None:
+        changed.append(rewrite(selection, tree, by=by, now=now, **form.given))
 
-    if refused := _kept(form, selection, changed):
+    if refused := _kept(form, selection, keep):
         return refused
     db.session.commit()
-    say(f"“{form.name.data}” is saved.")
+    say(f"“{form.name.data}” is saved.", change_set=changed[0])
     is_still_seen = selection.owner_id == by.id or form.shared.data
     return htmx.go_to(f"/selections/{selection_id}" if is_still_seen else "/selections")
 

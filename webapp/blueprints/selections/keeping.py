@@ -1,9 +1,9 @@
-"""Deleting a selection and taking that back, copying it, freezing it to a list and letting it live again."""
+"""Deleting a selection, copying it, freezing it to a list and letting it live again."""
 
 from flask import Blueprint, abort
 
 from webapp import auth, clock, context, htmx
-from webapp.blueprints.loaders import allowed_to, load_or_404
+from webapp.blueprints.loaders import allowed_to
 from webapp.blueprints.selections.loading import load_selection, load_to_change
 from webapp.criteria.errors import CriteriaError
 from webapp.db import db
@@ -20,20 +20,10 @@ bp = Blueprint("selection_keeping", __name__, url_prefix="/selections/<int:selec
 @allowed_to()
 def destroy(selection_id: int):
     selection = load_to_change(selection_id)
-    keeping.retire(selection, now=clock.now())
+    change_set = keeping.delete_selection(selection, by=auth.viewer(), now=clock.now())
     db.session.commit()
-    say(f"The selection “{selection.name}” is deleted.", undo=f"/selections/{selection_id}/restoring")
+    say(f"The selection “{selection.name}” is deleted.", change_set=change_set)
     return htmx.go_to("/selections")
-
-
-@bp.post("/restoring")
-@allowed_to()
-def restore(selection_id: int):
-    selection = load_or_404(keeping.retired_of(auth.viewer(), selection_id))
-    keeping.take_back(selection)
-    db.session.commit()
-    say(f"The selection “{selection.name}” is back.")
-    return htmx.go_to(f"/selections/{selection_id}")
 
 
 @bp.post("/copies")
@@ -43,14 +33,14 @@ def copy(selection_id: int):
         return htmx.go_to(there)
     original, by, now = load_selection(selection_id), auth.viewer(), clock.now()
     try:
-        copied = keeping.copy(original, by=by, now=now)
+        copied, change_set = keeping.copy(original, by=by, now=now)
     except BadSelection as refusal:
         abort(422, str(refusal))
     if original.frozen_at is not None:
         hold_the_same(copied, original, context.the_asker())
     path = led_to(f"/selections/{copied.id}")
     db.session.commit()
-    say(f"Copied as “{copied.name}”, which only you see.")
+    say(f"Copied as “{copied.name}”, which only you see.", change_set=change_set)
     return htmx.go_to(path)
 
 
