@@ -1,8 +1,9 @@
 import os
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from tests.processes.conftest import Doing
 from tests.schema import app_on
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
@@ -10,6 +11,8 @@ from webapp.db import db
 from webapp.imports.models import ImportRun
 from webapp.jobs.models import JobState
 from webapp.operations.doctor import Verdict, examine
+from webapp.processes.models import ProcessRun
+from webapp.processes.steps.note import WriteNote
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.membership import add_to_segments
 
@@ -38,6 +41,23 @@ def test_counters_that_differ_from_a_count_are_wrong(world, findings):
     db.session.execute(text("UPDATE people_count SET people = people + 1"))
     db.session.commit()
     assert "doctor --fix" in findings()["Counters: wrong"]
+
+
+def test_processes_that_stopped_are_named_and_those_that_fail_are_worth_a_note(world, findings):
+    doing = Doing(world.mona)
+    italy = doing.group("Italy")
+    doing.process(italy, WriteNote("Ciao"))
+    doing.join(list(world.people.values()), italy)
+    db.session.execute(update(ProcessRun).values(tries=2))
+    db.session.commit()
+    assert findings()["Processes: note"] == "“Welcome, on joining Italy” fails for 3 and is tried again"
+    dana = ProcessRun.person_id == world.people["dana"]
+    db.session.execute(update(ProcessRun).where(dana).values(state="stopped", sentence="It jammed."))
+    db.session.commit()
+    named = findings()["Processes: wrong"]
+    assert (
+        named == "“Welcome, on joining Italy” stopped for 1 and fails for 2 and is tried again (It jammed.)"
+    )
 
 
 def test_a_reminder_that_is_not_when_it_should_be_is_wrong(world, findings):

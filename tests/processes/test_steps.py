@@ -3,12 +3,15 @@
 import pytest
 from sqlalchemy import select
 
+from tests.groups.conftest import members
 from tests.trust.routes import database_hash
 from tests.world import NOW
 from webapp.activity.models import Change, ChangeSet
 from webapp.alerts.models import Alert
+from webapp.criteria.text import parse
 from webapp.db import db
 from webapp.fields.catalogue import catalogue
+from webapp.groups.models import Group
 from webapp.people.counting import wrong_counters
 from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import statuses
@@ -19,6 +22,8 @@ from webapp.processes.steps.field import FillField
 from webapp.processes.steps.step import BadStep, Where
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.membership import add_to_segments
+from webapp.smart_groups.rules import asker
+from webapp.smart_groups.stating import set_rule
 from webapp.tags.tagging import add_tags
 
 
@@ -75,7 +80,7 @@ def test_a_step_does_what_its_dry_run_says_and_undo_takes_it_back(
     doing.join(everybody, italy)
     db.session.commit()
     before = database_hash()
-    told = rehearse(process, members_of(italy.id, world.mona), world.mona)
+    told = rehearse(process, members_of(italy.id, world.mona), world.mona, now=NOW)
     assert database_hash() == before
     assert 0 < told.changing <= 3
     foreseen = {one.person_id for one in told.shown}
@@ -88,8 +93,32 @@ def test_a_step_does_what_its_dry_run_says_and_undo_takes_it_back(
         did = db.session.get_one(ChangeSet, run.change_set_id)
         assert did.people == len(foreseen)
         doing.undo(did)
-        again = rehearse(process, everybody, world.mona)
+        again = rehearse(process, everybody, world.mona, now=NOW)
         assert {one.person_id for one in again.shown} == foreseen
+
+
+def test_a_dry_run_shows_what_each_step_finds_after_those_before_it(doing, world, italy, answers):
+    dana, henrik = world.people["dana"], world.people["henrik"]
+    vip = [step_from(name, answers, Where(world.mona, None)) for name in ("add-tag", "remove-tag", "add-tag")]
+    process = doing.process(italy, *vip)
+    told = rehearse(process, [dana, henrik], world.mona, now=NOW)
+    assert told.by_step == [1, 2, 2]
+    assert [sorted(one.bits) for one in told.shown] == [[2, 3], [1, 2, 3]]
+
+
+def test_a_dry_run_lets_the_rules_of_other_groups_follow_and_leaves_nothing(doing, world, italy, answers):
+    rome, people = db.session.get_one(Group, answers["add-group"]["group"]), [world.people["henrik"]]
+    followed = doing.group("Followed")
+    set_rule(followed, parse("group:Rome", asker(now=NOW)), apply_to_current=False, **doing.deed)
+    where = Where(world.mona, None)
+    out = STEPS["remove-group"].read({"group": str(followed.id)}, where)
+    process = doing.process(italy, step_from("add-group", answers, where), out)
+    db.session.commit()
+    before = database_hash()
+    assert rehearse(process, people, world.mona, now=NOW).by_step == [1, 1]
+    db.session.commit()
+    assert database_hash() == before
+    assert members(rome) == {world.people["dana"]}
 
 
 @pytest.mark.parametrize("name", STEPS)

@@ -24,6 +24,8 @@ from webapp.messaging.outbox import waiting_mails
 from webapp.migrations import Schema, schema_state
 from webapp.operations.readiness import LEAST_FREE_BYTES
 from webapp.people.counting import wrong_counters
+from webapp.processes.figures import Troubled, troubled
+from webapp.processes.standing import said
 from webapp.segments.clocks import some_members, wrong_clocks
 from webapp.segments.models import PersonSegment
 
@@ -32,6 +34,7 @@ PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 SMTP_SECONDS = 5
 STUCK_SECONDS = 900
 MEMBERS_LOOKED_AT = 1_000
+TROUBLED_NAMED = 5
 KINDS_OF_WORK = {"import": "of imports", "undo": "of undos", "following": "of deletions and renamings"}
 
 
@@ -66,6 +69,7 @@ def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
         yield from _jobs_failing()
         yield _imports(now)
         yield _background_work()
+        yield _processes()
         yield _outbox(settings, now)
         yield _counters()
         yield _reminders(now)
@@ -183,6 +187,23 @@ def _background_work() -> Finding:
     return Finding(
         "Background work", Verdict.WRONG, f"{sentence}. Last failure: {reason}" if reason else sentence
     )
+
+
+def _processes() -> Finding:
+    found = troubled()
+    if not found:
+        return Finding("Processes", Verdict.OK, "none has stopped or fails")
+    named = "; ".join(map(_trouble, found[:TROUBLED_NAMED]))
+    more = f"; and {len(found) - TROUBLED_NAMED} more" if len(found) > TROUBLED_NAMED else ""
+    verdict = Verdict.WRONG if any(one.stopped for one in found) else Verdict.NOTE
+    return Finding("Processes", verdict, f"{named}{more}")
+
+
+def _trouble(one: Troubled) -> str:
+    counted = [f"stopped for {one.stopped:,}"] if one.stopped else []
+    counted += [f"fails for {one.failing:,} and is tried again"] if one.failing else []
+    why = f" ({one.why})" if one.why else ""
+    return f"“{said(one.process)}” {' and '.join(counted)}{why}"
 
 
 def _outbox(settings: Settings, now: int) -> Finding:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from webapp.db import db, fetch
+from webapp.groups.naming import tree
 from webapp.processes.models import Process, ProcessRun
 
 
@@ -46,6 +47,34 @@ def waiting_runs() -> tuple[int, int]:
     resting = Process.paused_at.is_not(None) | Process.retired_at.is_not(None)
     number, since = fetch(waiting.where(ProcessRun.state == "waiting", ~resting)).one()
     return number, since
+
+
+class Troubled(NamedTuple):
+    """A process with runs that stopped, or failed and are tried again; `why` as in Figures."""
+
+    process: Process
+    stopped: int
+    failing: int
+    why: str
+
+
+def troubled() -> list[Troubled]:
+    """Those with such runs that stand, as their groups do, the ones that stopped most often first."""
+    stopped = func.sum(case((ProcessRun.state == "stopped", 1), else_=0))
+    failing = func.sum(case(((ProcessRun.state == "waiting") & (ProcessRun.tries > 0), 1), else_=0))
+    found = (
+        select(Process, stopped, failing)
+        .join(ProcessRun, ProcessRun.process_id == Process.id)
+        .where(Process.retired_at.is_(None), ProcessRun.state.in_(("stopped", "waiting")))
+        .group_by(Process.id)
+        .having((stopped > 0) | (failing > 0))
+        .order_by(stopped.desc(), Process.id)
+    )
+    return [
+        Troubled(process, stopped, failing, _why(process.id) if stopped else "")
+        for process, stopped, failing in db.session.execute(found)
+        if process.group_id in tree()
+    ]
 
 
 def _why(process_id: int) -> str:

@@ -1,18 +1,22 @@
-"""The dry run: what a process would do to whom. Nothing is changed."""
+"""The dry run: what a process would do to whom. What it tries is taken back."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from webapp.bulk.actions.action import Bit
-from webapp.db import fetch, fold
+from webapp.activity.reacting import together
+from webapp.activity.tracking import open_change_set
+from webapp.bulk.actions.action import Bit, Effects
+from webapp.db import db, fetch, fold
 from webapp.groups.models import PersonGroup
 from webapp.groups.naming import tree
 from webapp.people.models import Person, PersonSearch
 from webapp.people.visible import LIVING, seen_by
 from webapp.processes.models import Process
+from webapp.processes.standing import actor_of
 from webapp.processes.steps import steps_of
+from webapp.processes.steps.step import Doing
 from webapp.users.viewer import Viewer
 
 EXACT_UP_TO = 1_000
@@ -64,18 +68,35 @@ def people_called(typed: str, viewer: Viewer) -> list[tuple[int, str]]:
     return list(fetch(people.limit(MOST_FOUND)))
 
 
-def rehearse(process: Process, person_ids: Sequence[int], viewer: Viewer) -> Rehearsal:
-    """What its steps would do to these people as they are now, each step by itself."""
+def rehearse(process: Process, person_ids: Sequence[int], viewer: Viewer, *, now: int) -> Rehearsal:
+    """What its steps would do to these people, each to what those before it have made of them.
+
+    Needs a transaction that may write, although nothing of it stays.
+    """
     exact = len(person_ids) <= EXACT_UP_TO
     names = _names(process, person_ids[:EXACT_UP_TO], viewer)
-    steps = steps_of(process.steps)
-    effects = [{} if step.why_gone() else step.effects(list(names)) for step in steps]
+    effects = _tried(process, list(names), now)
     changing = [i for i in names if any(i in effect for effect in effects)]
     shown = [
         Rehearsed(i, names[i], {n: effect[i] for n, effect in enumerate(effects, 1) if i in effect})
         for i in changing[:SHOWN]
     ]
     return Rehearsal(len(names), len(changing), [len(effect) for effect in effects], shown, exact)
+
+
+def _tried(process: Process, person_ids: list[int], now: int) -> list[Effects]:
+    """The effects of each step, all but the last of them done on trial."""
+    steps, effects = steps_of(process.steps), []
+    with db.session.begin_nested() as trial:
+        by, runs = actor_of(process), {person_id: -person_id for person_id in person_ids}
+        change_set = open_change_set("process", "", by=by, now=now)
+        for number, step in enumerate(steps):
+            effects.append({} if step.why_gone() else step.effects(person_ids))
+            if effects[-1] and step is not steps[-1]:
+                with together():
+                    step.do(Doing(runs, number, "", by, now, change_set))
+        trial.rollback()
+    return effects
 
 
 def _names(process: Process, person_ids: Sequence[int], viewer: Viewer) -> dict[int, str]:

@@ -11,6 +11,7 @@ from tests.world import NOW
 from webapp.db import db
 from webapp.groups.models import Group
 from webapp.processes.models import Process, ProcessRun
+from webapp.processes.standing import processes_of
 from webapp.processes.steps.field import FillField
 from webapp.processes.steps.groups import AddToGroup, RemoveFromGroup
 from webapp.processes.steps.note import WriteNote
@@ -214,17 +215,40 @@ def test_the_dry_run_says_who_would_get_what_and_changes_nothing(
     doing.join([world.people["dana"], world.people["ines"]], group)
     db.session.commit()
     before = database_hash()
-    page = coordinator.get(f"{one}/rehearsal").text
+    page = coordinator.post(f"{one}/rehearsal").text
     assert "<b>1</b> of 1 person would change" in page
     assert "Dana Whitfield" in page
     found = coordinator.get(f"{one}/rehearsal?q=hen").text
     assert f"?person={world.people['henrik']}" in found
-    page = read_only.get(f"{one}/rehearsal?person={world.people['henrik']}").text
+    page = read_only.post(f"{one}/rehearsal?person={world.people['henrik']}").text
     assert "Henrik Vaas" in page
-    hidden = coordinator.get(f"{one}/rehearsal?person={world.people['ines']}&q=duarte").text
+    hidden = coordinator.post(f"{one}/rehearsal?person={world.people['ines']}&q=duarte").text
     assert "Nobody is there to try it on" in hidden
     assert "Inês" not in hidden
     assert database_hash() == before
+
+
+def test_several_are_put_in_order_by_dragging_or_by_buttons(coordinator, read_only, doing, group, at):
+    first, second = (doing.process(group, WriteNote(text), name=text) for text in ("First", "Second"))
+    left = doing.process(group, WriteNote("Left"), name="Left", moment="leave")
+    db.session.commit()
+
+    def in_order() -> list[str]:
+        db.session.rollback()
+        return [process.name for process in processes_of([group.id])]
+
+    page = coordinator.get(at).text
+    assert "Move First down" in page
+    assert "Move Left" not in page
+    assert "Move First" not in read_only.get(at).text
+    part = coordinator.part("post", f"{at}/order", {"moment": "join", "order": f"{second.id},{first.id}"})
+    assert part.text.index("Second") < part.text.index("First")
+    assert in_order().index("Second") < in_order().index("First")
+    coordinator.post(f"{at}/order", {"moment": "join", "move": f"{first.id}:-1"})
+    assert in_order().index("First") < in_order().index("Second")
+    for nonsense in ({}, {"moment": "x", "order": "1"}, {"moment": "join", "move": f"{left.id}:9"}):
+        assert coordinator.post(f"{at}/order", nonsense).status_code == 303
+    assert read_only.post(f"{at}/order", {"moment": "join"}).status_code == 403
 
 
 def test_a_loop_and_what_is_gone_stand_in_red(coordinator, doing, everybody_of, at, group):

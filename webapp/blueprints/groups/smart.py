@@ -6,7 +6,8 @@ from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 from wtforms import Form, SelectField
 
-from webapp import clock, context, htmx
+from webapp import auth, clock, context, htmx
+from webapp.activity.tracking import open_change_set
 from webapp.blueprints.groups.group_page.loading import places, read_number
 from webapp.blueprints.loaders import allowed_to
 from webapp.criteria.errors import CriteriaError
@@ -18,6 +19,7 @@ from webapp.groups.arranging import Wanted, add_group
 from webapp.groups.naming import BadGroup
 from webapp.inputs import one_line
 from webapp.naming import LONGEST
+from webapp.toasts import say
 from webapp.users.permission import Permission
 
 bp = Blueprint("smart_group", __name__, url_prefix="/groups/smart")
@@ -41,13 +43,17 @@ def create():
     if not form.validate():
         return _show(form, criteria), 422
     wanted = Wanted(form.name.data, read_number(form.parent_id.data))
+    doing = {"by": current_user, "now": clock.now()}
+    change_set = open_change_set("create", f"Added the group {wanted.name}", about="group", **doing)
     try:
-        group = add_group(wanted, by=current_user, now=clock.now())
+        group = add_group(wanted, change_set=change_set, **doing)
     except BadGroup as error:
         db.session.rollback()
         getattr(form, error.about, form.name).errors = [str(error)]
         return _show(form, criteria), 422
+    auth.note("group added", group.name)
     db.session.commit()
+    say(f"The group “{group.name}” is added. Say now who joins it.", change_set=change_set)
     return htmx.go_to(f"/groups/{group.id}/rule/confirmation?{urlencode({'q': print_text(criteria)})}")
 
 

@@ -1,4 +1,5 @@
-// Rows of an .order list are dragged by their [data-grip]; dropping sends the form with the new order.
+// Rows of an .order list are dragged by their [data-grip]; dropping sends the form with the new order, which is
+// around the list or named by its data-form.
 let row = null;
 
 document.addEventListener("pointerdown", (event) => {
@@ -24,7 +25,7 @@ document.addEventListener("dragover", (event) => {
 
 document.addEventListener("dragend", () => {
   if (!row) return;
-  const form = row.closest("form");
+  const form = document.getElementById(row.parentElement.dataset.form) ?? row.closest("form");
   form.elements.order.value = [...row.parentElement.children].map((item) => item.dataset.id).join(",");
   row.classList.remove("dragged");
   row.draggable = false;

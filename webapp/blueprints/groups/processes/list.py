@@ -10,9 +10,12 @@ from webapp.blueprints.groups.group_page.process_cards import ProcessCards
 from webapp.blueprints.groups.group_page.process_form import ProcessForm
 from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.db import db
+from webapp.db.ordering import put_in_order
 from webapp.groups.models import Group
+from webapp.inputs import order_wanted
 from webapp.once import led_to, repeated
 from webapp.processes.arranging import BadProcess, add_process
+from webapp.processes.standing import processes_of
 from webapp.toasts import say
 from webapp.users.permission import Permission
 
@@ -25,6 +28,19 @@ def index(group_id: int):
     group = load_group(group_id)
     cards = ProcessCards(group, current_user)
     return htmx.render("groups/processes/index.html", "groups/_processes.html", group=group, processes=cards)
+
+
+@bp.post("/order")
+@allowed_to(Permission.EDIT_GROUPS)
+def order(group_id: int):
+    """The order of those of one `moment`, in which they run."""
+    group = load_group(group_id)
+    own = [one for one in processes_of([group.id]) if one.moment == request.form.get("moment")]
+    put_in_order(own, order_wanted([process.id for process in own]))
+    db.session.commit()
+    if not htmx.wants_part():
+        return htmx.go_to(f"/groups/{group.id}/processes")
+    return render_template("groups/_processes.html", processes=ProcessCards(group, current_user))
 
 
 @bp.get("/new")
