@@ -19,7 +19,7 @@ from webapp.db import counters, db, fetch, insert_tuples, one_of
 from webapp.groups import below
 from webapp.groups.hearing import tell_of_moves
 from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
-from webapp.groups.naming import names_by_id
+from webapp.groups.naming import told_names
 from webapp.people.models import Person
 
 Pair = tuple[int, int]
@@ -301,8 +301,8 @@ def _kept(state: Membership | Exclusion | None) -> dict | None:
 
 def _track(moves: Mapping[Pair, int], cause: Cause, by, now: int, change_set: ChangeSet) -> None:
     """One event a person, with the names that the groups have today."""
-    names = names_by_id(group_id for _, group_id in moves)
-    went: dict[int, dict] = defaultdict(lambda: {"added": [], "removed": [], "cause": cause.word})
+    names, kept = told_names(group_id for _, group_id in moves)
+    went: dict[int, dict] = defaultdict(lambda: {"added": [], "removed": [], "cause": cause.word, **kept})
     for (person_id, group_id), sign in moves.items():
         went[person_id]["added" if sign > 0 else "removed"].append(names[group_id])
     track("grouped", went.items(), by=by, now=now, change_set=change_set)

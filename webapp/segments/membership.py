@@ -12,7 +12,7 @@ from webapp.db import counters, db, insert_rows
 from webapp.people.models import Person
 from webapp.segments.clocks import reset_clocks
 from webapp.segments.models import PersonSegment, Segment
-from webapp.segments.naming import names_by_id
+from webapp.segments.naming import told_names
 
 Pair = tuple[int, int]
 """(person_id, segment_id)"""
@@ -193,14 +193,14 @@ def _kept(membership: Membership | None) -> dict | None:
 
 def _track(joining, leaving, staying, by, now: int, change_set: ChangeSet) -> None:
     """One event a person for where they came and went, one for what was snoozed, with today's names."""
-    names = names_by_id(segment_id for _, segment_id in (*joining, *leaving, *staying))
-    went: dict[int, dict[str, list[str]]] = defaultdict(lambda: {"added": [], "removed": []})
+    names, kept = told_names(segment_id for _, segment_id in (*joining, *leaving, *staying))
+    went: dict[int, dict] = defaultdict(lambda: {"added": [], "removed": [], **kept})
     for word, pairs in (("added", joining), ("removed", leaving)):
         for person_id, segment_id in pairs:
             went[person_id][word].append(names[segment_id])
     track("segmented", went.items(), by=by, now=now, change_set=change_set)
     snoozed = (
-        (person_id, {"segment": names[segment_id], "until": new.snoozed_until})
+        (person_id, {"segment": names[segment_id], "until": new.snoozed_until, **kept})
         for (person_id, segment_id), new in staying.items()
     )
     track("snoozed", snoozed, by=by, now=now, change_set=change_set)

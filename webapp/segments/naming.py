@@ -115,9 +115,18 @@ def checked_name(name: str) -> str:
 
 
 def names_by_id(segment_ids: Iterable[int]) -> dict[int, str]:
-    """The bare names of these segments, deleted ones too, for the timeline."""
+    """The bare names of these segments, deleted ones too."""
     statement = select(Segment.id, Segment.name).where(Segment.id.in_(set(segment_ids)))
     return dict(db.session.execute(statement).all())
+
+
+def told_names(ids: Iterable[int]) -> tuple[dict[int, str], dict[str, dict[str, int]]]:
+    """The names that an event tells of segments, and what it keeps of those that are an office's own, so that
+    only who knows them reads them."""
+    rows = select(Segment.id, Segment.name, Segment.office_id).where(Segment.id.in_(set(ids)))
+    found = db.session.execute(rows).all()
+    offices = {name: office_id for _, name, office_id in found if office_id}
+    return {of: name for of, name, _ in found}, {"offices": offices} if offices else {}
 
 
 def _listed(segment_id, name, name_key, hue, office_id, office, days, automatic, *, clashes: bool) -> Listed:

@@ -10,7 +10,7 @@ from webapp.db.counters import NOWHERE, CounterKey
 from webapp.groups.hearing import tell_of_moves
 from webapp.groups.membership import Membership
 from webapp.groups.models import KeptOut, LedgerLine, PersonGroup, PersonGroupUnder
-from webapp.groups.naming import tree
+from webapp.groups.naming import told_names, tree
 from webapp.people.models import Person
 from webapp.smart_groups.rules import Rule
 
@@ -118,6 +118,7 @@ def _write_history(rule: Rule, came: ColumnElement[bool], now: int, change_set: 
     found = _with(people, **noted).add_columns(kept)
     db.session.execute(insert(Change).from_select(["person_id", *noted, "new"], found))
     told = {"at": now, "kind": "grouped", "change_set_id": change_set.id}
-    data = literal({"added": [tree()[rule.group_id].name], "removed": [], "cause": "rule"}, Json())
+    names, kept = told_names([rule.group_id])
+    data = literal({"added": list(names.values()), "removed": [], "cause": "rule", **kept}, Json())
     events = _with(people, **told).add_columns(data.label("data"))
     db.session.execute(insert(Event).from_select(["person_id", *told, "data"], events))

@@ -9,6 +9,9 @@ from webapp.db import db
 from webapp.groups.arranging import Wanted, add_group
 from webapp.groups.membership import Cause, add_to_groups
 from webapp.groups.models import PersonGroup
+from webapp.segments.administering import Wanted as SegmentWanted
+from webapp.segments.administering import add_segment
+from webapp.segments.membership import add_to_segments
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -104,3 +107,25 @@ def test_who_may_not_see_or_change_the_person_does_not(outsider, read_only, dana
 
 def test_other_methods_are_refused(admin, dana):
     assert admin.put(f"/people/{dana}/groups").status_code == 405
+
+
+def test_the_timeline_names_no_group_or_segment_of_an_office_that_one_does_not_know(
+    admin, coordinator, world
+):
+    dana, deed = [world.people["dana"]], {"by": world.mona, "now": NOW}
+    change_set = open_change_set("edit", "Added", **deed)
+    groups = [
+        add_group(Wanted(name, office_id=of), **deed) for name, of in (("Faro", world.lisbon), ("All", None))
+    ]
+    add_to_groups(dana, [group.id for group in groups], **deed, change_set=change_set)
+    clients = add_segment(SegmentWanted("Clientes", office_id=world.lisbon), now=NOW)
+    add_to_segments(dana, [clients.id], **deed, change_set=change_set)
+    db.session.commit()
+    theirs = coordinator.part("get", f"/people/{dana[0]}/timeline").text
+    assert "added this person to the group <b>All</b> and a group of another office" in theirs
+    assert "added this person to a segment of another office" in theirs
+    assert "Faro" not in theirs
+    assert "Clientes" not in theirs
+    all_of_it = admin.get(f"/people/{dana[0]}/timeline").text
+    assert "<b>Faro</b>" in all_of_it
+    assert "the segment <b>Clientes</b>" in all_of_it

@@ -121,7 +121,7 @@ def test_the_timeline_tells_it(admin, dana, clients):
     admin.post(f"{dana}/reminders/pause")
     page = admin.get(dana).text
     assert "added this person to the segment <b>Past clients</b>" in page
-    assert "snoozed the reminder of <b>Past clients</b>" in page
+    assert "snoozed the reminder of the segment <b>Past clients</b>" in page
     assert "paused all reminders" in page
 
 

@@ -22,6 +22,7 @@ from webapp.fields.catalogue import FieldView, SectionView
 from webapp.fields.wording import shown
 from webapp.fields_form import FieldsForm
 from webapp.formatting import local
+from webapp.groups.naming import knows
 from webapp.listing.address import address_in
 from webapp.listing.neighbours import Neighbour, Neighbours, neighbours_of
 from webapp.listing.opening import OpenList, open_list
@@ -204,6 +205,11 @@ class PersonPage:
     @cached_property
     def wording(self) -> Wording:
         return Wording(changes_in(self.entries), self.record.sections, self.labels)
+
+    def known(self, names: list[str], data: dict) -> list[str]:
+        """Those names of groups or segments in an event that are not those of an office one does not know."""
+        offices = data.get("offices", {})
+        return [name for name in names if knows(self.viewer, offices.get(name))]
 
     def drawn(self, entry: Entry) -> Markup:
         """An entry of the timeline."""
