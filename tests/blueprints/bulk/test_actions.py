@@ -21,7 +21,7 @@ from webapp.people.models import Person
 from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import status_named
 from webapp.segments.administering import Wanted, add_segment
-from webapp.segments.models import PersonSegment
+from webapp.segments.models import PersonSegment, Segment
 from webapp.smart_groups.models import SmartGroup
 from webapp.tags.models import PersonTag
 from webapp.tags.of_person import tags_of
@@ -68,6 +68,10 @@ def segments_of(person_id) -> set[int]:
     return set(db.session.scalars(mine))
 
 
+def ask_page(client, people, ask) -> str:
+    return client.get(ask(client, people, "segments")).text
+
+
 def test_people_join_segments_and_leave_them_and_have_exactly_these(admin, both, do, two_segments):
     past, press = two_segments
     do(admin, both, "segments", mode="add", segments=[past])
@@ -80,6 +84,25 @@ def test_people_join_segments_and_leave_them_and_have_exactly_these(admin, both,
     assert segments_of(both[1]) == {past}
     assert newest_set().people == 1
     assert wrong_counters() == {}
+
+
+def test_who_edits_segments_makes_a_new_one_there(admin, both, ask, do, two_segments):
+    assert 'name="new"' in ask_page(admin, both, ask)
+    do(admin, both, "segments", mode="add", segments=two_segments[:1], new="Fair leads")
+    made = db.session.scalars(select(Segment).where(Segment.name == "Fair leads")).one()
+    assert [segments_of(i) for i in both] == [{two_segments[0], made.id}] * 2
+    assert "Added the segment Fair leads" in admin.get("/activity").text
+    refused = do(admin, both, "segments", mode="add", new="fair LEADS")
+    assert (refused.status_code, "already. Tick it." in refused.text) == (422, True)
+    do(admin, both, "segments", mode="remove", segments=two_segments[:1], new="Other")
+    assert db.session.scalar(select(Segment).where(Segment.name == "Other")) is None
+
+
+def test_who_does_not_edit_segments_makes_none(adviser, ask, do, world, two_segments):
+    own = [world.people["dana"]]
+    assert 'name="new"' not in ask_page(adviser, own, ask)
+    do(adviser, own, "segments", mode="add", segments=two_segments[:1], new="Mine")
+    assert db.session.scalar(select(Segment).where(Segment.name == "Mine")) is None
 
 
 def test_leaving_all_segments_needs_to_be_said(admin, both, do, two_segments):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from webapp.bulk.actions.quoting import quoted, the_quoted
 from webapp.db import db
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
+from webapp.segments.administering import Wanted, new_segment
 from webapp.segments.foreseeing import Overdue, on_joining
 from webapp.segments.membership import add_to_segments, remove_from_segments, replace_segments
 from webapp.segments.models import PersonSegment
@@ -23,12 +24,14 @@ MOST_NAMED = 3
 @dataclass(frozen=True)
 class ChangeSegments(Action):
     """`mode` is ADD, REMOVE or REPLACE, `names` those of the segments. `among` are all that the one who acts
-    may name: others neither show nor change."""
+    may name: others neither show nor change. `new` is the name of one that is made when it runs, '' for none;
+    it is among the `names`."""
 
     mode: str
     segment_ids: Sequence[int]
     names: Sequence[str]
     among: Sequence[int]
+    new: str = ""
     name = "segments"
     change_kind = "segment"
 
@@ -75,7 +78,7 @@ class ChangeSegments(Action):
         found = {}
         for person_id in living:
             joins, leaves = self._moves(within[person_id], wanted)
-            if joins or leaves:
+            if joins or leaves or self.new:
                 found[person_id] = self._bits(within[person_id], joins, leaves)
         return found
 
@@ -99,6 +102,13 @@ class ChangeSegments(Action):
             verb = add_to_segments if self.mode == ADD else remove_from_segments
             verb(person_ids, self.segment_ids, **given)
 
+    def settled(self, *, by, now: int) -> Action:
+        if not self.new:
+            return self
+        made, _ = new_segment(Wanted(self.new), by=by, now=now)
+        ids, among = (*self.segment_ids, made.id), (*self.among, made.id)
+        return replace(self, segment_ids=ids, among=among, new="")
+
     def _within(self, person_ids: Sequence[int]) -> dict[int, set[int]]:
         rows = db.session.execute(
             select(PersonSegment.person_id, PersonSegment.segment_id).where(
@@ -120,7 +130,8 @@ class ChangeSegments(Action):
         fates = dict.fromkeys(within, "") | dict.fromkeys(leaves, REMOVED) | dict.fromkeys(joins, ADDED)
         shown = [segment for segment in all_segments() if segment.id in fates]
         shown.sort(key=lambda segment: fates[segment.id] == ADDED)
-        return [Bit("segment", segment.shown, segment.hue, fates[segment.id]) for segment in shown]
+        bits = [Bit("segment", segment.shown, segment.hue, fates[segment.id]) for segment in shown]
+        return [*bits, *([Bit("segment", self.new, fate=ADDED)] if self.new else [])]
 
 
 def _overdue(segment, late: list[Overdue]) -> str:
