@@ -106,3 +106,17 @@ def test_rows_move_by_keyboard_and_keep_the_focus(at, cast, vips, server):
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("#filter-text")).to_have_text("kind:lead OR tag:vip OR city:Boston")
     expect(page.get_by_label("Field").first).to_be_focused()
+
+
+def test_every_one_of_some_fast_clicks_in_the_builder_counts(at, cast):
+    page = at(cast.mona)
+    page.get_by_role("link", name="Builder").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Field")).to_be_focused()
+    waiting = []
+    page.route("**/people/filter", lambda route: waiting.append(route) if not waiting else route.continue_())
+    add = dialog.get_by_role("button", name="Condition", exact=True)
+    with page.expect_request("**/people/filter"):
+        add.evaluate("(button) => { for (let n = 0; n < 3; n += 1) button.click(); }")
+    waiting[0].continue_()
+    expect(dialog.get_by_label("Field")).to_have_count(4)

@@ -13,6 +13,25 @@ document.addEventListener("htmx:after:swap", () => {
   else if (last && (!document.activeElement || document.activeElement.matches("body, dialog"))) focusOn(form, last);
 });
 
+// What a button does is not given up for what is pressed or typed next: that waits, and is sent with what the form
+// holds by then. What is only typed gives way to what is typed next (the form's own hx-sync).
+document.addEventListener("htmx:before:request", (event) => {
+  const { sourceElement: form, request } = event.detail.ctx;
+  if (!form.matches?.(FORM)) return;
+  const deed = request.body.get("do");
+  const body = new FormData(form);
+  if (deed !== null) body.set("do", deed);
+  request.body = new URLSearchParams(body);
+  if (deed === null) return;
+  if (form.querySelector(`button[name="do"][value="${CSS.escape(deed)}"]`)) form.setAttribute("hx-sync", "this:queue all");
+  else event.preventDefault();
+});
+
+document.addEventListener("htmx:finally:request", ({ detail }) => {
+  const form = detail.ctx.sourceElement;
+  if (form.matches?.(FORM)) form.setAttribute("hx-sync", "this:replace");
+});
+
 /** The element of that id; of inputs that are numbered anew with every value, the one that now has its place. */
 function focusOn(form, id) {
   const begun = id.match(/^(add|op|key|match|value)-\d+/)?.[0];

@@ -1,4 +1,5 @@
-// form[data-guard] asks before what was typed is lost; every form is sent only once at a time.
+// form[data-guard] asks before what was typed is lost; every form is sent only once at a time, but for what builders
+// do, which keeps nothing (builder.js).
 const typed = new WeakSet();
 const sending = new WeakSet();
 const DOWNLOAD_STARTS_WITHIN = 3000;
@@ -13,13 +14,14 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (sending.has(form)) {
+    const keepsNothing = form.matches("[data-builder]") && event.submitter?.name === "do";
+    if (sending.has(form) && !keepsNothing) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
     }
     typed.delete(form);
-    if (form.method !== "post") return;
+    if (form.method !== "post" || keepsNothing) return;
     sending.add(form);
     setTimeout(() => sending.delete(form), DOWNLOAD_STARTS_WITHIN);
   },
