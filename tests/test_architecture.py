@@ -1,9 +1,9 @@
 """The directions in which imports point (CONTRIBUTING.md, "The house")."""
 
 import ast
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent / "webapp"
 
@@ -21,9 +21,26 @@ TIERS = (
 )
 TIER = {noun: level for level, nouns in enumerate(TIERS) for noun in nouns}
 EDGES = {"blueprints", "commands", "operations", "jobs"}
+SHARED_BY_PAGES = {
+    "webapp.blueprints.loaders",
+    "webapp.blueprints.bulk.asking",
+    "webapp.blueprints.bulk.loading",
+    "webapp.blueprints.bulk.questions",
+    "webapp.blueprints.groups.group_page",
+    "webapp.blueprints.imports.loading",
+    "webapp.blueprints.people.builder",
+    "webapp.blueprints.people.list_page",
+    "webapp.blueprints.people.forms",
+    "webapp.blueprints.people.person_page",
+    "webapp.blueprints.people.saved.loading",
+    "webapp.blueprints.selections.editor",
+    "webapp.blueprints.selections.loading",
+    "webapp.blueprints.settings.leaving",
+}
 FILES = sorted(ROOT.rglob("*.py"))
 
 
+@cache
 def imports_of(path: Path) -> set[str]:
     """Every module that the file imports, anywhere in it."""
     found = set()
@@ -45,60 +62,49 @@ def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_nouns_import_only_what_stands_below_them(path):
-    own = path.relative_to(ROOT).parts[0]
-    if own not in TIER:
-        return
-    above = {
-        module for module in imports_of(path) if noun_of(module) in TIER and TIER[noun_of(module)] > TIER[own]
-    }
-    assert not above
+def files_of(noun: str) -> list[Path]:
+    return [path for path in FILES if path.relative_to(ROOT).parts[0] == noun]
 
 
-@pytest.mark.parametrize("path", FILES, ids=relative)
-def test_the_domain_knows_neither_flask_nor_pages_nor_the_clock(path):
-    own = path.relative_to(ROOT).parts[0]
-    if own not in TIER or own in EDGES or own == "db":
-        return
-    imported = imports_of(path)
-    assert not {m for m in imported if m.split(".")[0] in ("flask", "flask_login", "flask_wtf")}
-    assert not {m for m in imported if noun_of(m) in EDGES | {"htmx", "auth"} - {own}}
-    assert "webapp.clock" not in imported
+def offending(files: list[Path], is_wrong: Callable[[str], bool]) -> dict[str, set[str]]:
+    """{file: what it should not import}."""
+    wrong = {relative(path): set(filter(is_wrong, imports_of(path))) for path in files}
+    return {path: modules for path, modules in wrong.items() if modules}
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.rglob("models.py")), ids=relative)
-def test_models_import_only_the_database_and_other_models(path):
-    if path.parent == ROOT:
-        return
-    foreign = {m for m in imports_of(path) if m.startswith("webapp") and noun_of(m) != "db"}
-    assert not {m for m in foreign if ".models" not in m}
+def test_nouns_import_only_what_stands_below_them():
+    for noun, level in TIER.items():
+        above = {other for other in TIER if TIER[other] > level}
+        assert not offending(files_of(noun), lambda module, above=above: noun_of(module) in above)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "blueprints").rglob("*.py")), ids=relative)
-def test_no_page_imports_another_page(path):
-    if path.name in ("__init__.py", "loaders.py") and path.parent == ROOT / "blueprints":
-        return
-    shared = {
-        "webapp.blueprints.loaders",
-        "webapp.blueprints.bulk.asking",
-        "webapp.blueprints.bulk.loading",
-        "webapp.blueprints.bulk.questions",
-        "webapp.blueprints.groups.group_page",
-        "webapp.blueprints.imports.loading",
-        "webapp.blueprints.people.builder",
-        "webapp.blueprints.people.list_page",
-        "webapp.blueprints.people.forms",
-        "webapp.blueprints.people.person_page",
-        "webapp.blueprints.people.saved.loading",
-        "webapp.blueprints.selections.editor",
-        "webapp.blueprints.selections.loading",
-        "webapp.blueprints.settings.leaving",
-    }
-    pages = {m for m in imports_of(path) if m.startswith("webapp.blueprints.")}
-    if path.name == "__init__.py":
-        return
-    assert not {m for m in pages if not any(m == s or m.startswith(s + ".") for s in shared)}
+def test_the_domain_knows_neither_flask_nor_pages_nor_the_clock():
+    def is_of_the_edge(module: str) -> bool:
+        return (
+            module == "webapp.clock"
+            or module.split(".")[0] in ("flask", "flask_login", "flask_wtf")
+            or noun_of(module) in EDGES | {"htmx", "auth"}
+        )
+
+    for noun in TIER.keys() - EDGES - {"db"}:
+        assert not offending(files_of(noun), is_of_the_edge)
+
+
+def test_models_import_only_the_database_and_other_models():
+    def is_no_model(module: str) -> bool:
+        return module.startswith("webapp") and noun_of(module) != "db" and ".models" not in module
+
+    of_nouns = [path for path in FILES if path.name == "models.py" and path.parent != ROOT]
+    assert not offending(of_nouns, is_no_model)
+
+
+def test_no_page_imports_another_page():
+    def is_another(module: str) -> bool:
+        shared = any(module == page or module.startswith(page + ".") for page in SHARED_BY_PAGES)
+        return module.startswith("webapp.blueprints.") and not shared
+
+    pages = [path for path in files_of("blueprints") if path.name != "__init__.py"]
+    assert not offending(pages, is_another)
 
 
 def test_only_htmx_py_speaks_htmx_headers():
