@@ -77,7 +77,7 @@ class Reused:
         """Vacuumed between, so that rows lie in the order in which they come, and not where others were."""
         used = self._names(USED)
         self._run(*(f"DELETE FROM {name}" for name in used))
-        self._run(f"VACUUM {', '.join(used)}")
+        self._run(f"VACUUM (PROCESS_TOAST false) {', '.join(used)}")
         self._run(*self.insert, SET_SEQUENCES_BACK)
 
     def _names(self, query: str) -> list[str]:
