@@ -6,7 +6,7 @@ from webapp.db.engine import Model, db, end_request, prepare, reading, start_req
 from webapp.db.fetching import fetch, one_of
 from webapp.db.indexed_by import with_index
 from webapp.db.one_of_given import one_of_given
-from webapp.db.prepared import Prepared
+from webapp.db.prepared import Prepared, PreparedWrite
 from webapp.db.remembering import remembered
 from webapp.db.rows import insert_rows, insert_tuples
 from webapp.db.types import MOST_ID, UTC, BigKey, Json, Key, fold, key, words
@@ -20,6 +20,7 @@ __all__ = [
     "Key",
     "Model",
     "Prepared",
+    "PreparedWrite",
     "aside",
     "claim",
     "db",

@@ -8,16 +8,15 @@ an alert, 'group_under' who is in a group or below it, each once.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from sqlalchemy import BigInteger, Insert, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Model, db
 from webapp.db.fetching import fetch
+from webapp.db.prepared import PreparedWrite
 from webapp.db.upsert import insert_into
 
-CHUNK = 200
 NOWHERE = 0
 """The id of an office or owner that somebody does not have."""
 
@@ -47,18 +46,19 @@ def add(deltas: Mapping[CounterKey, int]) -> None:
         for k, n in sorted(deltas.items())
         if n
     ]
-    connection = db.session.connection()
-    for start in range(0, len(rows), CHUNK):
-        connection.execute(_adding(connection.dialect.name), rows[start : start + CHUNK])
+    if rows:
+        _ADDING.run_each(rows)
 
 
-@cache
 def _adding(dialect_name: str) -> Insert:
     statement = insert_into(PeopleCount, dialect_name)
     return statement.on_conflict_do_update(
         index_elements=["facet", "value", "office_id", "owner_id"],
         set_={"people": PeopleCount.people + statement.excluded.people},
     )
+
+
+_ADDING = PreparedWrite(_adding)
 
 
 def read(facet: str, *where) -> Counter[int]:

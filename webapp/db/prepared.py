@@ -5,13 +5,13 @@ SQLAlchemy writes them, and does not look at their rows: for one row of SQLite t
 
 import json
 from collections import namedtuple
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Executable, Select
 
 from webapp.db.connecting import connection as connection_now
+from webapp.db.driver import rows_of, write, write_each
 
 
 class _Written(NamedTuple):
@@ -30,6 +30,26 @@ class _Written(NamedTuple):
         return tuple(json.dumps(value) if type(value) is list else value for value in values)
 
 
+class _ForEachEngine:
+    """A statement, made for the name of a dialect, as each engine has it written."""
+
+    def __init__(self, made_for: Callable[[str], Executable]):
+        self._made_for = made_for
+        self._written: dict[str, _Written] = {}
+
+    def __call__(self, connection: Connection) -> _Written:
+        name = connection.dialect.name
+        return self._written.get(name) or self._written.setdefault(name, self._write(connection))
+
+    def _write(self, connection: Connection) -> _Written:
+        compiled = self._made_for(connection.dialect.name).compile(dialect=connection.dialect)
+        if compiled.post_compile_params:
+            raise TypeError("A list of values is written into the SQL anew each time: use one_of_given.")
+        return _Written(
+            str(compiled), compiled.params, tuple(compiled.positiontup) if compiled.positional else None
+        )
+
+
 class Prepared:
     """A SELECT of columns whose values come and go as the driver has them: numbers, texts, moments.
 
@@ -39,30 +59,30 @@ class Prepared:
 
     def __init__(self, statement: Select):
         self.statement = statement
-        self._written: dict[str, _Written] = {}
+        self._written = _ForEachEngine(lambda _dialect: statement)
         self._row = namedtuple("Row", [c.key for c in statement.selected_columns], rename=True)
 
     def rows(self, connection: Connection | None = None, /, **values) -> list:
         """Named tuples, in the session's transaction or on that connection; nothing is flushed before."""
         connection = connection or connection_now()
-        written = self._written.get(connection.dialect.name) or self._write(connection)
-        given = written.values(values)
-        for noted in connection.dispatch.before_cursor_execute:
-            noted(connection, None, written.sql, given, None, False)
-        driver = connection.connection.dbapi_connection
-        try:
-            found = driver.execute(written.sql, given).fetchall()
-        except connection.dialect.dbapi.Error as error:
-            raise DBAPIError.instance(
-                written.sql, given, error, connection.dialect.dbapi.Error, True, dialect=connection.dialect
-            ) from error
-        return [*map(self._row._make, found)]
+        written = self._written(connection)
+        return [*map(self._row._make, rows_of(connection, written.sql, written.values(values)))]
 
-    def _write(self, connection: Connection) -> _Written:
-        compiled = self.statement.compile(dialect=connection.dialect)
-        if compiled.post_compile_params:
-            raise TypeError("A list of values is written into the SQL anew each time: use one_of_given.")
-        names = tuple(compiled.positiontup) if compiled.positional else None
-        written = _Written(str(compiled), compiled.params, names)
-        self._written[connection.dialect.name] = written
-        return written
+
+class PreparedWrite:
+    """An INSERT, UPDATE or DELETE of such values; `made_for` makes it for the name of a dialect."""
+
+    def __init__(self, made_for: Callable[[str], Executable]):
+        self._written = _ForEachEngine(made_for)
+
+    def run(self, **values) -> int:
+        """How many rows it wrote, in the session's transaction; nothing is flushed before."""
+        connection = connection_now()
+        written = self._written(connection)
+        return write(connection, written.sql, written.values(values))
+
+    def run_each(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """The same for each of these."""
+        connection = connection_now()
+        written = self._written(connection)
+        write_each(connection, written.sql, [written.values(row) for row in rows])

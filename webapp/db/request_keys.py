@@ -1,11 +1,10 @@
 """One effect per form, however often it is sent: double click, back button, retried request."""
 
-from functools import cache
-
-from sqlalchemy import Insert, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.engine import Model, db
+from webapp.db.prepared import PreparedWrite
 from webapp.db.types import UTC
 from webapp.db.upsert import insert_into
 
@@ -28,24 +27,23 @@ def first_use(key: str, user_id: int, now: int) -> bool:
 
     On PostgreSQL a second sending waits here until the first has committed.
     """
-    connection = db.session.connection()
-    row = {"key": key[:64], "user_id": user_id, "at": now, "led_to": ""}
-    return connection.execute(_taking(connection.dialect.name), row).rowcount > 0
+    return _TAKING.run(key=key[:64], user_id=user_id, at=now, led_to="") > 0
 
 
-@cache
-def _taking(dialect_name: str) -> Insert:
-    """Built once, as with every statement here: building takes longer than the database does."""
-    return insert_into(RequestKey, dialect_name).on_conflict_do_nothing()
+_TAKING = PreparedWrite(lambda dialect: insert_into(RequestKey, dialect).on_conflict_do_nothing())
 
 
 def note_result(key: str, user_id: int, path: str) -> None:
     """Remember where the first sending led, for the second to be sent there too."""
-    db.session.connection().execute(_NOTING, {"of_key": key[:64], "of_user": user_id, "led_to": path})
+    _NOTING.run(of_key=key[:64], of_user=user_id, path=path)
 
 
-_NOTING = update(RequestKey).where(
-    RequestKey.key == bindparam("of_key"), RequestKey.user_id == bindparam("of_user")
+_NOTING = PreparedWrite(
+    lambda _dialect: (
+        update(RequestKey)
+        .where(RequestKey.key == bindparam("of_key"), RequestKey.user_id == bindparam("of_user"))
+        .values(led_to=bindparam("path"))
+    )
 )
 
 

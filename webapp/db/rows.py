@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Table
 
-from webapp.db.engine import db
+from webapp.db.connecting import connection as connection_now
+from webapp.db.driver import write_each
 from webapp.db.types import UTC
 
 
@@ -35,7 +36,7 @@ def insert_tuples(model, names: Sequence[str], rows: Sequence[tuple]) -> None:
     """
     if not rows:
         return
-    connection = db.session.connection()
+    connection = connection_now()
     statement = _statement(model.__table__, tuple(names), connection.dialect)
     for i, name in statement.moments.items():
         if not {*map(type, map(itemgetter(i), rows))} <= {int, NoneType}:
@@ -45,7 +46,7 @@ def insert_tuples(model, names: Sequence[str], rows: Sequence[tuple]) -> None:
         for i, process in statement.processors.items():
             columns[i] = _each_once(process, columns[i])
         rows = zip(*columns, strict=True)
-    connection.exec_driver_sql(statement.sql, [row + statement.defaults for row in rows])
+    write_each(connection, statement.sql, [row + statement.defaults for row in rows])
 
 
 def _each_once(process: Callable, values: Iterable) -> list:

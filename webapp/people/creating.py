@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from sqlalchemy import text
+from sqlalchemy import Integer, bindparam, column, func, select, table
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import counters, db, insert_tuples
+from webapp.db import Prepared, counters, db, insert_tuples
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.models import ALIVE, Person, PersonEmail, PersonPhone, PersonSearch
@@ -108,9 +108,16 @@ def _counts(alike: Counter) -> Counter:
 def _reserve_ids(number: int) -> list[int]:
     """Ids that nobody had before. On SQLite the caller holds the write lock, so counting on is safe."""
     if db.session.get_bind().dialect.name == "postgresql":
-        statement = text(
-            "SELECT nextval(pg_get_serial_sequence('person', 'id')) FROM generate_series(1, :number)"
-        )
-        return list(db.session.scalars(statement, {"number": number}))
-    last = db.session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'person'")) or 0
+        return [person_id for (person_id,) in _NEXT_IDS.rows(number=number)]
+    last = sum(seq for (seq,) in _LAST_ID.rows())
     return list(range(last + 1, last + number + 1))
+
+
+_NEXT_IDS = Prepared(
+    select(func.nextval(func.pg_get_serial_sequence("person", "id"))).select_from(
+        func.generate_series(1, bindparam("number", type_=Integer))
+    )
+)
+_LAST_ID = Prepared(
+    select(column("seq")).select_from(table("sqlite_sequence")).where(column("name") == "person")
+)

@@ -13,7 +13,7 @@ from sqlalchemy import and_, func, select, update
 from webapp.activity.models import ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.activity.tracking import Changed, note_changes, track
-from webapp.db import db
+from webapp.db import Prepared, PreparedWrite, db, one_of_given
 from webapp.people.models import Person, Touch
 from webapp.segments.clocks import reset_clocks
 
@@ -112,20 +112,27 @@ def recompute_last_contact(person_ids: Collection[int], *, now: int) -> None:
 
     Their locks come first: an UPDATE that waits for somebody else's touch would not look at that touch.
     """
-    people = select(Person.id).where(Person.id.in_(list(person_ids))).order_by(Person.id)
-    db.session.execute(people.with_for_update(key_share=True))
-    standing = and_(Touch.person_id == Person.id, Touch.deleted_at.is_(None))
-    newest = select(func.coalesce(func.max(Touch.at), 0)).where(standing)
-    db.session.execute(
+    db.session.flush()
+    ids = list(person_ids)
+    _LOCKING.rows(person_ids=ids)
+    _RECOMPUTING.run(person_ids=ids)
+    reset_clocks(ids, now=now)
+
+
+_THEM = one_of_given(Person.id, "person_ids")
+_LOCKING = Prepared(select(Person.id).where(_THEM).order_by(Person.id).with_for_update(key_share=True))
+_STANDING = and_(Touch.person_id == Person.id, Touch.deleted_at.is_(None))
+_NEWEST = select(func.coalesce(func.max(Touch.at), 0)).where(_STANDING)
+_RECOMPUTING = PreparedWrite(
+    lambda _dialect: (
         update(Person)
-        .where(Person.id.in_(list(person_ids)))
+        .where(_THEM)
         .values(
-            last_contact_at=newest.where(Touch.manual).scalar_subquery(),
-            last_touch_at=newest.scalar_subquery(),
+            last_contact_at=_NEWEST.where(Touch.manual).scalar_subquery(),
+            last_touch_at=_NEWEST.scalar_subquery(),
         )
-        .execution_options(synchronize_session=False)
     )
-    reset_clocks(person_ids, now=now)
+)
 
 
 def _set(touch: Touch, details: dict) -> None:
@@ -134,7 +141,6 @@ def _set(touch: Touch, details: dict) -> None:
 
 
 def _note(touch: Touch, before, after, event: str, by, now: int, change_set: ChangeSet) -> None:
-    db.session.flush()
     recompute_last_contact([touch.person_id], now=now)
     note_changes(change_set, [Changed(touch.person_id, "touch", str(touch.id), before, after)], now=now)
     data = {"touch": touch.id, "kind": touch.kind, "touched_at": touch.at}
@@ -166,7 +172,6 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
         old = todo[pair][1]
         touch.deleted_at = now if old is None else None
         _set(touch, old or {})
-    db.session.flush()
     recompute_last_contact({person_id for person_id, _ in todo}, now=now)
     changed = [Changed(i, "touch", key, *values) for (i, key), values in todo.items()]
     note_changes(change_set, changed, now=now)

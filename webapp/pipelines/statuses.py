@@ -2,7 +2,7 @@
 
 from sqlalchemy import Row, bindparam, select
 
-from webapp.db import Prepared, db, fetch, key
+from webapp.db import Prepared, db, key
 from webapp.pipelines.models import Status
 
 FIRST_STATUSES = (
@@ -52,12 +52,13 @@ def status_choices() -> tuple[Row, ...]:
     return tuple(_CHOICES.rows())
 
 
-_OF_ROLE = select(Status.id).where(Status.role == bindparam("role"))
+_OF_ROLE = Prepared(select(Status.id).where(Status.role == bindparam("role")))
 
 
 def status_id_with_role(role: str) -> int:
     """The id of the status that Muster sets by itself: 'new' or 'converted'."""
-    return fetch(_OF_ROLE, {"role": role}).scalar_one()
+    ((status_id,),) = _OF_ROLE.rows(role=role)
+    return status_id
 
 
 def status_named(name: str) -> Status | None:

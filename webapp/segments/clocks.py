@@ -7,12 +7,11 @@ paused (by hand, by their status or their stage), or they are in the trash.
 
 from collections import Counter
 from collections.abc import Collection
-from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, case, false, func, or_, select, update
 
-from webapp.db import counters, db, fetch
+from webapp.db import Prepared, PreparedWrite, counters, db, one_of_given
 from webapp.people.models import Person
 from webapp.pipelines.models import Stage, Status
 from webapp.segments.models import PersonSegment, ReminderPause, Segment
@@ -30,7 +29,7 @@ class Clock(NamedTuple):
 
 
 def clock_of(row: Row, *, now: int) -> Clock:
-    """The clock of a membership as it should stand, from a row of `clocks()`.
+    """The clock of a membership as it should stand, from a row of `_CLOCKS`.
 
     An expiry that was told of stays told of as long as the person is still expired.
     """
@@ -61,7 +60,7 @@ def reset_clocks(person_ids: Collection[int], *, now: int) -> None:
 
 def wrong_clocks(person_ids: Collection[int], *, now: int) -> int:
     """How many clocks of these people do not stand as they should; for doctor."""
-    rows = fetch(clocks(), {"person_ids": list(person_ids)})
+    rows = _CLOCKS.rows(person_ids=list(person_ids))
     return sum(clock_of(row, now=now) != (row.base_at, row.due_at, row.expiry_seen) for row in rows)
 
 
@@ -71,8 +70,7 @@ def some_members(number: int, *, after: int) -> list[int]:
     return list(db.session.scalars(ids.order_by(PersonSegment.person_id).limit(number)))
 
 
-@lru_cache
-def clocks() -> Select:
+def _clocks() -> Select:
     """Everything that the clocks of `person_ids` depend on, beside how they stand."""
     touched_at = case((Segment.counts_automatic, Person.last_touch_at), else_=Person.last_contact_at)
     rests = or_(Segment.reminder_days.is_(None), Segment.retired_at.is_not(None), RESTS)
@@ -95,7 +93,7 @@ def clocks() -> Select:
         .join(Segment, Segment.id == PersonSegment.segment_id)
         .join(Person, Person.id == PersonSegment.person_id)
     )
-    return with_rest(statement).where(PersonSegment.person_id.in_(bindparam("person_ids", expanding=True)))
+    return with_rest(statement).where(one_of_given(PersonSegment.person_id, "person_ids"))
 
 
 RESTS = or_(
@@ -116,10 +114,12 @@ def with_rest(statement: Select) -> Select:
     )
 
 
+_CLOCKS = Prepared(_clocks())
+
+
 def _reset(person_ids: list[int], now: int) -> None:
-    connection = db.session.connection()
     wrong, no_longer = [], Counter()
-    for row in connection.execute(clocks(), {"person_ids": person_ids}):
+    for row in _CLOCKS.rows(person_ids=person_ids):
         clock = clock_of(row, now=now)
         if clock == (row.base_at, row.due_at, row.expiry_seen):
             continue
@@ -127,15 +127,17 @@ def _reset(person_ids: list[int], now: int) -> None:
         if row.expiry_seen and not clock.expiry_seen and not row.hidden:
             no_longer["expired", row.segment_id, row.office_id, row.owner_id] -= 1
     if wrong:
-        connection.execute(_set_clock(), wrong)
+        _SETTING.run_each(wrong)
         counters.add(no_longer)
 
 
-@lru_cache
-def _set_clock():
-    table = PersonSegment.__table__
-    return (
-        update(table)
-        .where(table.c.person_id == bindparam("of_person"), table.c.segment_id == bindparam("of_segment"))
+_SETTING = PreparedWrite(
+    lambda _dialect: (
+        update(PersonSegment.__table__)
+        .where(
+            PersonSegment.person_id == bindparam("of_person"),
+            PersonSegment.segment_id == bindparam("of_segment"),
+        )
         .values({name: bindparam(name) for name in Clock._fields})
     )
+)

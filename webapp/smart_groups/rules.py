@@ -19,7 +19,7 @@ from webapp.db import Prepared, db, fetch
 from webapp.groups.models import Group
 from webapp.groups.naming import tree
 from webapp.smart_groups.models import SmartGroup
-from webapp.users.own_company import own_company
+from webapp.users.own_company import own_place
 from webapp.users.viewer import muster
 
 STAY, MIRROR, AFTER = "stay", "mirror", "after"
@@ -127,8 +127,7 @@ def understood(kept: SmartGroup, office_id: int | None, criteria: Node | None = 
 
 def asker(*, now: int) -> Asker:
     """Who asks what a rule asks: Muster, in the company's zone."""
-    company = own_company()
-    return Asker(muster(0), now, company.time_zone, company.country)
+    return Asker(muster(0), now, *own_place())
 
 
 def groups_in(criteria: Node) -> set[int]:

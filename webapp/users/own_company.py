@@ -3,11 +3,12 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, LargeBinary, Text, select, type_coerce
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from webapp.db import UTC, Json, Model, aside, db
+from webapp.db import UTC, Json, Model, Prepared, aside, db
 
 FIRST_LABELS = {
     "person": ["Person", "People"],
@@ -86,6 +87,22 @@ class Labels:
 def own_company() -> OwnCompany | None:
     """The company's row; None before the first run's set-up."""
     return db.session.get(OwnCompany, 1)
+
+
+class Place(NamedTuple):
+    """Where the company is at home."""
+
+    time_zone: str
+    country: str
+
+
+def own_place() -> Place:
+    """That of a company that was set up; every change of people asks for it."""
+    ((time_zone, country),) = _PLACE.rows()
+    return Place(time_zone, country)
+
+
+_PLACE = Prepared(select(OwnCompany.time_zone, OwnCompany.country))
 
 
 @dataclass(frozen=True)
