@@ -39,6 +39,11 @@ class Chart:
         self.since = now - days * DAY if days else min(first or now, now - DAY)
         self.steps: Sequence[Step] = sizes(group_id, viewer, since=self.since, now=now, steps=steps)
 
+    @property
+    def each(self) -> str:
+        """What a step is, after what came in each of them; '' where it is no stretch with a name."""
+        return {"30d": " each day", "6m": " each week"}.get(self.span, "")
+
     @cached_property
     def top(self) -> int:
         """A round number above every size."""
