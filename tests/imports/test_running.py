@@ -12,7 +12,7 @@ from webapp.changes.undoing import undo
 from webapp.companies.models import Company
 from webapp.companies.naming import company_named
 from webapp.db import db, key, words
-from webapp.imports import running, runs, windows
+from webapp.imports import pace, running, runs, windows
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.rejects import rejects_as_csv, some_rejects
 from webapp.imports.unreadable import UnreadableFile
@@ -379,8 +379,8 @@ def test_undo_keeps_what_was_edited_since(import_rows, world):
 def test_a_run_that_was_cut_off_is_carried_on_without_doubles(import_rows, world, monkeypatch, ahead):
     monkeypatch.setattr(running, "WORTH_BYTES", 0)
     monkeypatch.setattr(running, "may_fork", lambda: ahead)
-    monkeypatch.setattr(running, "SMALLEST", 3)
-    monkeypatch.setattr(running, "LARGEST", 3)
+    monkeypatch.setattr(pace, "FEWEST", 3)
+    monkeypatch.setattr(pace, "MOST", 3)
     monkeypatch.setattr(windows, "WINDOW", 7)
     rows = "Name,E-mail\n" + "".join(f"P{i * 7 % 20:02} Q,p{i}@example.com\n" for i in range(20)) + "X,bad@\n"
     run, path = import_rows.waiting(rows)
@@ -407,7 +407,7 @@ def test_a_run_that_was_cut_off_is_carried_on_without_doubles(import_rows, world
 
 
 def test_who_lost_a_run_writes_nothing_more(import_rows, world, monkeypatch):
-    monkeypatch.setattr(running, "SMALLEST", 1)
+    monkeypatch.setattr(pace, "FEWEST", 1)
     run, path = import_rows.waiting(TWO)
     work = running.carry_on(run, path, by=world.mona, clock=lambda: NOW)
     next(work)

@@ -14,7 +14,7 @@ from webapp.activity.setbacks import DELAYS_SECONDS, MOST_TRIES, setback_of
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints import changes as changes_page
 from webapp.db import db
-from webapp.imports import applying, running, runs
+from webapp.imports import applying, pace, running, runs
 from webapp.imports.models import ImportRun
 from webapp.jobs import imports as import_jobs
 from webapp.jobs.following import let_people_follow
@@ -62,8 +62,8 @@ class Pausing(threading.Event):
 @pytest.fixture
 def begun(coordinator, monkeypatch):
     """The address of an import that waits for the jobs process, five rows a chunk."""
-    monkeypatch.setattr(running, "SMALLEST", AT_ONCE)
-    monkeypatch.setattr(running, "LARGEST", AT_ONCE)
+    monkeypatch.setattr(pace, "FEWEST", AT_ONCE)
+    monkeypatch.setattr(pace, "MOST", AT_ONCE)
     upload = {"file": (io.BytesIO(FILE.encode()), "people.csv")}
     draft = coordinator.post("/import", upload, content_type="multipart/form-data").location
     return coordinator.post(draft, plan(do="import")).location

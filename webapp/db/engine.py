@@ -20,6 +20,9 @@ from webapp.db.write_lock import begin_immediate
 
 BUSY_TIMEOUT_MS = 5_000
 ASIDE_TIMEOUT_MS = 50
+CHECKPOINT_PAGES = 8_000
+"""The log is copied into the database when it is so long (32 MB): pages that an import writes again and again
+are copied once, and seldom does anybody wait for the disk."""
 
 
 class Base(DeclarativeBase):
@@ -153,6 +156,7 @@ def _sqlite_connect(timeout_ms: int):
             "foreign_keys=ON",
             "temp_store=MEMORY",
             "cache_size=-8000",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         ):
             dbapi_connection.execute(f"PRAGMA {pragma}")
 

@@ -1,5 +1,6 @@
 """Drafts that a process of their own makes while the ones before them are written."""
 
+import gc
 import multiprocessing
 import pickle
 import signal
@@ -63,6 +64,7 @@ class DraftedAhead:
 def _hand_over(make: MakeDrafts, done: int, pipe: Connection, other_end: Connection) -> None:
     """Send all drafts, and nothing as the end; whoever takes them may be gone before that."""
     other_end.close()
+    gc.disable()  # drafts hold no cycles, and this process ends with the file
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     batches: Queue[bytes] = Queue(MOST_BATCHES)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy import insert, select, update
 
@@ -13,15 +14,15 @@ from webapp.companies.models import Company
 from webapp.companies.naming import found_companies
 from webapp.db import db, insert_rows, key
 from webapp.groups.membership import Cause, add_to_groups
-from webapp.imports.deciding import changes_of_known, decide, values_of_new
+from webapp.imports.deciding import Values, changes_of_known, decide, said_of_all, values_of_new
 from webapp.imports.drafts import Draft
 from webapp.imports.matching import find_matches
 from webapp.imports.naming import Names
 from webapp.imports.plan import Plan
 from webapp.imports.targets import Target
 from webapp.people.creating import NewPerson, create_people
-from webapp.people.editing import change_people, load_values
-from webapp.people.models import Note
+from webapp.people.editing import ADDRESSES, change_people, load_values
+from webapp.people.models import KINDS, Note
 from webapp.segments.membership import Membership, change_memberships
 from webapp.tags.tagging import change_tags
 
@@ -60,14 +61,10 @@ class Applying:
             matches = find_matches(drafts, self.plan.match, self.by)
             decision = decide(drafts, matches, self.plan, self.required)
             written = [*decision.new, *decision.known.values()]
-            self.names.settle_statuses(written, now=now)
-            self.names.settle_stages(written, now=now)
-            self.names.segments.settle(written, now=now)
-            self.names.groups.settle(written, by=self.by, now=now)
+            self.names.settle(written, now=now)
             companies = self._companies(written, now)
-            tags = self.names.tags(written, now=now)
-            self._create(decision.new, companies, tags, now, change_set)
-            changed = self._change(decision.known, companies, tags, now, change_set)
+            self._create(decision.new, companies, now, change_set)
+            changed = self._change(decision.known, companies, now, change_set)
             outcome.created += len(decision.new)
             outcome.updated += changed
             outcome.skipped += len(decision.skipped) + len(decision.known) - changed
@@ -75,10 +72,10 @@ class Applying:
             drafts = decision.later
         return outcome
 
-    def _create(self, drafts, companies, tags, now: int, change_set: ChangeSet) -> None:
+    def _create(self, drafts, companies, now: int, change_set: ChangeSet) -> None:
         if not drafts:
             return
-        new = [self._new_person(draft, companies, tags) for draft in drafts]
+        new = [self._new_person(draft, companies) for draft in drafts]
         ids = create_people(
             new,
             by=self.by,
@@ -103,26 +100,31 @@ class Applying:
         self._join(dict(zip(ids, drafts, strict=True)), now, change_set)
         change_set.people = people_before
 
-    def _new_person(self, draft: Draft, companies: dict[str, int], tags: dict[str, int]) -> NewPerson:
+    def _new_person(self, draft: Draft, companies: dict[str, int]) -> NewPerson:
         kind = draft.values.get("kind") or self.plan.kind or "contact"
-        defaults = {"kind": kind, "office_id": self.office_id, "status_id": self.names.first_status(kind)}
-        if self.plan.stage_id:
-            defaults["stage_id"] = self.plan.stage_id
-        if self.by.scope == "own":
-            defaults["owner_id"] = self.by.id
+        values = values_of_new(draft, self._unsaid_of[kind])
         if draft.company:
-            defaults["company_id"] = companies[key(draft.company)]
-        names = (*draft.tags, *self.plan.tags)
-        tag_ids = dict.fromkeys(tags[key(name)] for name in names) if names else ()
+            values["company_id"] = companies[key(draft.company)]
         return NewPerson(
-            values_of_new(draft, self.plan, defaults),
-            list(tag_ids),
+            values,
+            self.names.tags_of(draft),
             draft.created_at,
             segment_ids=self.names.segments.of(draft),
             portrait=draft.portrait,
         )
 
-    def _change(self, drafts: dict[int, Draft], companies, tags, now: int, change_set: ChangeSet) -> int:
+    @cached_property
+    def _unsaid_of(self) -> dict[str, Values]:
+        """What new people of each kind have where their row does not say."""
+        unsaid: Values = {"office_id": self.office_id}
+        if self.plan.stage_id:
+            unsaid["stage_id"] = self.plan.stage_id
+        if self.by.scope == "own":
+            unsaid["owner_id"] = self.by.id
+        unsaid |= said_of_all(self.plan)
+        return {kind: {**unsaid, "kind": kind, "status_id": self.names.first_status(kind)} for kind in KINDS}
+
+    def _change(self, drafts: dict[int, Draft], companies, now: int, change_set: ChangeSet) -> int:
         """Returns how many people really changed."""
         if not drafts:
             return 0
@@ -130,18 +132,15 @@ class Applying:
             if draft.company:
                 draft.values["company_id"] = companies[key(draft.company)]
         keys = {k for draft in drafts.values() for k in draft.values}
-        present = load_values(list(drafts), keys, for_update=True)
+        addresses = ADDRESSES.keys() & keys
+        present = load_values(list(drafts), keys, for_update=True, addresses=addresses)
         drafts = {i: draft for i, draft in drafts.items() if i in present}
         wanted = {i: changes_of_known(draft, present[i], self.plan) for i, draft in drafts.items()}
         wanted = {i: own for i, own in wanted.items() if any(present[i].get(k) != v for k, v in own.items())}
         context = {"by": self.by, "now": now, "change_set": change_set}
         people_before = change_set.people
         found = change_people(wanted, event=None, **context) if wanted else []
-        tagging = {
-            (i, tags[key(name)]): True
-            for i, draft in drafts.items()
-            for name in (*draft.tags, *self.plan.tags)
-        }
+        tagging = {(i, of): True for i, draft in drafts.items() for of in self.names.tags_of(draft)}
         tagged = change_tags(tagging, **context) if tagging else []
         joining = {
             (i, of): Membership(now) for i, draft in drafts.items() for of in self.names.segments.of(draft)

@@ -68,9 +68,9 @@ def why_not_new(draft: Draft, required: Sequence[Target]) -> str:
     return ""
 
 
-def values_of_new(draft: Draft, plan: Plan, defaults: Values) -> Values:
-    """The values of somebody new: what the row says, then what holds for the whole file, then `defaults`."""
-    values = {**defaults, **_of_whole_file(plan), **draft.values}
+def values_of_new(draft: Draft, unsaid: Values) -> Values:
+    """The values of somebody new: what the row says, and `unsaid` for what it does not."""
+    values = unsaid | draft.values
     if not values.get("stage_id"):
         values.pop("stage_value", None)
         values.pop("stage_expected", None)
@@ -85,12 +85,13 @@ def portrait_of_new(draft: Draft, plan: Plan) -> Portrait | None:
     if draft.reason or not named or len(key(company)) == KEY_LENGTH:
         return None
     try:
-        return portrait({**EMPTY, **_of_whole_file(plan), **values}, company)
+        return portrait({**EMPTY, **said_of_all(plan), **values}, company)
     except Unnamed:
         return None
 
 
-def _of_whole_file(plan: Plan) -> Values:
+def said_of_all(plan: Plan) -> Values:
+    """What the plan says of everybody new whose row does not."""
     said = {"source": plan.source, "country": plan.country, "kind": plan.kind}
     return {name: value for name, value in said.items() if value}
 

@@ -10,6 +10,7 @@ from webapp.people.values import Portrait
 class Draft:
     """What one row says. `values` are keyed as in people/values.py; names are not yet looked up.
 
+    `names` is whether it names an owner, status, stage, segment, group or tag, which most rows do not.
     `points` are what it is matched by (matching.py); two drafts that share one are about the same person.
     `portrait` is that of somebody new, where it can be made before the database is asked (deciding.py).
     `reason` says why the row is rejected, '' while it is not.
@@ -28,6 +29,7 @@ class Draft:
     owner: str = ""
     note: str = ""
     created_at: int | None = None
+    names: bool = False
     points: tuple[str, ...] = ()
     portrait: Portrait | None = None
     reason: str = ""
@@ -38,3 +40,11 @@ class Draft:
 
 
 _in_order = attrgetter(*Draft.__slots__)
+
+
+def names_anything(draft: Draft) -> bool:
+    """Whether the draft names what is looked up for it (naming.py)."""
+    return any(_named(draft))
+
+
+_named = attrgetter("owner", "status", "stage", "segments", "groups", "tags")

@@ -1,6 +1,6 @@
 """Statuses, stages, segments, groups, owners and tags that rows name, found once for the whole file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -38,7 +38,7 @@ class Names:
 
     def check(self, draft: Draft) -> None:
         """Give the draft its owner's id, or a reason: a name that nobody has and nobody may add."""
-        if draft.reason:
+        if draft.reason or not draft.names:
             return
         if draft.owner:
             owner_id = self._owners.get(key(draft.owner))
@@ -79,27 +79,24 @@ class Names:
             if missing and not draft.reason:
                 draft.reason = f"Record › Tags: there is no tag “{missing[0][:60]}”."
 
-    def settle_statuses(self, drafts: Iterable[Draft], *, now: int) -> None:
-        """Put each draft's status into its values, adding statuses that are missing."""
-        for draft in drafts:
+    def settle(self, drafts: Sequence[Draft], *, now: int) -> None:
+        """Put each draft's status and stage into its values, adding what these drafts or the whole file name
+        and nobody has added yet."""
+        naming = [draft for draft in drafts if draft.names]
+        for draft in naming:
             if draft.status:
-                name_key = key(draft.status)
-                if name_key not in self._statuses:
-                    self._statuses[name_key] = add_status(draft.status, now=now).id
-                draft.values["status_id"] = self._statuses[name_key]
-
-    def settle_stages(self, drafts: Iterable[Draft], *, now: int) -> None:
-        """Put each draft's stage into its values, adding stages that are missing."""
-        for draft in drafts:
+                draft.values["status_id"] = self._settled_status(draft.status, now)
             if draft.stage:
                 draft.values["stage_id"] = self._stages.settle(draft.stage, now=now)
+        self.segments.settle(naming, now=now)
+        self.groups.settle(naming, by=self._viewer, now=now)
+        if drafts:
+            self._settle_tags({*self._plan.tags}.union(*(draft.tags for draft in naming)), now)
 
-    def tags(self, drafts: Iterable[Draft], *, now: int) -> dict[str, int]:
-        """{folded name: id} of every tag that these drafts or the whole file name, adding what is missing."""
-        wanted = {key(name): name for draft in drafts for name in (*draft.tags, *self._plan.tags)}
-        if not wanted.keys() <= self._tags.keys():
-            self._tags |= {tag.name_key: tag.id for tag in found_tags(wanted.values(), now=now)}
-        return self._tags
+    def tags_of(self, draft: Draft) -> list[int]:
+        """The ids of the tags of a row and of the whole file, which are there by now."""
+        names = (*draft.tags, *self._plan.tags)
+        return list(dict.fromkeys(self._tags[key(name)] for name in names)) if names else []
 
     def first_status(self, kind: str) -> int:
         """The status of new people of this kind, unless file or row name another that still stands."""
@@ -110,6 +107,17 @@ class Names:
     @property
     def _adds(self) -> bool:
         return self._plan.unknown == "create" and self._viewer.can(Permission.SETTINGS)
+
+    def _settled_status(self, name: str, now: int) -> int:
+        name_key = key(name)
+        if name_key not in self._statuses:
+            self._statuses[name_key] = add_status(name, now=now).id
+        return self._statuses[name_key]
+
+    def _settle_tags(self, names: set[str], now: int) -> None:
+        missing = [name for name in names if key(name) not in self._tags]
+        if missing:
+            self._tags |= {tag.name_key: tag.id for tag in found_tags(missing, now=now)}
 
     def _check_status(self, draft: Draft) -> None:
         draft.values["status_id"] = self._statuses.get(key(draft.status), TO_ADD)

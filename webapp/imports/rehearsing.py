@@ -11,7 +11,7 @@ from webapp.companies.naming import ids_of_companies
 from webapp.db import db, key
 from webapp.groups.models import PersonGroup
 from webapp.imports.applying import Outcome
-from webapp.imports.deciding import changes_of_known, values_of_new, why_not_new
+from webapp.imports.deciding import changes_of_known, said_of_all, values_of_new, why_not_new
 from webapp.imports.drafts import Draft
 from webapp.imports.matching import Found, find_matches, several
 from webapp.imports.naming import Names
@@ -143,7 +143,7 @@ class Rehearsing:
             "stage_id": self.plan.stage_id,
             "office_id": self.office_id,
         }
-        values = {**EMPTY, **values_of_new(draft, self.plan, defaults)}
+        values = {**EMPTY, **values_of_new(draft, defaults | said_of_all(self.plan))}
         state = _state(values, self._tags_of(draft), [draft.note])
         self.imagined.put(None, None, state, points)
         self.samples.add_created(draft, state)

@@ -19,6 +19,7 @@ from webapp.imports.drafting import Drafting
 from webapp.imports.drafts import Draft
 from webapp.imports.models import ImportReject, ImportRun
 from webapp.imports.naming import Names
+from webapp.imports.pace import Pace
 from webapp.imports.plan import Plan
 from webapp.imports.rehearsing import Rehearsing
 from webapp.imports.targets import all_targets
@@ -26,9 +27,6 @@ from webapp.imports.windows import count_rows, drafts_of
 from webapp.users.own_company import own_company
 
 HOLD_SECONDS = 20
-SMALLEST, LARGEST = 100, 2_000
-WANTED_LOCK_SECONDS = 0.05
-"""Chunks grow and shrink so that the write lock is held for about so long on any machine."""
 GAP_SECONDS = 0.008
 """The lock is free for so long between two chunks, in which whoever waits for it tries several times
 (db/write_lock.py)."""
@@ -139,8 +137,8 @@ def carry_on(run: ImportRun, path: Path, *, by, clock) -> Iterator[ImportRun]:
 def _carry_on(
     run: ImportRun, drafts: Iterator[Draft], work, change_set: ChangeSet | None, clock
 ) -> Iterator[ImportRun]:
-    size, let_go = SMALLEST, time.perf_counter()
-    while chunk := list(islice(drafts, size)):
+    pace, let_go = Pace(), time.perf_counter()
+    while chunk := list(islice(drafts, pace.rows)):
         for draft in chunk:
             work.names.check(draft)
         time.sleep(max(0.0, GAP_SECONDS - (time.perf_counter() - let_go)))
@@ -149,7 +147,7 @@ def _carry_on(
         _go_on(run, len(chunk), now)
         outcome = work.write(chunk, now=now, change_set=change_set) if change_set else work.look_at(chunk)
         _note(run, len(chunk), outcome)
-        size = _next_size(len(chunk), time.perf_counter() - started)
+        pace.learn(len(chunk), time.perf_counter() - started)
         yield run
         let_go = time.perf_counter()
 
@@ -233,8 +231,3 @@ def _end(run: ImportRun, state: str, sentence: str, now: int) -> None:
     run.finished_at, run.failure = now, sentence
     run.state = "draft" if run.rehearses else state
     let_go(run)
-
-
-def _next_size(size: int, seconds: float) -> int:
-    """How many rows the next chunk takes: at most twice as many, for the last ones may have been easy."""
-    return max(SMALLEST, min(LARGEST, 2 * size, int(size * WANTED_LOCK_SECONDS / seconds)))

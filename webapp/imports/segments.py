@@ -17,7 +17,7 @@ class SegmentNames:
         self._viewer = viewer
         self._known: list[Listed] = segments_for(viewer)
         self._ids: dict[str, int] = {}
-        self._of_file = plan.segment_id if plan.segment_id in {s.id for s in self._known} else None
+        self._of_file = [s.id for s in self._known if s.id == plan.segment_id]
         self._adds = plan.unknown == "create" and viewer.can(Permission.EDIT_SEGMENTS)
 
     def check(self, name: str) -> None:
@@ -39,8 +39,8 @@ class SegmentNames:
 
     def of(self, draft: Draft) -> list[int | str]:
         """The segments of a row and of the whole file: ids, or folded names of those not added yet."""
-        named = dict.fromkeys(self._found(name) or key(name) for name in draft.segments)
-        return [*named, *([self._of_file] if self._of_file and self._of_file not in named else [])]
+        named = [self._found(name) or key(name) for name in draft.segments]
+        return list(dict.fromkeys([*named, *self._of_file])) if named else self._of_file
 
     def _found(self, name: str) -> int | None:
         if key(name) not in self._ids and (found := called(name, self._known, self._viewer)):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from webapp.imports.deciding import portrait_of_new
 from webapp.imports.drafting import Drafting
-from webapp.imports.drafts import Draft
+from webapp.imports.drafts import Draft, names_anything
 from webapp.imports.matching import name_key_of, points_of
 from webapp.imports.plan import Plan
 from webapp.imports.reading import Table, open_table
@@ -32,6 +32,7 @@ def drafts_of(path: Path, plan: Plan, drafting: Drafting, done: int) -> Iterator
         rows = islice(table.rows, done - passed, None)
         while window := [drafting.draft(row) for row in islice(rows, WINDOW)]:
             for draft in window:
+                draft.names = names_anything(draft)
                 draft.points = points_of(draft, plan.match)
                 draft.portrait = portrait_of_new(draft, plan)
             yield from islice(sorted(window, key=_SortKeys()), passed, None)

@@ -1,7 +1,7 @@
 """Changing values of people: one inline edit, an import's updates, a bulk action and undo all come here."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -83,14 +83,23 @@ def change_people(
     return found
 
 
-def load_values(person_ids: list[int], keys: set[str] = frozenset(), *, for_update: bool = False):
-    """{person_id: values} of living people: every built-in value, and those custom ones that `keys` names."""
+def load_values(
+    person_ids: list[int],
+    keys: set[str] = frozenset(),
+    *,
+    for_update: bool = False,
+    addresses: Iterable[str] = ADDRESSES,
+):
+    """{person_id: values} of living people: every built-in value, and those custom ones that `keys` names.
+
+    `addresses` is for who needs no e-mails or no phones: what it leaves out is not among the values.
+    """
     people = (_LOCKED if for_update else _PEOPLE).rows(person_ids=list(person_ids))
     values: dict[int, Values] = {
-        person_id: {**dict(zip(COLUMNS, row, strict=True)), "emails": [], "phones": []}
-        for person_id, *row in people
+        person_id: dict(zip(COLUMNS, row, strict=True)) for person_id, *row in people
     }
-    _load_addresses(values)
+    for name in addresses:
+        _load_addresses(values, name)
     custom = {k for k in keys if is_custom(k)}
     if custom:
         for person_id, own in custom_values.read(values, map(custom_values.field_id_of, custom)).items():
@@ -104,8 +113,9 @@ def rename_company_of(person_ids: list[int], company: str) -> None:
     This is no change of the people: it is neither noted nor undone.
     """
     rows = db.session.execute(select(Person.id, Person.first, Person.last).where(Person.id.in_(person_ids)))
-    values = {row.id: {"first": row.first, "last": row.last, "emails": [], "phones": []} for row in rows}
-    _load_addresses(values)
+    values = {row.id: {"first": row.first, "last": row.last} for row in rows}
+    for name in ADDRESSES:
+        _load_addresses(values, name)
     table = Person.__table__
     names = {i: display_name(own["first"], own["last"], company) for i, own in values.items()}
     db.session.connection().execute(
@@ -117,11 +127,12 @@ def rename_company_of(person_ids: list[int], company: str) -> None:
     write_search_rows([search_row(i, own, company) for i, own in values.items()])
 
 
-def _load_addresses(values: dict[int, Values]) -> None:
-    """Append the addresses of these people to their `emails` and `phones`."""
-    for name, addresses in _ADDRESSES.items():
-        for person_id, shown, norm in addresses.rows(person_ids=list(values)):
-            values[person_id][name].append([shown, norm])
+def _load_addresses(values: dict[int, Values], name: str) -> None:
+    """Give these people their `emails` or `phones`."""
+    for own in values.values():
+        own[name] = []
+    for person_id, shown, norm in _ADDRESSES[name].rows(person_ids=list(values)):
+        values[person_id][name].append([shown, norm])
 
 
 def _refuse_conflicts(changes, before, seen) -> None:
