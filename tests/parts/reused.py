@@ -16,6 +16,9 @@ CREATE TABLE kept.sequence AS SELECT schemaname, sequencename, last_value FROM p
 """
 WATCH = "CREATE EVENT TRIGGER note_definition ON ddl_command_end EXECUTE FUNCTION kept.note_definition()"
 
+OURS = ("SET session_replication_role = replica", "SET lock_timeout = '5s'")
+"""How the connection that sets back differs: foreign keys are not asked, and it waits for nobody for long."""
+
 IS_SPOILT = """
 SELECT EXISTS (SELECT 1 FROM kept.definition) OR EXISTS (
     SELECT 1 FROM pg_stat_activity
@@ -43,11 +46,9 @@ class Reused:
 
     def ready(self) -> str:
         """The database's address, its rows and sequences set back; made anew if that is not enough."""
-        if self.connection and self._is_spoilt():
+        if self.connection and not self._can_be_set_back():
             self.close()
-        if self.connection:
-            self._set_back()
-        else:
+        if not self.connection:
             self._make()
         return self.cluster.url(self.name)
 
@@ -63,28 +64,27 @@ class Reused:
         self.connection = self.cluster.connect(self.name)
         peopled = self._names(USED)
         remember = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in peopled]
-        self._run(REMEMBER, *remember, WATCH, "SET session_replication_role = replica")
+        self._run(REMEMBER, *remember, WATCH, *OURS)
         self.insert = [f"INSERT INTO public.{name} SELECT * FROM kept.{name}" for name in peopled]
 
-    def _is_spoilt(self) -> bool:
-        """Whether a test changed what no row is, or left somebody in the middle of something."""
-        try:
-            return self._ask(IS_SPOILT)
-        except psycopg.OperationalError:
-            return True
+    def _can_be_set_back(self) -> bool:
+        """Set rows and sequences back, unless a test changed more or left somebody in the middle of things.
 
-    def _set_back(self) -> None:
-        """Vacuumed between, so that rows lie in the order in which they come, and not where others were."""
-        used = self._names(USED)
-        self._run(*(f"DELETE FROM {name}" for name in used))
-        self._run(f"VACUUM (PROCESS_TOAST false) {', '.join(used)}")
-        self._run(*self.insert, SET_SEQUENCES_BACK)
+        Vacuumed in between, so that rows lie in the order in which they come, and not where others were.
+        """
+        try:
+            if self.connection.execute(IS_SPOILT).fetchone()[0]:
+                return False
+            used = self._names(USED)
+            self._run(*(f"DELETE FROM {name}" for name in used))
+            self._run(f"VACUUM (PROCESS_TOAST false) {', '.join(used)}")
+            self._run(*self.insert, SET_SEQUENCES_BACK)
+        except psycopg.OperationalError:  # ended by somebody, or in vain waiting for one who holds a lock
+            return False
+        return True
 
     def _names(self, query: str) -> list[str]:
         return [f'"{name}"' for (name,) in self.connection.execute(query)]
-
-    def _ask(self, query: str) -> bool:
-        return self.connection.execute(query).fetchone()[0]
 
     def _run(self, *statements: str) -> None:
         self.connection.execute(";".join(statements))
