@@ -122,6 +122,11 @@ class Condition(ABC):
     def test(self, leaf: Leaf, asker: Asker) -> Callable[[Facts], bool]:
         """The same as `probe`, in Python. Whatever is the same for all people is worked out beforehand."""
 
+    def wanted(self, leaf: Leaf) -> tuple[str, Collection] | None:
+        """A fact and the values of which it must be one, or hold one, where that is all there is to `test`:
+        it is then looked up for many people at once. None where there is more to it."""
+        return None
+
     @abstractmethod
     def theirs(self, leaf: Leaf, facts: Facts, asker: Asker, labels: Labels) -> str:
         """What a person has of what it asks about, in words; '' for nothing."""

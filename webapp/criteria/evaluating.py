@@ -71,6 +71,13 @@ def _any(questions: list[Question]) -> Question:
 
 
 def _of_leaf(leaf: Leaf, asker: Asker) -> Question:
+    if wanted := condition_named(leaf.condition).wanted(leaf):
+        return lambda crowd, asker: crowd.having(*wanted)
+    tested = _tested(leaf, asker)
+    return lambda crowd, asker: crowd.once(leaf, asker, lambda: tested(crowd, asker))
+
+
+def _tested(leaf: Leaf, asker: Asker) -> Question:
     condition = condition_named(leaf.condition)
     reads = tuple(condition.reads(leaf))
     timeless = condition.timeless and not any(map(counts_days, leaf.values))

@@ -10,8 +10,9 @@ none), `imports` (ids of those that changed them), `selections` (ids of those th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, reduce
+from operator import or_
 
 from sqlalchemy import Select, select
 
@@ -48,6 +49,8 @@ class Crowd:
         self._wanted = OWN.intersection(wanted)
         self._known: dict[str, Sequence] = {}
         self._alike: dict[tuple[str, ...], list[tuple[int, Facts]]] = {}
+        self._having: dict[str, dict[object, int]] = {}
+        self._answers: dict[object, tuple[object, int]] = {}
         rows = self._own_rows(person_ids)
         self.ids = [row[0] for row in rows]
         self.everybody = (1 << len(self.ids)) - 1
@@ -70,6 +73,24 @@ class Crowd:
                 first.setdefault(value, place)
             self._alike[names] = [(mask, Facts(self, first[value])) for value, mask in places.items()]
         return self._alike[names]
+
+    def having(self, name: str, values: Iterable) -> int:
+        """The mask of those whose fact is one of these values, or holds one."""
+        if name not in self._having:
+            places: dict[object, int] = defaultdict(int)
+            for place, value in enumerate(self.fact(name)):
+                for one in value if isinstance(value, frozenset | tuple) else (value,):
+                    places[one] |= 1 << place
+            self._having[name] = places
+        found = self._having[name]
+        return reduce(or_, (found.get(value, 0) for value in values), 0)
+
+    def once(self, question: Hashable, asker: object, answer: Callable[[], int]) -> int:
+        """The answer, found once for an asker: rules have many conditions in common."""
+        known = self._answers.get(question)
+        if known is None or known[0] is not asker:
+            known = self._answers[question] = asker, answer()
+        return known[1]
 
     def among(self, mask: int) -> Iterator[int]:
         """The ids of the people of a mask."""

@@ -36,6 +36,8 @@ class Stored(ABC):
     the facts that the values are among (facts.py)."""
 
     reads: Sequence[str]
+    compared = ""
+    """The fact that is, or holds, the values as they are compared; '' where it takes more to know them."""
 
     @abstractmethod
     def has(self, subject: Subject, test: Test) -> ColumnElement[bool]:
@@ -72,6 +74,10 @@ class OnPerson(Stored):
     @property
     def reads(self):
         return (self.column,)
+
+    @property
+    def compared(self):
+        return self.column
 
     def has(self, subject, test):
         return test(getattr(subject.person, self.column))
@@ -144,6 +150,10 @@ class InAddresses(Stored):
     def reads(self):
         return (self.fact,)
 
+    @property
+    def compared(self):
+        return self.fact
+
     def has(self, subject, test):
         return subject.has(a_row(self.model.person_id == subject.person.id, test(self.model.norm)))
 
@@ -215,7 +225,11 @@ class OnCompany(Stored):
 
     @property
     def reads(self):
-        return (f"company.{self.column}",)
+        return (self.compared,)
+
+    @property
+    def compared(self):
+        return f"company.{self.column}"
 
     def has(self, subject, test):
         return subject.has(a_row(Company.id == subject.person.company_id, test(self._column())))

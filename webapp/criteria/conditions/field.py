@@ -58,6 +58,12 @@ class FieldCondition(Condition):
     def reads(self, leaf):
         return (leaf.of,) if leaf.of.startswith(CUSTOM) else stored(askable(leaf.of)).reads
 
+    def wanted(self, leaf):
+        field = askable(leaf.of)
+        compared, match = stored(field).compared, matching(field)
+        values = [None if value in (NONE, ANY) else match.only(value) for value in leaf.values]
+        return (compared, values) if compared and None not in values else None
+
     def theirs(self, leaf, facts, asker, labels):
         field = _field(leaf, asker)
         if field.is_custom:

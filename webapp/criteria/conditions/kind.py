@@ -53,6 +53,9 @@ class KindCondition(Named):
     def reads(self, leaf):
         return ("kind",)
 
+    def wanted(self, leaf):
+        return "kind", ids_of(leaf)
+
     def test(self, leaf, asker):
         kinds = ids_of(leaf)
         return lambda facts: facts["kind"] in kinds

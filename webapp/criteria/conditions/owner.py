@@ -5,7 +5,7 @@ from typing import ClassVar
 from sqlalchemy import and_, or_, select
 
 from webapp.criteria.condition import FOUND_LIVING, Found, Ids, among, any_of
-from webapp.criteria.conditions.named import Named, ids_of
+from webapp.criteria.conditions.named import Named, ids_of, special_of
 from webapp.criteria.operators import IS
 from webapp.db import counters, db, key, remembered
 from webapp.db.counters import NOWHERE, PeopleCount
@@ -62,6 +62,9 @@ class OwnerCondition(Named):
 
     def reads(self, leaf):
         return ("owner_id",)
+
+    def wanted(self, leaf):
+        return None if special_of(leaf) else ("owner_id", ids_of(leaf))
 
     def test(self, leaf, asker):
         users, values = _users(leaf, asker), leaf.values

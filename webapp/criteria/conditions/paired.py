@@ -51,6 +51,9 @@ class Paired(Named):
     def reads(self, leaf):
         return (self.fact,)
 
+    def wanted(self, leaf):
+        return None if special_of(leaf) else (self.fact, ids_of(leaf))
+
     def test(self, leaf, asker):
         return is_in_any(leaf, self.fact)
 

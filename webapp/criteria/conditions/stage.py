@@ -79,6 +79,9 @@ class StageCondition(Named):
     def reads(self, leaf):
         return ("stage_id",)
 
+    def wanted(self, leaf):
+        return None if special_of(leaf) else ("stage_id", ids_of(leaf))
+
     def test(self, leaf, asker):
         stages, values = ids_of(leaf), leaf.values
 

@@ -35,6 +35,9 @@ class StatusCondition(Named):
     def reads(self, leaf):
         return ("status_id",)
 
+    def wanted(self, leaf):
+        return "status_id", ids_of(leaf)
+
     def test(self, leaf, asker):
         statuses = ids_of(leaf)
         return lambda facts: facts["status_id"] in statuses
