@@ -4,22 +4,20 @@ Sums of own counts would count somebody in two subgroups twice, and counting afr
 second at 100,000 people; so each membership adds a path to every group above it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, func, select
 
 from webapp.db import counters, db, fetch, insert_into, insert_tuples, one_of
 from webapp.db.counters import NOWHERE, CounterKey, PeopleCount
 from webapp.groups.models import PersonGroup, PersonGroupUnder
 from webapp.groups.naming import tree
+from webapp.groups.pairs import Pair, delete_pairs
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 
-Pair = tuple[int, int]
-"""(person_id, group_id)"""
 FACET = "group_under"
-PAIRS_AT_ONCE = 300
 
 
 def move(moves: Mapping[Pair, int], places: Mapping[int, tuple[int, int] | None]) -> Counter[CounterKey]:
@@ -29,11 +27,11 @@ def move(moves: Mapping[Pair, int], places: Mapping[int, tuple[int, int] | None]
     who is in the trash.
     """
     above = _above({group_id for _, group_id in moves})
-    wanted: Counter[Pair] = Counter()
+    steps: dict[Pair, int] = defaultdict(int)
     for (person_id, group_id), sign in moves.items():
         for ancestor in above[group_id]:
-            wanted[person_id, ancestor] += sign
-    wanted = Counter({pair: n for pair, n in wanted.items() if n})
+            steps[person_id, ancestor] += sign
+    wanted = {pair: n for pair, n in steps.items() if n}
     before = _paths({i for i, _ in wanted}, {group_id for _, group_id in wanted})
     after = {pair: before.get(pair, 0) + n for pair, n in wanted.items()}
     _write(before, after)
@@ -105,10 +103,6 @@ def _paths(person_ids: set[int], group_ids: set[int]) -> dict[Pair, int]:
 
 
 def _write(before: Mapping[Pair, int], after: Mapping[Pair, int]) -> None:
-    replaced = [pair for pair in after if pair in before]
-    pair_columns = tuple_(PersonGroupUnder.person_id, PersonGroupUnder.group_id)
-    for start in range(0, len(replaced), PAIRS_AT_ONCE):
-        chunk = replaced[start : start + PAIRS_AT_ONCE]
-        db.session.execute(delete(PersonGroupUnder).where(pair_columns.in_(chunk)))
+    delete_pairs(PersonGroupUnder, [pair for pair in after if pair in before])
     rows = [(*pair, paths) for pair, paths in after.items() if paths > 0]
     insert_tuples(PersonGroupUnder, ("person_id", "group_id", "paths"), rows)

@@ -7,10 +7,11 @@ person_group_under and the ledger, and notes what it did in the change set.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Row, bindparam, delete, select, tuple_, update
+from sqlalchemy import Row, bindparam, select, update
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import Changed, together
@@ -20,11 +21,9 @@ from webapp.groups import below
 from webapp.groups.hearing import tell_of_moves
 from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
 from webapp.groups.naming import told_names
+from webapp.groups.pairs import Pair, delete_pairs
 from webapp.people.models import Person
 
-Pair = tuple[int, int]
-"""(person_id, group_id)"""
-PAIRS_AT_ONCE = 300
 BY_RULE = "group by rule"
 """The kind of change of who joins by a rule because of another change: undoing that one leaves them in it,
 unless one asks for it. All others are of the kind 'group'."""
@@ -92,7 +91,7 @@ def add_to_groups(
     wanted = dict.fromkeys(_pairs(person_ids, group_ids), membership)
     present = memberships_of(person_ids, group_ids)
     for pair, there in present.items():
-        wanted[pair] = Membership(**asdict(there) | {"pinned": there.pinned or cause.pins})
+        wanted[pair] = replace(there, pinned=there.pinned or cause.pins)
     kept_out = exclusions_of(person_ids, group_ids)
     if not cause.pins:
         wanted = {pair: new for pair, new in wanted.items() if pair not in kept_out}
@@ -150,7 +149,7 @@ def change_memberships(
     joining = {pair: new for pair, new in todo.items() if pair not in present}
     leaving = [pair for pair, new in todo.items() if new is None]
     staying = {pair: new for pair, new in todo.items() if new and pair in present}
-    _delete(PersonGroup, [*leaving, *staying])
+    delete_pairs(PersonGroup, [*leaving, *staying])
     _insert(PersonGroup, {**joining, **staying})
     moves = dict.fromkeys(joining, 1) | dict.fromkeys(leaving, -1)
     deltas = below.move(moves, places)
@@ -159,13 +158,14 @@ def change_memberships(
             deltas["group", group_id, *place] += sign
     counters.add(deltas)
     _write_ledger(moves, wanted, cause, by, now, change_set)
+    kept = cache(_kept)
     changed = [
         Changed(
             person_id,
             BY_RULE if cause.word == "rule" and pair in joining else "group",
             str(group_id),
-            _kept(present.get(pair)),
-            _kept(new),
+            kept(present.get(pair)),
+            kept(new),
         )
         for pair, new in todo.items()
         for person_id, group_id in [pair]
@@ -184,7 +184,7 @@ def change_exclusions(
         return []
     present = exclusions_of({i for i, _ in wanted}, {group_id for _, group_id in wanted})
     todo = {pair: new for pair, new in wanted.items() if present.get(pair) != new}
-    _delete(KeptOut, [pair for pair in todo if pair in present])
+    delete_pairs(KeptOut, [pair for pair in todo if pair in present])
     _insert(KeptOut, {pair: new for pair, new in todo.items() if new})
     changed = [
         Changed(person_id, "group exclusion", str(of), _kept(present.get((person_id, of))), _kept(new))
@@ -266,15 +266,8 @@ def _states(
 def _insert(model, states: Mapping[Pair, State]) -> None:
     if states:
         names = next(iter(states.values())).__dataclass_fields__
-        rows = [(*pair, *asdict(state).values()) for pair, state in states.items()]
+        rows = [(*pair, *vars(state).values()) for pair, state in states.items()]
         insert_tuples(model, ("person_id", "group_id", *names), rows)
-
-
-def _delete(model, pairs: list[Pair]) -> None:
-    theirs = tuple_(model.person_id, model.group_id)
-    for start in range(0, len(pairs), PAIRS_AT_ONCE):
-        chunk = pairs[start : start + PAIRS_AT_ONCE]
-        db.session.execute(delete(model).where(theirs.in_(chunk)))
 
 
 def _write_ledger(
@@ -296,13 +289,20 @@ def _version(joined: Membership | None, cause: Cause) -> int:
 
 
 def _kept(state: Membership | Exclusion | None) -> dict | None:
-    return state and asdict(state)
+    return state and dict(vars(state))
 
 
 def _track(moves: Mapping[Pair, int], cause: Cause, by, now: int, change_set: ChangeSet) -> None:
     """One event a person, with the names that the groups have today."""
     names, kept = told_names(group_id for _, group_id in moves)
-    went: dict[int, dict] = defaultdict(lambda: {"added": [], "removed": [], "cause": cause.word, **kept})
+    went: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for (person_id, group_id), sign in moves.items():
-        went[person_id]["added" if sign > 0 else "removed"].append(names[group_id])
-    track("grouped", went.items(), by=by, now=now, change_set=change_set)
+        went[person_id].append((group_id, sign))
+
+    @cache
+    def told(*ways: tuple[int, int]) -> dict:
+        added, removed = ([names[of] for of, way in ways if way == sign] for sign in (1, -1))
+        return {"added": added, "removed": removed, "cause": cause.word, **kept}
+
+    people = ((person_id, told(*ways)) for person_id, ways in went.items())
+    track("grouped", people, by=by, now=now, change_set=change_set)

@@ -25,10 +25,12 @@ def at_work(group_ids: Collection[int]) -> list[Process]:
     One that Muster paused begins too, and waits at its first step: nobody is to be left out because a tag was
     gone for an hour. One that somebody paused does not.
     """
+    if not (processes := processes_of(group_ids)):
+        return []
     known = tree()
     return [
         process
-        for process in processes_of(group_ids)
+        for process in processes
         if (process.paused_at is None or process.paused_why)
         and process.group_id in known
         and not known.is_archived(process.group_id)
