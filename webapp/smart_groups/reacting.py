@@ -23,7 +23,7 @@ from webapp.groups.membership import (
 )
 from webapp.groups.models import KeptOut, PersonGroup
 from webapp.smart_groups.pausing import still_at_work
-from webapp.smart_groups.rules import MIRROR, Rule, Rules, asker, known_rules
+from webapp.smart_groups.rules import MIRROR, Rule, asker, known_rules
 from webapp.users.viewer import muster
 
 BY = muster(0)
@@ -53,17 +53,17 @@ def follow(changes: Sequence[Changed], *, now: int, change_set: ChangeSet | None
     people = {change.person_id for change in changes}
     told, asked = list(changes), None
     with together():
-        for level in range(rules.levels):
-            if asked := [rule for rule in rules.heeding(told) if rule.level == level]:
-                told += _ask(asked, rules, people, now=now, change_set=change_set)
+        for level in rules.levels:
+            if asked := [rule for rule in rules.heeding(told) if rules.level(rule) == level]:
+                told += _ask(asked, people, now=now, change_set=change_set)
 
 
-def _ask(asked: list[Rule], rules: Rules, people: set[int], *, now: int, change_set) -> list[Changed]:
+def _ask(asked: list[Rule], people: set[int], *, now: int, change_set) -> list[Changed]:
     crowd = Crowd(people, {"office_id"}.union(*(rule.reads for rule in asked)))
     if not crowd.ids:
         return []
     who = asker(now=now)
-    matching = {rule: rules.whom(rule, crowd, who) for rule in asked}
+    matching = {rule: rule.whom(crowd, who) for rule in asked}
     return _Places(crowd, matching).settle(now=now, change_set=change_set)
 
 
@@ -162,11 +162,10 @@ class _Places:
         return moved
 
     def _let_join(self, rules: list[Rule], now: int, change_set: ChangeSet) -> list[Changed]:
-        joining = {
-            pair: Membership(now, RULE, None, rule.version)
-            for rule in rules
-            for pair in self._pairs(rule, self._joining(rule))
-        }
+        joining = {}
+        for rule in rules:
+            place = Membership(now, RULE, None, rule.version)
+            joining |= dict.fromkeys(self._pairs(rule, self._joining(rule)), place)
         if not joining:
             return []
         return change_memberships(joining, cause=Cause(RULE), by=BY, now=now, change_set=change_set)

@@ -1,9 +1,11 @@
 """The rules that are at work, read once and kept for as long as none of them changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from random import randrange
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, func, select
@@ -15,9 +17,9 @@ from webapp.criteria.evaluating import Question, prepared
 from webapp.criteria.facts import ANY_CHANGE, ChangeOf, Crowd, altered_by
 from webapp.criteria.keeping import from_json
 from webapp.criteria.tree import Node, leaves
-from webapp.db import Prepared, db, fetch
+from webapp.db import Prepared, db, fetch, one_of
 from webapp.groups.models import Group
-from webapp.groups.naming import tree
+from webapp.groups.naming import Tree, tree
 from webapp.smart_groups.models import SmartGroup
 from webapp.users.own_company import own_place
 from webapp.users.viewer import muster
@@ -39,28 +41,47 @@ class Rule:
     reads: frozenset[str] = field(repr=False)
     asks_about: frozenset[int] = frozenset()
     """The groups whose members it asks about."""
-    level: int = 0
-    """Higher than that of every rule of such a group."""
+    _questions: dict[str, Question] = field(default_factory=dict, repr=False)
+    """By the zone of who asks."""
 
-    @property
+    @cached_property
     def heeds(self) -> set[ChangeOf]:
         """The changes after which somebody may match who did not before, or no longer; the last ones are of
         places in the group itself, since the rule says since when a member does not match."""
         found = {change for fact in self.reads for change in altered_by(fact)}
         return found | {("group", str(self.group_id))}
 
+    def whom(self, crowd: Crowd, who: Asker) -> int:
+        """The mask of those of the crowd who match."""
+        if who.zone not in self._questions:
+            self._questions[who.zone] = prepared(self.criteria, who)
+        found = self._questions[who.zone](crowd, who)
+        if self.office_id is None:
+            return found
+        own = (mask for mask, facts in crowd.alike(("office_id",)) if facts["office_id"] == self.office_id)
+        return found & sum(own)
+
 
 class Rules:
     """Every rule that is at work."""
 
     def __init__(self, rules: Iterable[Rule]):
-        self.by_group = _levelled({rule.group_id: rule for rule in rules})
-        self._questions: dict[tuple[int, str], Question] = {}
-        self.levels = 1 + max((rule.level for rule in self.by_group.values()), default=-1)
+        every = {rule.group_id: rule for rule in rules}
+        self._levels = _levels(every)
+        self.by_group = {group_id: every[group_id] for group_id in self._levels}
         self._by_change: dict[ChangeOf, list[Rule]] = defaultdict(list)
         for rule in self.by_group.values():
             for change in rule.heeds:
                 self._by_change[change].append(rule)
+
+    @property
+    def levels(self) -> Iterable[int]:
+        """From those that ask about no groups with rules on."""
+        return range(1 + max(self._levels.values(), default=-1))
+
+    def level(self, rule: Rule) -> int:
+        """Higher than that of every rule of a group that it asks about."""
+        return self._levels[rule.group_id]
 
     def heeding(self, changes: Iterable[Changed]) -> list[Rule]:
         """Those that must be asked anew after these changes; all, of somebody who is new or back."""
@@ -70,35 +91,33 @@ class Rules:
         asked = kinds | {(kind, "") for kind, _ in kinds} | {ANY_CHANGE}
         return list({id(rule): rule for change in asked for rule in self._by_change.get(change, ())}.values())
 
-    def whom(self, rule: Rule, crowd: Crowd, who: Asker) -> int:
-        """The mask of those of the crowd who match a rule."""
-        here = rule.group_id, who.zone
-        if here not in self._questions:
-            self._questions[here] = prepared(rule.criteria, who)
-        found = self._questions[here](crowd, who)
-        if rule.office_id is None:
-            return found
-        own = (mask for mask, facts in crowd.alike(("office_id",)) if facts["office_id"] == rule.office_id)
-        return found & sum(own)
-
     def asking_about(self, group_id: int) -> list[Rule]:
         """Those that ask who is in this group."""
         found = [rule for rule in self.by_group.values() if group_id in rule.asks_about]
-        return sorted(found, key=lambda rule: rule.level)
+        return sorted(found, key=self.level)
 
 
-_kept: WeakKeyDictionary[Engine, tuple[tuple, Rules]] = WeakKeyDictionary()
+class _Kept(NamedTuple):
+    """The rules as they were read; `understood` is {(group_id, edition, office_id): the rule}."""
+
+    current: tuple
+    known: Tree | None
+    understood: dict[tuple, Rule]
+    rules: Rules
+
+
+_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 _CURRENT = Prepared(select(func.max(SmartGroup.edition), func.count()).select_from(SmartGroup))
 
 
 def known_rules() -> Rules:
     """The rules that are at work; one short query as long as none of them has changed."""
-    edition = tuple(_CURRENT.rows()[0])
+    current = tuple(_CURRENT.rows()[0])
     engine = db.session.get_bind()
     kept = _kept.get(engine)
-    if kept is None or kept[0] != edition:
-        kept = _kept[engine] = edition, Rules(_read())
-    return kept[1]
+    if kept is None or kept.current != current:
+        kept = _kept[engine] = _read(current, kept)
+    return kept.rules
 
 
 def rule_of(group_id: int) -> Rule | None:
@@ -147,9 +166,9 @@ def look_again() -> None:
         db.session.flush()
 
 
-def _levelled(rules: dict[int, Rule]) -> dict[int, Rule]:
-    """The rules with their levels. Those that wait for themselves, since a group was moved below another one,
-    are left out: nothing would end them."""
+def _levels(rules: Mapping[int, Rule]) -> dict[int, int]:
+    """The level of each. Those that wait for themselves, since a group was moved below another one, have
+    none: nothing would end them."""
     levels: dict[int, int] = {}
     waiting = dict(rules)
     while ready := [of for of, rule in waiting.items() if rule.asks_about.isdisjoint(waiting.keys())]:
@@ -158,16 +177,28 @@ def _levelled(rules: dict[int, Rule]) -> dict[int, Rule]:
             levels[of] = 1 + max(below, default=-1)
         for of in ready:
             del waiting[of]
-    return {of: replace(rules[of], level=level) for of, level in levels.items()}
+    return levels
 
 
-def _read() -> Iterable[Rule]:
-    """Those whose groups are neither archived nor deleted, and that are not paused."""
-    rows = fetch(
-        select(SmartGroup, Group.office_id)
-        .join(Group, Group.id == SmartGroup.group_id)
-        .where(SmartGroup.paused_at.is_(None), Group.retired_at.is_(None))
-        .order_by(SmartGroup.group_id)
-    ).all()
-    groups = tree() if rows else None
-    return [understood(row, row.office_id) for row in rows if not groups.is_archived(row.group_id)]
+def _read(current: tuple, before: _Kept | None) -> _Kept:
+    """Those whose groups are neither archived nor deleted, and that are not paused.
+
+    One that is as it was is not understood again, unless the tree changed, of which it may ask.
+    """
+    found = fetch(_AT_WORK).all()
+    known = tree() if found else None
+    standing = [row for row in found if not known.is_archived(row.group_id)]
+    same = before.understood if before and before.known is known else {}
+    offices = {row.group_id: row.office_id for row in standing if row not in same}
+    kept = fetch(select(SmartGroup).where(one_of(SmartGroup.group_id, offices)))
+    anew = {row.group_id: understood(row, offices[row.group_id]) for row in kept}
+    every = {row: same.get(row) or anew[row.group_id] for row in standing}
+    return _Kept(current, known, every, Rules(every.values()))
+
+
+_AT_WORK = (
+    select(SmartGroup.group_id, SmartGroup.edition, Group.office_id)
+    .join(Group, Group.id == SmartGroup.group_id)
+    .where(SmartGroup.paused_at.is_(None), Group.retired_at.is_(None))
+    .order_by(SmartGroup.group_id)
+)
