@@ -3,7 +3,7 @@
 from webapp.db.aside import aside, try_aside
 from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
-from webapp.db.fetching import fetch, one_of
+from webapp.db.fetching import each_of, fetch, one_of
 from webapp.db.indexed_by import with_index
 from webapp.db.one_of_given import one_of_given
 from webapp.db.prepared import Prepared, PreparedWrite
@@ -24,6 +24,7 @@ __all__ = [
     "aside",
     "claim",
     "db",
+    "each_of",
     "end_request",
     "fetch",
     "fold",

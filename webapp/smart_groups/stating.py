@@ -12,6 +12,7 @@ from webapp.activity.records import STANDS
 from webapp.activity.tracking import note_record, open_change_set
 from webapp.criteria.conditions import condition_named
 from webapp.criteria.errors import CriteriaError
+from webapp.criteria.estimating import at_most
 from webapp.criteria.keeping import from_json, to_json
 from webapp.criteria.tree import EVERYBODY, Node, canonical, leaves
 from webapp.db import db
@@ -26,6 +27,7 @@ from webapp.smart_groups.rules import (
     MIRROR,
     STAY,
     Rule,
+    asker,
     next_edition,
     understood,
 )
@@ -59,7 +61,7 @@ def set_rule(group: Group, criteria: Node, *, apply_to_current: bool, by, now: i
     _note(group, before, change_set)
     if apply_to_current:
         _forget_before(group.id)
-    if apply_to_current and how_many(rule, now=now) > MOST_AT_ONCE:
+    if apply_to_current and _are_many(rule, now):
         bring_members_up_to_date(rule, now=now, change_set=change_set)
         let_follow(KIND, group.id, by=by, now=now, change_set=change_set)
     else:
@@ -169,3 +171,9 @@ def _forget_before(group_id: int) -> None:
 def _note(group: Group, before: Mapping[str, object], change_set: ChangeSet) -> None:
     now = stated(group.id)
     note_record(change_set, "rule", group.id, {key: (old, now[key]) for key, old in before.items()})
+
+
+def _are_many(rule: Rule, now: int) -> bool:
+    """Whether so many would join that a job lets them. They are counted only if the counters allow for it."""
+    most = at_most(rule.criteria, asker(now=now))
+    return (most is None or most > MOST_AT_ONCE) and how_many(rule, now=now) > MOST_AT_ONCE
