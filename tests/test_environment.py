@@ -81,6 +81,13 @@ def test_parts_are_left_out_by_name_only():
         left_out({"MUSTER_TEST_WITHOUT": "chrome"})
 
 
+def test_a_headless_shell_goes_before_a_complete_browser(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).touch(mode=0o755)
+        assert browser.find() == tmp_path / name
+
+
 @pytest.mark.parametrize(("part", "name"), [(browser, "browser"), (postgres, "PostgreSQL")])
 def test_a_missing_part_is_named(monkeypatch, tmp_path, part, name):
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from . import PartMissing, browser, left_out, postgres
@@ -17,7 +18,7 @@ def main() -> int:
     try:
         without = left_out()
         if "browser" not in without:
-            print("Browser:", find_or_install(browser.find, lambda: install_debian(*browser.DEBIAN_PACKAGES)))
+            print("Browser:", find_or_install_browser())
         if "postgres" not in without:
             print("PostgreSQL:", find_or_install(postgres.find, install_postgres))
     except PartMissing as missing:
@@ -35,6 +36,17 @@ def find_or_install(find, install) -> Path:
     except PartMissing:
         install()
         return find()
+
+
+def find_or_install_browser() -> Path:
+    """The headless shell, else the first Chromium that is here once Debian was asked for it."""
+    with suppress(PartMissing):
+        return browser.find_shell()
+    for package in browser.DEBIAN_PACKAGES:
+        install_debian(package, *browser.DEBIAN_LIBRARIES)
+        with suppress(PartMissing):
+            return browser.find()
+    return browser.find()
 
 
 def install_postgres():

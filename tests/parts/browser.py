@@ -1,4 +1,7 @@
-"""Finds a Chromium, and sees that Playwright can drive it."""
+"""Finds a Chromium, and sees that Playwright can drive it.
+
+The headless shell goes before the complete browser: the same pages take two thirds of its processor time.
+"""
 
 import os
 import shutil
@@ -9,15 +12,21 @@ from playwright._impl._driver import compute_driver_executable
 
 from . import PartMissing
 
-DEBIAN_PACKAGES = ("chromium", "libatomic1")
+DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
+DEBIAN_LIBRARIES = ("libatomic1",)
 
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 PLAYWRIGHT_FOLDERS = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")
-PLAYWRIGHT_PATTERNS = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+PLAYWRIGHT_SHELLS = (
+    "chromium_headless_shell-*/chrome-headless-shell-*/chrome-headless-shell",
+    "chromium_headless_shell-*/chrome-*/headless_shell",
+)
+PLAYWRIGHT_BROWSERS = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
 
 FLAGS = (
     "--no-sandbox",
@@ -31,13 +40,27 @@ FLAGS = (
 
 
 def find() -> Path:
-    """The Chromium of this machine; raises PartMissing."""
+    """The lightest Chromium of this machine; raises PartMissing."""
+    complete = (*map(shutil.which, COMMANDS), *APPLICATIONS, *_of_playwright(PLAYWRIGHT_BROWSERS))
+    return _first((*_shells(), *complete))
+
+
+def find_shell() -> Path:
+    """Its headless shell; raises PartMissing also where there is a complete Chromium."""
+    return _first(_shells())
+
+
+def _shells():
+    return (*map(shutil.which, SHELLS), *_of_playwright(PLAYWRIGHT_SHELLS))
+
+
+def _first(candidates) -> Path:
     _try_driver()
-    for candidate in (*map(shutil.which, COMMANDS), *APPLICATIONS, *_playwright_browsers()):
+    for candidate in candidates:
         if candidate and os.access(candidate, os.X_OK):
             return Path(candidate)
     raise PartMissing(
-        "The browser is missing: install Chromium (on Debian as root: apt install chromium; "
+        "The browser is missing: install Chromium (on Debian as root: apt install chromium-headless-shell; "
         "anywhere: .venv/bin/playwright install chromium), or say MUSTER_TEST_WITHOUT=browser."
     )
 
@@ -51,8 +74,8 @@ def _try_driver() -> None:
         )
 
 
-def _playwright_browsers():
+def _of_playwright(patterns):
     folders = [os.environ.get("PLAYWRIGHT_BROWSERS_PATH"), *PLAYWRIGHT_FOLDERS]
     for folder in filter(None, folders):
-        for pattern in PLAYWRIGHT_PATTERNS:
+        for pattern in patterns:
             yield from Path(folder).expanduser().glob(pattern)
