@@ -1,18 +1,18 @@
-"""A real browser on a real server: waitress in a thread, so that tests can still move the clock."""
+"""A real browser on a real server. Both last as long as the process, and each test has them as if fresh."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
-from waitress.server import create_server
 
-from tests.schema import app_on
+from tests.browser.serving import LastingServer
+from tests.schema import lasting_app_on
 from tests.world import NOW, PASSWORD, World
 from webapp import clock
 from webapp.db import db
@@ -20,7 +20,6 @@ from webapp.users.session import start_session
 from webapp.users.user import User
 from webapp.users.viewer import Viewer
 
-AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text()
 PATIENCE_MS = 30_000
 """How long to wait for what should happen; only a machine whose cores all others use needs it."""
 expect.set_options(timeout=PATIENCE_MS)
@@ -41,16 +40,23 @@ class Server:
     url: str
 
 
+@pytest.fixture(scope="session")
+def lasting_server() -> Iterator[LastingServer]:
+    """What listens for all tests of this process."""
+    server = LastingServer()
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def empty_server(sqlite_url, tmp_path) -> Iterator[Server]:
+def empty_server(lasting_server, sqlite_url, own_folder) -> Iterator[Server]:
     """Muster before its set-up."""
-    with clock.frozen(NOW), app_on(sqlite_url, tmp_path / "instance") as app:
-        waitress = create_server(app, host="127.0.0.1", port=0, threads=4)
-        thread = Thread(target=waitress.run, daemon=True)
-        thread.start()
-        yield Server(app, f"http://127.0.0.1:{waitress.effective_port}")
-        waitress.trigger.pull_trigger(waitress.close)
-        waitress.task_dispatcher.shutdown()
+    with (
+        clock.frozen(NOW),
+        lasting_app_on(sqlite_url, own_folder / "sqlite", stays_connected=False) as app,
+        lasting_server.serving(app),
+    ):
+        yield Server(app, lasting_server.url)
 
 
 @pytest.fixture
@@ -69,25 +75,71 @@ def server(empty_server, cast) -> Server:
     return empty_server
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     """Desk size, light."""
     return {**browser_context_args, "viewport": DESK, "color_scheme": "light"}
 
 
+@pytest.fixture(scope="session")
+def lasting_page(browser, browser_context_args) -> Iterator[Page]:
+    """The page of this process: a new one would fetch and compile all scripts again, for half a second."""
+    context = browser.new_context(**browser_context_args)
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(lasting_page, empty_server) -> Iterator[Page]:
+    """The page as if it were fresh: nobody is signed in and nothing is remembered, routed or open."""
+    page = lasting_page
+    page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="light", reduced_motion="null")
+    page.goto(f"{empty_server.url}/static/-/favicon.svg")
+    page.evaluate("sessionStorage.clear()")
+    yield page
+    for tab in page.context.pages:
+        if tab != page:
+            tab.close()
+    page.unroute_all(behavior="ignoreErrors")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    page.context.clear_cookies()
+
+
 @pytest.fixture
 def watched(page, server_url):
     """The page; at the end there must have been no console error and no request to another host."""
-    problems = []
-    host = urlsplit(server_url).netloc
-    page.on("console", lambda m: _is_problem(m) and problems.append(f"console: {m.text}"))
-    page.on("pageerror", lambda e: problems.append(f"script error: {e}"))
-    page.on(
-        "request",
-        lambda r: urlsplit(r.url).netloc not in (host, "") and problems.append(f"another host: {r.url}"),
-    )
-    page.set_default_timeout(PATIENCE_MS)
-    yield page
+    with watching(page, server_url):
+        yield page
+
+
+@contextmanager
+def watching(page: Page, server_url: str) -> Iterator[None]:
+    """There must be no console error on the page meanwhile, and no request to another host.
+
+    The browser reaches no other host (see FLAGS), and so tells of each that it was asked for.
+    """
+    problems, host = [], urlsplit(server_url).netloc
+
+    def hear_console(message):
+        if _is_problem(message):
+            problems.append(f"console: {message.text}")
+
+    def hear_failure(request):
+        if urlsplit(request.url).netloc not in (host, ""):
+            problems.append(f"another host: {request.url}")
+
+    def hear_error(error):
+        problems.append(f"script error: {error}")
+
+    heard = {"console": hear_console, "requestfailed": hear_failure, "pageerror": hear_error}
+    for event, listener in heard.items():
+        page.on(event, listener)
+    yield
+    for event, listener in heard.items():
+        page.remove_listener(event, listener)
     assert not problems
 
 
@@ -132,26 +184,30 @@ def sign_in(page, url: str, email: str, password: str = PASSWORD) -> None:
     page.wait_for_url(f"{url}/people*")
 
 
-def findings(page) -> list[str]:
-    """What axe-core finds on the page as it stands, one line each."""
+LOOKS = [("light", DESK), ("dark", PHONE)]
+"""Both themes and both widths in two looks: axe-core takes a quarter of a second for each."""
+
+
+def findings(page, *, within: str) -> list[str]:
+    """What axe-core finds there as it stands, one line each."""
     if page.evaluate("!window.axe"):
-        page.evaluate(AXE)
+        page.add_script_tag(url="/axe-core/axe.min.js")
+    run = "(part) => axe.run(part, { preload: false, resultTypes: ['violations'] })"
     return [
         f"{v['impact']} {v['id']}: {v['nodes'][0]['target']} {v['nodes'][0].get('failureSummary', '')}"
-        for v in page.evaluate("axe.run({ preload: false, resultTypes: ['violations'] })")["violations"]
+        for v in page.evaluate(run, within)["violations"]
     ]
 
 
-LOOKS = [("light", DESK), ("dark", PHONE)]
-"""Both themes and both widths in two looks: axe-core takes a second and more for each."""
+def assert_sound(page, *, within: str = "html") -> None:
+    """Accessible in both themes and not wider than the window at both widths.
 
-
-def assert_sound(page) -> None:
-    """Accessible in both themes and not wider than the window at both widths."""
+    `within` spares axe-core what was examined before, such as the page that a dialog stands on.
+    """
     for scheme, size in LOOKS:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size(size)
-        assert findings(page) == [], f"{page.url} {scheme} {size['width']}"
+        assert findings(page, within=within) == [], f"{page.url} {scheme} {size['width']}"
         extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert extra == 0, f"{page.url} is {extra} px too wide at {size['width']}"
     page.set_viewport_size(DESK)

@@ -58,6 +58,7 @@ def test_a_card_is_moved_by_touch_on_a_phone(board, browser, stage):
     expect(lane(page, stage("Meeting")).get_by_text("Bo Reed")).to_be_in_viewport()
     page.get_by_role("button", name="Undo").tap()
     expect(lane(page, stage("First call")).get_by_text("Bo Reed")).to_be_in_viewport()
+    phone.close()
 
 
 def test_the_way_back_from_a_person_leads_to_their_card(board):

@@ -1,9 +1,8 @@
 """The pages before one is in, as a person sees them."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, watching
 from tests.world import PASSWORD
 from webapp.operations.first_run import setup_token
 
@@ -24,11 +23,12 @@ def test_setting_muster_up(watched, empty_server):
     assert_sound(watched)
 
 
-@pytest.mark.browser_context_args(timezone_id="Europe/Lisbon", locale="pt-PT")
-def test_the_set_up_begins_with_where_the_browser_is(watched, empty_server):
-    watched.goto(f"{empty_server.url}/setup")
-    expect(watched.get_by_label("Time zone")).to_have_value("Europe/Lisbon")
-    expect(watched.get_by_label("Country")).to_have_value("PT")
+def test_the_set_up_begins_with_where_the_browser_is(new_context, empty_server):
+    page = new_context(timezone_id="Europe/Lisbon", locale="pt-PT").new_page()
+    with watching(page, empty_server.url):
+        page.goto(f"{empty_server.url}/setup")
+        expect(page.get_by_label("Time zone")).to_have_value("Europe/Lisbon")
+        expect(page.get_by_label("Country")).to_have_value("PT")
 
 
 def test_signing_in_and_out(watched, server):
