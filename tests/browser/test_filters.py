@@ -118,5 +118,6 @@ def test_every_one_of_some_fast_clicks_in_the_builder_counts(at, cast):
     add = dialog.get_by_role("button", name="Condition", exact=True)
     with page.expect_request("**/people/filter"):
         add.evaluate("(button) => { for (let n = 0; n < 3; n += 1) button.click(); }")
+    expect(dialog.get_by_label("Field")).to_have_count(1)
     waiting[0].continue_()
     expect(dialog.get_by_label("Field")).to_have_count(4)
