@@ -15,6 +15,8 @@ FILTERS = {
     "nested, broad": "(tag:newsletter OR (country:US -tag:vip)) -tag:do-not-call",
     "nested, selective": '(tag:board OR segment:"Circle 13") (country:PL OR city:Boston) -tag:vip',
     "custom field": "employees:500..800",
+    "group with subgroups": "group:Newsletter",
+    "small group": 'group:"Lead hygiene" kind:lead',
 }
 OWN_FILTERS = {"own people": "", "own people, tag": "tag:newsletter"}
 """As somebody asks who sees nobody else."""

@@ -20,6 +20,8 @@ NAMES = {
     "owner": """SELECT id FROM "user" WHERE email = 'jonas@example.com'""",
     "viewer": """SELECT id FROM "user" WHERE email = 'tomas@example.com'""",
     "field": "SELECT id FROM field WHERE name = 'Employees'",
+    "large_group": "SELECT id FROM people_group WHERE name = 'Newsletter'",
+    "small_group": "SELECT id FROM people_group WHERE name = 'Lead hygiene'",
 }
 """What the filters call by a name, and how its id is found; once, when the floor starts."""
 
@@ -89,6 +91,19 @@ FILTERS = {
         """person_field f INDEXED BY ix_person_field_num CROSS JOIN person p ON p.id = f.person_id
         WHERE f.field_id = :field AND f.v_num BETWEEN 500 AND 800 AND f.v_num IS NOT NULL AND p.hidden = 0""",
         ("COVERING INDEX ix_person_field_num (field_id=? AND v_num>? AND v_num<?)", "INTEGER PRIMARY KEY"),
+    ),
+    "group with subgroups": Filter(
+        """person p INDEXED BY ix_person_name
+        WHERE p.hidden = 0 AND EXISTS (
+            SELECT 1 FROM person_group_under g WHERE g.person_id = p.id AND g.group_id = :large_group
+        )""",
+        ("INDEX ix_person_name", "PRIMARY KEY (person_id=? AND group_id=?)"),
+        walks=True,
+    ),
+    "small group": Filter(
+        """person_group_under g CROSS JOIN person p ON p.id = g.person_id
+        WHERE g.group_id = :small_group AND p.hidden = 0 AND p.kind = 'lead'""",
+        ("COVERING INDEX ix_person_group_under_group", "INTEGER PRIMARY KEY"),
     ),
     "own people": Filter(
         "person p INDEXED BY ix_person_owner WHERE p.hidden = 0 AND p.owner_id = :viewer",
