@@ -2,6 +2,7 @@
 
 import re
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -110,6 +111,22 @@ def test_pages_hold_everybody_once_whether_walked_or_driven(world, crowd, monkey
         in_order = list(chain.from_iterable(walked))
         assert sorted(in_order) == everyone
         assert list(chain.from_iterable(ids_in_order(sort, few, 33))) == in_order
+
+
+def test_pages_are_the_same_where_the_next_people_are_looked_for_near(world, crowd, monkeypatch):
+    monkeypatch.setattr(paging, "PAGE", 20)
+    monkeypatch.setattr(paging, "NEAR", 2)
+    ids = select(Person.id).where(Person.id % 5 != 0)
+    driving = Among(seen_by(world.mona), 140, few=Person.id.in_(ids), passing=140)
+    looking = replace(driving, ids=ids)
+    assert not looking.walks
+    assert looking.near(paging.PAGE) == 40
+    looked_near = set()
+    for sort in all_sorts(crowd, world.mona):
+        found = list(pages(sort, looking))
+        assert [page.ids for page in found] == [page.ids for page in pages(sort, driving)], sort.name
+        looked_near |= {page.total is None for page in found}
+    assert looked_near == {True, False}
 
 
 @pytest.mark.parametrize("drives", [False, True])

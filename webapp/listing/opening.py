@@ -143,8 +143,10 @@ def _whom(
     both = _and(seen, asked)
     passing = None if tree == EVERYBODY else estimate(tree, asker, everybody)
     if passing is not None and passing <= totals.seen:
-        few = and_(seen, Person.id.in_(drive(tree, asker)))
-        return Among(both, everybody, few=few, passing=passing, index=index)
+        ids = drive(tree, asker)
+        few = and_(seen, Person.id.in_(ids))
+        only = ids if isinstance(seen, True_) else None
+        return Among(both, everybody, few=few, passing=passing, index=index, ids=only)
     if sees_all:
         return Among(both, everybody, index=index)
     return Among(both, everybody, few=both, passing=totals.seen, index=index)

@@ -4,7 +4,8 @@
 the few who pass and sorts them. Which is cheaper follows from how many pass: walking looks at about
 PAGE / share people, driving at share * everybody, so the two meet at sqrt(PAGE * everybody). A walk is only
 that short if they are spread evenly: all people called Ingeborg stand together in the order of names, and a
-walk goes past half of everybody first. So driving is preferred up to CLUSTERED times as many.
+walk goes past half of everybody first. So driving is preferred up to CLUSTERED times as many; but before so
+many are looked up, they are looked for among the next people: NEAR times as many as do if they are spread.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from math import sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, True_, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, True_, and_, bindparam, func, or_, select, tuple_
 
 from webapp.db import Prepared, fetch, with_index
 from webapp.listing.bands import Band, Sort
@@ -26,6 +27,7 @@ from webapp.people.visible import LIVING
 
 PAGE = 50
 CLUSTERED = 3
+NEAR = 4
 STREAMED = 8
 _KEY_AND_ID = itemgetter(1, 0)
 
@@ -35,8 +37,9 @@ class Among:
     """Whom the list may show: living people who meet `probe`, by looking at them one by one.
 
     `few` is a condition for the same people that starts from a small set of about `passing`; None where there
-    is no such set. `everybody` is how many people a walk would go past, which only then makes a difference.
-    `index` is one in which all who are walked past stand, '' where that is everybody.
+    is no such set, and `ids` selects just them where the viewer sees them all. `everybody` is how many people
+    a walk would go past, which only then makes a difference. `index` is one in which all who are walked past
+    stand, '' where that is everybody.
     """
 
     probe: ColumnElement[bool]
@@ -44,11 +47,18 @@ class Among:
     few: ColumnElement[bool] | None = None
     passing: int = 0
     index: str = ""
+    ids: Select[tuple[int]] | None = None
 
     @property
     def walks(self) -> bool:
         """Whether following the sort's index is the cheaper way."""
         return self.few is None or self.passing > CLUSTERED * sqrt(PAGE * self.everybody)
+
+    def near(self, limit: int) -> int:
+        """How many people to go past in search of the next `limit`, 0 where looking all of the few up takes
+        no longer."""
+        past = NEAR * limit * self.everybody // max(1, self.passing)
+        return past if self.ids is not None and past < self.passing else 0
 
 
 @dataclass(frozen=True)
@@ -141,7 +151,10 @@ class Found(NamedTuple):
 
 
 def _places(sort: Sort, among: Among, behind: Cursor | None, limit: int) -> Found:
-    return (_walk if among.walks else _drive)(sort, among, behind, limit)
+    if among.walks:
+        return _walk(sort, among, behind, limit)
+    past = among.near(limit)
+    return (past and _near(sort, among, behind, limit, past)) or _drive(sort, among, behind, limit)
 
 
 def _walk(sort: Sort, among: Among, behind: Cursor | None, limit: int) -> Found:
@@ -204,6 +217,22 @@ def _comes_after(here: tuple, there: tuple, descending: bool) -> ColumnElement[b
     """Whether a place comes after another one."""
     left, right = (tuple_(*here), tuple_(*there)) if len(here) > 1 else (here[0], there[0])
     return left < right if descending else left > right
+
+
+def _near(sort: Sort, among: Among, behind: Cursor | None, limit: int, past: int) -> Found | None:
+    """The next people if they are all among the next `past` of one band."""
+    band = sort.bands[sort.position(behind.band) if behind else 0]
+    if band.merges:
+        return None
+    walked = _walk_of(band, sort.descending, behind is not None).statement.subquery()
+    statement = select(walked).where(walked.c[0].in_(among.ids))
+    order = (*walked.c[1:], walked.c[0])
+    statement = statement.order_by(*(column.desc() if sort.descending else column for column in order))
+    values = {"limit": past} | ({"key": behind.key, "id": behind.id} if behind else {})
+    rows = fetch(statement.limit(bindparam("most")), values | {"most": limit}).all()
+    if len(rows) < limit:
+        return None
+    return Found([Cursor(band.name, key[0] if key else None, i, 0) for i, *key in rows], None)
 
 
 def _drive(sort: Sort, among: Among, behind: Cursor | None, limit: int) -> Found:
