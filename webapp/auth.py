@@ -1,6 +1,6 @@
 """Signing requests in: Flask-Login over session rows, CSRF, and what every answer's headers say."""
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -10,7 +10,9 @@ from flask_wtf.csrf import generate_csrf
 from webapp import clock, known_browsers
 from webapp.activity.audit import audit
 from webapp.db import end_request, start_request
+from webapp.users import half_sign_in
 from webapp.users.opening import Opening, opening
+from webapp.users.second_factor import has_second_factor
 from webapp.users.session import LONG_IDLE_SECONDS, browser_named, end_session, start_session
 from webapp.users.viewer import Viewer
 
@@ -20,6 +22,8 @@ CSP = (
 )
 SESSION_TOKEN = "_user_id"
 """What Flask-Login calls the session's token in the cookie."""
+HALF_TOKEN = "half"
+"""What the cookie calls the token of who gave their password and not yet their code."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 csrf = CSRFProtect()
@@ -52,21 +56,44 @@ def prepare(app: Flask) -> None:
     app.after_request(_protect)
 
 
-def sign_in(user_id: int, email: str, *, stays: bool, now: int) -> None:
-    """Begin a new session for a user whose password or link was good, and end this browser's old one.
+def let_in(user_id: int, email: str, *, stays: bool, now: int, to: str = "/") -> str:
+    """Sign a user in whose password or link was good, unless their second factor is still to be asked for.
 
-    The caller commits; the cookie that the answer sets is good for nothing before.
+    Returns where to go: `to`, or the page that asks. The caller commits; the cookie that the answer sets is
+    good for nothing before.
     """
-    before = viewer()
-    if before:
-        end_session(before.session_id)
+    if not has_second_factor(user_id):
+        sign_in(user_id, email, stays=stays, now=now)
+        return to
+    _leave()
+    session[HALF_TOKEN] = half_sign_in.begin(user_id, stays=stays, now=now)
+    return path_with_next("/sign-in/code", to)
+
+
+def sign_in(user_id: int, email: str, *, stays: bool, now: int, how: str = "") -> None:
+    """Begin a new session for a user who has shown all that is asked for, and end this browser's old one.
+
+    The caller commits, as for `let_in`.
+    """
+    _leave()
     agent = request.user_agent.string
     token = start_session(user_id, stays=stays, address=address(), agent=agent, now=now)
-    audit("signed in", browser_named(agent), by_id=user_id, address=address(), now=now)
-    session.clear()
+    about = f"{browser_named(agent)}, {how}" if how else browser_named(agent)
+    audit("signed in", about, by_id=user_id, address=address(), now=now)
     session.permanent = stays
     login_user(_Signed(token))
     known_browsers.remember(email)
+
+
+def half_signed_in(now: int) -> half_sign_in.Half | None:
+    """Who gave their password in this browser a moment ago and still owes the code."""
+    return half_sign_in.find(session.get(HALF_TOKEN, ""), now=now)
+
+
+def _leave() -> None:
+    if before := viewer():
+        end_session(before.session_id)
+    session.clear()
 
 
 def sign_out() -> None:
@@ -123,6 +150,11 @@ def own_path(path: str | None, otherwise: str = "/") -> str:
     if any(ord(c) < 32 for c in first):
         return otherwise
     return path
+
+
+def path_with_next(path: str, following: str) -> str:
+    """The path, with where to go afterwards; that is not said for the start."""
+    return path if following == "/" else f"{path}?next={quote(following, safe='/')}"
 
 
 def _set_transaction_mode() -> None:

@@ -1,6 +1,6 @@
 """What every template may use: who is signed in, the company, what its records are called, the time."""
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 
 from webapp import auth, clock
 from webapp.criteria.asking import Asker
@@ -42,6 +42,11 @@ def the_asker() -> Asker:
     """Who asks in this request, with the company's zone and country."""
     company = the_company()
     return Asker(auth.viewer(), clock.now(), company.time_zone, company.country)
+
+
+def base_url() -> str:
+    """The address that people type, to which mails link; without a slash at its end."""
+    return current_app.config["SETTINGS"]["MUSTER_BASE_URL"]
 
 
 def ask_nothing() -> None:

@@ -22,9 +22,12 @@ import webapp.segments.models
 import webapp.selections.models
 import webapp.smart_groups.models
 import webapp.tags.models
+import webapp.users.half_sign_in
 import webapp.users.link
 import webapp.users.office
 import webapp.users.own_company
+import webapp.users.recovery_codes
 import webapp.users.role
+import webapp.users.second_factor
 import webapp.users.session
 import webapp.users.user  # noqa: F401  each import defines its tables

@@ -4,7 +4,7 @@ Posts from another site get a plain 403 instead: showing them with a fresh token
 doing what that site wants.
 """
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -14,7 +14,7 @@ from werkzeug.exceptions import Forbidden
 from webapp import auth, errors, htmx
 
 SECRET_WORDS = ("password", "present", "token")
-NOT_TYPED = ("csrf_token", "request_key")
+NOT_TYPED = ("csrf_token", "request_key", "setup")
 SIGNED_IN_ANEW = errors.Words("You signed in anew meanwhile.", "What you typed is here: send it once more.")
 FROM_BEFORE = errors.Words(
     "You signed in anew meanwhile.",
@@ -25,6 +25,13 @@ SIGNED_OUT = errors.Words(
     Markup(
         'What you typed is still here: <a href="/sign-in" target="_blank" rel="noopener">'
         "sign in on a new page</a>, come back, and send it once more."
+    ),
+)
+MUST_SET_UP = errors.Words(
+    "First, a second factor.",
+    Markup(
+        'Your company asks everybody for one. What you typed is still here: <a href="/account/second-factor" '
+        'target="_blank" rel="noopener">set it up on a new page</a>, come back, and send it once more.'
     ),
 )
 
@@ -50,9 +57,7 @@ def _ask_to_sign_in():
     if request.method in auth.READING:
         if htmx.wants_part():
             return htmx.load_page("/sign-in", 401)
-        return htmx.go_to(
-            "/sign-in" if _this_page() == "/" else f"/sign-in?next={quote(_this_page(), safe='/')}"
-        )
+        return htmx.go_to(auth.path_with_next("/sign-in", _this_page()))
     if request.endpoint == "sign_in.destroy":
         return htmx.go_to("/sign-in")
     if htmx.wants_part():
@@ -60,11 +65,12 @@ def _ask_to_sign_in():
     return form_again(SIGNED_OUT), 401
 
 
-def form_again(words: errors.Words) -> str:
+def form_again(words: errors.Words, template: str = "errors/stale_form.html", **more) -> str:
     """A page with what was typed, in a form with a fresh token and one button."""
     given = list(request.form.items(multi=True))
     return render_template(
-        "errors/stale_form.html",
+        template,
+        **more,
         words=words,
         action=_this_page(),
         sent=[(name, value) for name, value in given if _may_be_shown(name)],

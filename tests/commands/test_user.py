@@ -1,8 +1,13 @@
 import pytest
+from sqlalchemy import select
 
+from tests.authenticator import given_second_factor
+from webapp.db import db
+from webapp.messaging.models import SystemMail
 from webapp.users.office import open_offices
 from webapp.users.own_company import own_company
 from webapp.users.passwords import matches
+from webapp.users.second_factor import standing_of
 from webapp.users.user import user_with_email
 
 
@@ -74,3 +79,14 @@ def test_or_a_link_is_printed_to_choose_one(anybody, run):
 
 def test_only_somebody_active_gets_a_password(world, run):
     assert "no active user" in run("user", "password", "nobody@example.com").output
+
+
+def test_a_lost_second_factor_is_switched_off_on_the_server(world, run):
+    assert "has no second factor" in run("user", "second-factor", "mona@example.com").output
+    given_second_factor(world.mona.id)
+    said = run("user", "second-factor", "mona@example.com").output
+    assert said == "Mona Keller has a second factor and 10 recovery codes.\n"
+    assert "password alone" in run("user", "second-factor", "mona@example.com", "--off").output
+    assert standing_of(world.mona.id) is None
+    assert db.session.scalars(select(SystemMail.to_address)).all() == ["mona@example.com"]
+    assert run("user", "second-factor", "nobody@example.com").exit_code == 2

@@ -35,6 +35,10 @@ FIRST_ROWS = (
     "INSERT INTO person_tag (person_id, tag_id, at) VALUES (1, 1, 1)",
 )
 """A little of everything that the later steps touch, as the first schema held it."""
+USER_ANN = (
+    'INSERT INTO "user" (id, email, email_norm, name, name_key, office_id, preferences, created_at)'
+    " VALUES (1, 'a@b.c', 'a@b.c', 'Ann', 'ann', 1, '{}', 1)"
+)
 
 
 @pytest.fixture
@@ -126,8 +130,7 @@ def test_change_sets_from_before_the_bulk_actions_stay_and_none_of_them_is_at_wo
 
 def test_saved_segments_of_before_were_stated_when_they_were_made(empty_url, tmp_path):
     saved = (
-        'INSERT INTO "user" (id, email, email_norm, name, name_key, office_id, preferences, created_at)'
-        " VALUES (1, 'a@b.c', 'a@b.c', 'Ann', 'ann', 1, '{}', 1)",
+        USER_ANN,
         "INSERT INTO saved_segment (id, owner_id, name, name_key, hue, position, criteria, counts_automatic,"
         " created_at) VALUES (1, 1, 'VIPs', 'vips', 'red', 0, '{\"all\": []}', false, 7)",
     )
@@ -239,3 +242,28 @@ def test_runs_of_processes_of_before_stay_and_go_with_their_line(empty_url, tmp_
             assert connection.execute(text("SELECT state FROM process_run")).scalar() == "done"
             connection.exec_driver_sql("DELETE FROM group_ledger")
             assert connection.execute(text("SELECT COUNT(*) FROM process_run")).scalar() == 0
+
+
+def test_sessions_and_links_of_before_stay_and_nobody_needs_a_second_factor(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0010")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS[:1],
+                USER_ANN,
+                "INSERT INTO session (id, token_hash, user_id, stays, created_at, seen_at, address, agent)"
+                " VALUES (1, 'x', 1, false, 5, 6, '10.0.0.1', 'test')",
+                "INSERT INTO user_link (id, token_hash, purpose, user_id, created_at, expires_at)"
+                " VALUES (1, 'x', 'reset', 1, 5, 6)",
+                "INSERT INTO own_company (id, name, address, country, time_zone, language, date_format,"
+                " first_weekday, holidays, labels, support_contact, logo_type, created_at)"
+                " VALUES (1, 'Harbour', '', 'US', 'UTC', 'en', 'YYYY-MM-DD', 0, '[]', '{}', '', '', 1)",
+            ):
+                connection.exec_driver_sql(statement)
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(text("SELECT seen_at, proven_at FROM session")).all() == [(6, 0)]
+            links = connection.execute(text("SELECT purpose, new_email FROM user_link")).all()
+            assert links == [("reset", "")]
+            required = connection.execute(text("SELECT name, requires_second_factor FROM own_company")).all()
+            assert required == [("Harbour", False)]

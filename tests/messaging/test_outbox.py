@@ -244,6 +244,7 @@ def test_an_address_that_is_taken_goes_over_the_wire_unchanged(text):
 
 @pytest.mark.parametrize("folder", [f.name for f in FOLDER.iterdir() if f.is_dir()])
 def test_every_message_has_its_three_parts(folder):
-    letter = compose(folder, company="Harbour", name="Mona", inviter="Priya", link="https://m.test/x")
+    told = {"inviter": "Priya", "happened": "it happened", "new_email": "mona@m.test"}
+    letter = compose(folder, company="Harbour", name="Mona", link="https://m.test/x", **told)
     assert all(letter)
     assert ("https://m.test/x" in letter.text) == ('href="https://m.test/x"' in letter.html)

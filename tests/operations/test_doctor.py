@@ -3,6 +3,7 @@ import os
 import pytest
 from sqlalchemy import text, update
 
+from tests.authenticator import given_second_factor
 from tests.processes.conftest import Doing
 from tests.schema import app_on
 from tests.world import NOW
@@ -35,6 +36,14 @@ def test_a_good_instance_has_nothing_wrong(world, findings):
 def test_a_secret_that_others_can_read_is_wrong(app, world, findings):
     os.chmod(f"{app.instance_path}/secret", 0o644)
     assert "chmod 600" in findings()["Secret: wrong"]
+
+
+def test_second_factors_that_another_secret_made_are_wrong(world, findings):
+    given_second_factor(world.mona.id)
+    assert "Second factors: wrong" not in findings()
+    db.session.execute(text("UPDATE second_factor SET key_mark = 'of another'"))
+    db.session.commit()
+    assert findings()["Second factors: wrong"].startswith("1 were set up under another secret")
 
 
 def test_counters_that_differ_from_a_count_are_wrong(world, findings):

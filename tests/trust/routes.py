@@ -20,6 +20,8 @@ PUBLIC = {
     "invitations.edit",
     "invitations.update",
     "logo.show",
+    "new_email.edit",
+    "new_email.update",
     "passwords.create",
     "passwords.edit",
     "passwords.new",
@@ -28,6 +30,8 @@ PUBLIC = {
     "setup.new",
     "sign_in.create",
     "sign_in.new",
+    "sign_in_code.create",
+    "sign_in_code.new",
     "static",
 }
 """What answers somebody who has not signed in. Whoever adds to it says why in their change."""

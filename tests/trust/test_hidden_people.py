@@ -56,7 +56,7 @@ PAGES = (
 )
 TOLD = ("/settings/tags",)
 """Who may merge and delete tags for everybody is told for how many people that is, seen or not."""
-LEFT_OUT = ("/readyz", "/metrics", *TOLD)
+LEFT_OUT = ("/readyz", "/metrics", "/account/second-factor", *TOLD)
 RANDOM = re.compile(r'(name="(?:csrf_token|request_key)" value=|content=|"X-CSRFToken": ?)"[^"]*"')
 """What a page has that differs each time it is shown."""
 

@@ -18,9 +18,13 @@ OWN = {
     "selection_editing.create",
     "selection_editing.update_steps",  # only asks too
     "filter.update",  # only asks, in a transaction that only reads
+    "account.email.update",
     "account.password.update",
     "account.preferences.update",
     "account.preferences.update_theme",
+    "account.second_factor.create",
+    "account.second_factor.destroy",
+    "account.second_factor.renew_codes",
     "account.sessions.destroy",
     "account.sessions.destroy_others",
     "columns.update",

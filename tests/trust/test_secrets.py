@@ -69,11 +69,11 @@ def test_the_cookie_holds_no_id_that_could_be_counted_up(app, anybody):
         assert len(cookie["_user_id"]) > 40
 
 
-@pytest.mark.parametrize("purpose", ["reset", "invitation"])
+@pytest.mark.parametrize("purpose", ["reset", "invitation", "new_email"])
 def test_the_token_of_a_link_is_not_logged(anybody, world, purpose):
     token = make_link(world.mona.id, purpose, now=NOW)
     db.session.commit()
-    path = {"reset": "password", "invitation": "invitations"}[purpose]
+    path = {"reset": "password", "invitation": "invitations", "new_email": "new-email"}[purpose]
     with structlog.testing.capture_logs() as lines:
         assert anybody.get(f"/{path}/{token}").status_code == 200
     assert [line["path"] for line in lines] == [f"/{path}/<token>"]

@@ -12,10 +12,12 @@ from webapp.blueprints import (
     invitations,
     jump,
     logo,
+    new_email,
     passwords,
     settings,
     setup,
     sign_in,
+    sign_in_code,
     tags,
     today,
     trash,
@@ -89,7 +91,9 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(setup.bp)
     app.register_blueprint(welcome.bp)
     app.register_blueprint(sign_in.bp)
+    app.register_blueprint(sign_in_code.bp)
     app.register_blueprint(passwords.bp)
+    app.register_blueprint(new_email.bp)
     app.register_blueprint(invitations.bp)
     app.register_blueprint(account.bp)
     app.register_blueprint(logo.bp)

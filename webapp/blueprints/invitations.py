@@ -42,6 +42,6 @@ def update(token: str):
     set_password(invitation.user_id, hashed)
     db.session.get_one(User, invitation.user_id).rename(form.name.data)
     audit("joined", invitation.email, by_id=invitation.user_id, address=auth.address(), now=now)
-    auth.sign_in(invitation.user_id, invitation.email, stays=False, now=now)
+    there = auth.let_in(invitation.user_id, invitation.email, stays=False, now=now)
     db.session.commit()
-    return go_to("/")
+    return go_to(there)

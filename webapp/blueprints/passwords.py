@@ -1,8 +1,8 @@
 """A forgotten password: asking for a link by mail, and choosing a new one with it."""
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, render_template
 
-from webapp import auth, clock
+from webapp import auth, clock, context
 from webapp.activity.audit import audit
 from webapp.db import db
 from webapp.db.throttle import tries
@@ -45,7 +45,7 @@ def create():
     user = user_with_email(form.email.data)
     audit("password link asked for", form.email.data, by_id=None, address=auth.address(), now=now)
     if user and user.deactivated_at is None and wanted <= MAILS_TO_ONE_ACCOUNT:
-        mail_reset(user, base_url=_base_url(), now=now)
+        mail_reset(user, base_url=context.base_url(), now=now)
     db.session.commit()
     return render_template("passwords/sent.html")
 
@@ -70,15 +70,11 @@ def update(token: str):
         return render_template("passwords/gone.html"), 404
     set_password(link.user_id, hashed)
     _tell_of_change(link, now)
-    auth.sign_in(link.user_id, link.email, stays=False, now=now)
+    there = auth.let_in(link.user_id, link.email, stays=False, now=now)
     db.session.commit()
-    return go_to("/")
+    return go_to(there)
 
 
 def _tell_of_change(link: OpenLink, now: int) -> None:
     audit("password set by mail", link.email, by_id=link.user_id, address=auth.address(), now=now)
-    mail_password_changed(db.session.get_one(User, link.user_id), base_url=_base_url(), now=now)
-
-
-def _base_url() -> str:
-    return current_app.config["SETTINGS"]["MUSTER_BASE_URL"]
+    mail_password_changed(db.session.get_one(User, link.user_id), base_url=context.base_url(), now=now)

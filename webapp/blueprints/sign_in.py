@@ -45,9 +45,10 @@ def create():
         form.refuse("No account has this email and password.")
         return render_template("sign_in.html", form=form), 422
     tries.succeeded(now)
-    auth.sign_in(user_id, form.email.data, stays=form.remember.data, now=now)
+    following = auth.own_path(request.args.get("next"))
+    there = auth.let_in(user_id, form.email.data, stays=form.remember.data, now=now, to=following)
     db.session.commit()
-    return go_to(auth.own_path(request.args.get("next")))
+    return go_to(there)
 
 
 @bp.post("/sign-out")

@@ -1,14 +1,16 @@
-"""`muster user add`, `muster user password`"""
+"""`muster user add`, `muster user password`, `muster user second-factor`"""
 
 import sys
 from dataclasses import dataclass
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from webapp import clock
+from webapp.activity.audit import audit
+from webapp.context import base_url
 from webapp.db import db
+from webapp.messaging.account_mail import mail_second_factor
 from webapp.migrations import require_current
 from webapp.operations.first_run import set_up
 from webapp.users.credentials import set_password
@@ -18,6 +20,7 @@ from webapp.users.office import Office, office_named, open_office, open_offices
 from webapp.users.own_company import own_company
 from webapp.users.passwords import WeakPassword, check_strength, hash_password
 from webapp.users.role import Role, role_named, roles
+from webapp.users.second_factor import standing_of, switch_off
 from webapp.users.user import User, add_user, user_with_email
 
 command = AppGroup("user", help="Who may sign in.")
@@ -64,7 +67,7 @@ def add(
     db.session.commit()
     click.echo(f"Added {user.name} <{user.email}>.")
     if link:
-        click.echo(f"Invitation: {current_app.config['SETTINGS']['MUSTER_BASE_URL']}/invitations/{link}")
+        click.echo(f"Invitation: {base_url()}/invitations/{link}")
 
 
 @command.command("password")
@@ -76,17 +79,46 @@ def set_new_password(email: str, password_stdin: bool) -> None:
     Without --password-stdin it prints a link with which they choose one within the hour.
     """
     require_current()
-    user = user_with_email(email)
-    if user is None or user.deactivated_at:
-        raise click.BadParameter(f"{email} is no active user.", param_hint="EMAIL")
+    user = _active_user(email)
     if password_stdin:
         set_password(user.id, hash_password(_password()))
         said = f"{user.name} has a new password."
     else:
         link = make_link(user.id, "reset", now=clock.now())
-        said = f"{current_app.config['SETTINGS']['MUSTER_BASE_URL']}/password/{link}"
+        said = f"{base_url()}/password/{link}"
     db.session.commit()
     click.echo(said)
+
+
+@command.command("second-factor")
+@click.argument("email")
+@click.option("--off", is_flag=True, help="Let the password alone open the account, and end its sessions.")
+def second_factor(email: str, off: bool) -> None:
+    """Say how it stands with a user's second factor, or switch it off: for whoever lost theirs.
+
+    The user is told by mail.
+    """
+    require_current()
+    user, now = _active_user(email), clock.now()
+    standing = standing_of(user.id)
+    if standing is None:
+        click.echo(f"{user.name} has no second factor.")
+    elif off:
+        switch_off(user.id)
+        happened = "somebody at the server's command line switched off the second factor of your account"
+        mail_second_factor(user, happened, base_url=base_url(), now=now)
+        audit("second factor switched off", user.email, by_id=None, address="command line", now=now)
+        db.session.commit()
+        click.echo(f"{user.name}'s password alone opens the account.")
+    else:
+        click.echo(f"{user.name} has a second factor and {standing.codes_left} recovery codes.")
+
+
+def _active_user(email: str) -> User:
+    user = user_with_email(email)
+    if user is None or user.deactivated_at:
+        raise click.BadParameter(f"{email} is no active user.", param_hint="EMAIL")
+    return user
 
 
 def _add(new: NewUser, now: int) -> User:

@@ -11,12 +11,14 @@ from webapp.pipelines import ending as standings
 from webapp.saved_segments.keeping import forget_retired
 from webapp.selecting import keeping as selections
 from webapp.tags.administering import erase_retired
+from webapp.users import half_sign_in
 from webapp.users.session import forget_lapsed
 
 
 def forget_what_lapsed(*, now: int, **_) -> None:
     """Delete sessions, limits, form keys, and deleted tags and the like that nobody can use any more."""
     forget_lapsed(now)
+    half_sign_in.forget_lapsed(now)
     throttle.forget_old(now)
     request_keys.forget_old(now)
     forget_retired(now=now)

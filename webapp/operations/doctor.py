@@ -28,6 +28,7 @@ from webapp.processes.figures import Troubled, troubled
 from webapp.processes.standing import said
 from webapp.segments.clocks import some_members, wrong_clocks
 from webapp.segments.models import PersonSegment
+from webapp.users.second_factor import set_up_under_another
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
@@ -73,6 +74,7 @@ def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
         yield _outbox(settings, now)
         yield _counters()
         yield _reminders(now)
+        yield _second_factors(settings)
 
 
 def _folder(instance: Path) -> Finding:
@@ -212,6 +214,16 @@ def _outbox(settings: Settings, now: int) -> Finding:
         sentence = f"{number} mails wait, the first for {(now - since) // 60} minutes; the outbox says why"
         return Finding("Outbox", Verdict.WRONG, sentence)
     return Finding("Outbox", Verdict.OK, f"{number} mails wait")
+
+
+def _second_factors(settings: Settings) -> Finding:
+    if number := set_up_under_another(settings["MUSTER_SECRET_KEY"]):
+        sentence = (
+            f"{number} were set up under another secret, and their codes do not work: bring that secret back,"
+            " or let their users take a recovery code, or run muster user second-factor EMAIL --off"
+        )
+        return Finding("Second factors", Verdict.WRONG, sentence)
+    return Finding("Second factors", Verdict.OK, "all belong to this secret")
 
 
 def _counters() -> Finding:

@@ -4,6 +4,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp.db import db
+from webapp.users import half_sign_in
 from webapp.users.link import forget_links
 from webapp.users.office import Office
 from webapp.users.own_company import OwnCompany
@@ -41,9 +42,7 @@ def invite_user(email: str, *, name: str, office_id: int, roles: list[Role], now
 
 def change_user(user: User, *, email: str, name: str, office_id: int, roles: list[Role]) -> None:
     """Give the user these values; raises EmailTaken or NobodyInCharge, after which one rolls back."""
-    if normal_email(email) != user.email_norm:
-        forget_links(user.id)
-    user.email, user.email_norm = email, normal_email(email)
+    change_email(user, email)
     user.rename(name)
     user.office_id = office_id
     try:
@@ -53,11 +52,22 @@ def change_user(user: User, *, email: str, name: str, office_id: int, roles: lis
     require_somebody_in_charge()
 
 
+def change_email(user: User, email: str) -> None:
+    """Let the user sign in with another address; links that were mailed to the old one die.
+
+    That the address is taken shows at the next flush.
+    """
+    if normal_email(email) != user.email_norm:
+        forget_links(user.id)
+    user.email, user.email_norm = email, normal_email(email)
+
+
 def deactivate(user: User, *, now: int) -> None:
     """End all access of the user at once; raises NobodyInCharge, after which one rolls back."""
     user.deactivated_at = now
     end_sessions(user.id)
     forget_links(user.id)
+    half_sign_in.forget_of(user.id)
     db.session.flush()
     require_somebody_in_charge()
 

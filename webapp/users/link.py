@@ -1,4 +1,4 @@
-"""Links in mails that let somebody set a password: random, short-lived, used once."""
+"""Links in mails that let somebody set a password or a new address: random, short-lived, used once."""
 
 import hashlib
 import secrets
@@ -10,11 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from webapp.db import UTC, BigKey, Key, Model, aside, claim, db
 from webapp.users.user import User
 
-LIFE_SECONDS = {"invitation": 7 * 24 * 3600, "reset": 3600}
+LIFE_SECONDS = {"invitation": 7 * 24 * 3600, "reset": 3600, "new_email": 24 * 3600}
 
 
 class UserLink(Model):
-    """`purpose` is 'invitation' or 'reset'; the row keeps only the token's hash."""
+    """`purpose` is one of LIFE_SECONDS; the row keeps only the token's hash.
+
+    `new_email` is the address to which a link of that purpose went.
+    """
 
     __tablename__ = "user_link"
 
@@ -25,6 +28,7 @@ class UserLink(Model):
     created_at: Mapped[int] = mapped_column(UTC)
     expires_at: Mapped[int] = mapped_column(UTC)
     used_at: Mapped[int | None] = mapped_column(UTC)
+    new_email: Mapped[str] = mapped_column(default="")
 
 
 class OpenLink(NamedTuple):
@@ -34,9 +38,10 @@ class OpenLink(NamedTuple):
     user_id: int
     email: str
     name: str
+    new_email: str
 
 
-def make_link(user_id: int, purpose: str, *, now: int) -> str:
+def make_link(user_id: int, purpose: str, *, now: int, new_email: str = "") -> str:
     """A new token for this purpose; earlier ones of the same purpose die."""
     db.session.execute(delete(UserLink).where(UserLink.user_id == user_id, UserLink.purpose == purpose))
     token = secrets.token_urlsafe(32)
@@ -47,6 +52,7 @@ def make_link(user_id: int, purpose: str, *, now: int) -> str:
             user_id=user_id,
             created_at=now,
             expires_at=now + LIFE_SECONDS[purpose],
+            new_email=new_email,
         )
     )
     db.session.flush()
@@ -56,7 +62,7 @@ def make_link(user_id: int, purpose: str, *, now: int) -> str:
 def find_link(token: str, purpose: str, *, now: int) -> OpenLink | None:
     """What a token opens while it may still be used, read aside."""
     open_link = (
-        select(UserLink.id, User.id.label("user_id"), User.email, User.name)
+        select(UserLink.id, User.id.label("user_id"), User.email, User.name, UserLink.new_email)
         .join(User, User.id == UserLink.user_id)
         .where(
             UserLink.token_hash == _hash(token),

@@ -10,16 +10,21 @@ from webapp.db import Prepared, aside, try_aside
 from webapp.users.own_company import CARD, CompanyCard, OwnCompany, card
 from webapp.users.permission import Permission
 from webapp.users.role import Role, UserRole
+from webapp.users.second_factor import SecondFactor
 from webapp.users.session import SEEN_EVERY_SECONDS, Session, is_over, token_hash
 from webapp.users.user import User
 from webapp.users.viewer import Viewer
 
 
 class Opening(NamedTuple):
-    """`company` is None before the set-up; `viewer` when the session ended, lapsed or never was."""
+    """`company` is None before the set-up; `viewer` when the session ended, lapsed or never was.
+
+    Who `owes_second_factor` must have one and has none.
+    """
 
     company: CompanyCard | None
     viewer: Viewer | None
+    owes_second_factor: bool = False
 
 
 _OPENING = Prepared(
@@ -27,6 +32,7 @@ _OPENING = Prepared(
         Session.stays,
         Session.created_at,
         Session.seen_at,
+        and_(OwnCompany.requires_second_factor, SecondFactor.user_id.is_(None)),
         type_coerce(Role.permissions, Text),
         User.id,
         User.name,
@@ -39,6 +45,7 @@ _OPENING = Prepared(
     .select_from(OwnCompany)
     .outerjoin(Session, Session.token_hash == bindparam("token_hash"))
     .outerjoin(User, and_(User.id == Session.user_id, User.deactivated_at.is_(None)))
+    .outerjoin(SecondFactor, SecondFactor.user_id == User.id)
     .outerjoin(UserRole, UserRole.user_id == User.id)
     .outerjoin(Role, Role.id == UserRole.role_id)
     .where(OwnCompany.id == 1)
@@ -51,14 +58,14 @@ def opening(token: str, now: int) -> Opening:
         rows = _OPENING.rows(connection, token_hash=token_hash(token))
     if not rows:
         return Opening(None, None)
-    stays, created_at, seen_at, _, *told = rows[0]
+    stays, created_at, seen_at, owes, _, *told = rows[0]
     user, company = told[:6], card(*told[6:])
     if user[0] is None or is_over(stays=stays, created_at=created_at, seen_at=seen_at, now=now):
         return Opening(company, None)
     if now - seen_at > SEEN_EVERY_SECONDS:
         session_id = user[4]
         try_aside(update(Session).where(Session.id == session_id).values(seen_at=now))
-    return Opening(company, _viewer(tuple(row[3] for row in rows), *user))
+    return Opening(company, _viewer(tuple(row[4] for row in rows), *user), bool(owes))
 
 
 _KNOWN = frozenset(map(str, Permission))

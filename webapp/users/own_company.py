@@ -36,6 +36,7 @@ class OwnCompany(Model):
     holidays: Mapped[list] = mapped_column(Json, default=list)
     labels: Mapped[dict] = mapped_column(Json, default=dict)
     support_contact: Mapped[str] = mapped_column(Text, default="")
+    requires_second_factor: Mapped[bool] = mapped_column(default=False)
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     logo_type: Mapped[str] = mapped_column(default="")
     created_at: Mapped[int] = mapped_column(UTC)

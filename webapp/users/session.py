@@ -3,15 +3,17 @@
 import hashlib
 import secrets
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import UTC, BigKey, Key, Model, db
+from webapp.db import UTC, BigKey, Key, Model, aside, db, try_aside
 
 IDLE_SECONDS = 12 * 3600
 LONG_IDLE_SECONDS = 30 * 24 * 3600
 ABSOLUTE_SECONDS = 90 * 24 * 3600
 SEEN_EVERY_SECONDS = 300
+PROOF_SECONDS = 600
+"""For how long after the password was given it is not asked again, before what a thief would do first."""
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
 SYSTEMS = {
     "Android": "Android",
@@ -24,7 +26,10 @@ SYSTEMS = {
 
 
 class Session(Model):
-    """One signed-in browser. `stays` is the tick at sign-in: idle for 30 days instead of 12 hours."""
+    """One signed-in browser. `stays` is the tick at sign-in: idle for 30 days instead of 12 hours.
+
+    `proven_at` is when its user last gave their password in it.
+    """
 
     __tablename__ = "session"
 
@@ -34,6 +39,7 @@ class Session(Model):
     stays: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[int] = mapped_column(UTC)
     seen_at: Mapped[int] = mapped_column(UTC)
+    proven_at: Mapped[int] = mapped_column(UTC)
     address: Mapped[str] = mapped_column(default="")
     agent: Mapped[str] = mapped_column(default="")
 
@@ -53,6 +59,7 @@ def start_session(user_id: int, *, stays: bool, address: str, agent: str, now: i
             stays=stays,
             created_at=now,
             seen_at=now,
+            proven_at=now,
             address=address[:64],
             agent=agent[:200],
         )
@@ -72,6 +79,24 @@ def sessions_of(user_id: int) -> list[Session]:
     return list(
         db.session.scalars(select(Session).where(Session.user_id == user_id).order_by(Session.seen_at.desc()))
     )
+
+
+def session_of(user_id: int, session_id: int) -> Session | None:
+    """One of a user's sessions."""
+    this = Session.user_id == user_id, Session.id == session_id
+    return db.session.scalar(select(Session).where(*this))
+
+
+def is_proven(session_id: int, now: int) -> bool:
+    """Whether the password was given in this session a moment ago; asked aside."""
+    lately = Session.id == session_id, Session.proven_at > now - PROOF_SECONDS
+    with aside() as connection:
+        return connection.scalar(select(Session.id).where(*lately)) is not None
+
+
+def note_proof(session_id: int, now: int) -> None:
+    """The password was given in this session. Aside: whatever becomes of the request, it was."""
+    try_aside(update(Session).where(Session.id == session_id).values(proven_at=now))
 
 
 def end_session(session_id: int) -> None:

@@ -24,7 +24,7 @@ class TooManyTries(Exception):
 
 @dataclass(frozen=True)
 class Tries:
-    """The limits that one try of one browser counts against.
+    """The limits that one try of one browser counts against; codes (`what`) are counted apart from passwords.
 
     A browser that signed in to this account before (`known`, its random name) has a limit of its own:
     whoever guesses at the account from elsewhere never locks its owner out.
@@ -33,17 +33,18 @@ class Tries:
     email: str
     address: str
     known: str = ""
+    what: str = "sign-in"
 
     @property
     def limits(self) -> dict[str, int]:
         """The most tries in a window, by the name under which they are counted."""
         account = normal_email(self.email)[:100]
         if self.known:
-            return {f"sign-in known {self.known} {account}": TRIES_OF_BOTH}
+            return {f"{self.what} known {self.known} {account}": TRIES_OF_BOTH}
         return {
-            f"sign-in both {self.address} {account}": TRIES_OF_BOTH,
-            f"sign-in from {self.address}": TRIES_FROM_ONE_ADDRESS,
-            f"sign-in of {account}": TRIES_OF_ONE_ACCOUNT,
+            f"{self.what} both {self.address} {account}": TRIES_OF_BOTH,
+            f"{self.what} from {self.address}": TRIES_FROM_ONE_ADDRESS,
+            f"{self.what} of {account}": TRIES_OF_ONE_ACCOUNT,
         }
 
     def count(self, now: int) -> None:

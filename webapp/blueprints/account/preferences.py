@@ -9,6 +9,7 @@ from webapp.blueprints.loaders import allowed_to
 from webapp.db import db
 from webapp.htmx import go_to, wants_part
 from webapp.inputs import Form, one_line, options
+from webapp.users.second_factor import standing_of
 from webapp.users.session import sessions_of
 from webapp.users.user import User
 from webapp.users.viewer import DENSITIES
@@ -55,4 +56,9 @@ def update_theme():
 
 
 def _page(form: PreferencesForm) -> str:
-    return render_template("account/edit.html", form=form, sessions=sessions_of(current_user.id))
+    return render_template(
+        "account/edit.html",
+        form=form,
+        sessions=sessions_of(current_user.id),
+        second_factor=standing_of(current_user.id),
+    )

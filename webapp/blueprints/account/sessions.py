@@ -7,7 +7,7 @@ from webapp import auth
 from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.db import db
 from webapp.htmx import go_to
-from webapp.users.session import end_session, end_sessions, sessions_of
+from webapp.users.session import end_session, end_sessions, session_of
 
 bp = Blueprint("sessions", __name__, url_prefix="/sessions")
 
@@ -15,9 +15,8 @@ bp = Blueprint("sessions", __name__, url_prefix="/sessions")
 @bp.post("/<int:session_id>/end")
 @allowed_to()
 def destroy(session_id: int):
-    own = [session for session in sessions_of(current_user.id) if session.id == session_id]
-    load_or_404(own)
-    end_session(session_id)
+    session = load_or_404(session_of(current_user.id, session_id))
+    end_session(session.id)
     auth.note("session ended")
     db.session.commit()
     return go_to("/account")

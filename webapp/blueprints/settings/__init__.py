@@ -12,21 +12,25 @@ from webapp.blueprints.settings import (
     outbox,
     pipelines,
     roles,
+    second_factor,
     sections,
     segments,
     stages,
     statuses,
     system,
     tags,
+    user_sessions,
     users,
 )
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 bp.register_blueprint(index.bp)
 bp.register_blueprint(users.bp)
+bp.register_blueprint(user_sessions.bp)
 bp.register_blueprint(deactivation.bp)
 bp.register_blueprint(offices.bp)
 bp.register_blueprint(roles.bp)
+bp.register_blueprint(second_factor.bp)
 bp.register_blueprint(tags.bp)
 bp.register_blueprint(segments.bp)
 bp.register_blueprint(company.bp)

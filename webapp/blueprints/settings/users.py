@@ -4,20 +4,22 @@ from flask import Blueprint, current_app, flash, render_template
 from flask_login import current_user
 from wtforms import BooleanField, SelectField
 
-from webapp import auth, clock
+from webapp import auth, clock, context
 from webapp.blueprints.loaders import allowed_to, load
 from webapp.db import db, writing
 from webapp.htmx import go_to
 from webapp.inputs import Form, Ticks, address, any_ticked, one_line, options
-from webapp.messaging.account_mail import mail_invitation
+from webapp.messaging.account_mail import mail_email_changed, mail_invitation
 from webapp.people.handing_over import hand_over, people_owned_by
+from webapp.proof import proven
 from webapp.users.administering import EmailTaken, NobodyInCharge, change_user, invite_user
 from webapp.users.listing import user_lines
 from webapp.users.office import Office, open_offices
 from webapp.users.permission import Permission
 from webapp.users.role import Role, roles
-from webapp.users.session import end_sessions, sessions_of
-from webapp.users.user import User
+from webapp.users.second_factor import standing_of
+from webapp.users.session import sessions_of
+from webapp.users.user import User, normal_email
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -89,12 +91,13 @@ def edit(user_id: int):
 
 @bp.post("/<int:user_id>")
 @allowed_to(Permission.MANAGE_USERS)
+@proven
 def update(user_id: int):
     user, form, now = load(User, user_id), EditUserForm(), clock.now()
     if not form.validate():
         return _page(user, form), 422
     moves = form.office_id.data != user.office_id
-    before = ", ".join(role.name for role in user.roles)
+    old_email, before = user.email, ", ".join(role.name for role in user.roles)
     try:
         change_user(
             user,
@@ -109,6 +112,9 @@ def update(user_id: int):
         return _page(load(User, user_id), form), 422
     after = ", ".join(role.name for role in user.roles)
     auth.note("user changed", f"{user.email}: {before} → {after}" if before != after else user.email)
+    if normal_email(user.email) != normal_email(old_email):
+        auth.note("email changed", f"{old_email} → {user.email}")
+        mail_email_changed(user, old_email, now=now)
     db.session.commit()
     if moves and form.people_follow.data:
         _let_people_follow(user, now)
@@ -128,21 +134,8 @@ def invite_again(user_id: int):
     return go_to(f"/settings/users/{user_id}")
 
 
-@bp.post("/<int:user_id>/sessions/end")
-@allowed_to(Permission.MANAGE_USERS)
-def end_all_sessions(user_id: int):
-    user = load(User, user_id)
-    end_sessions(user_id, but=current_user.session_id)
-    auth.note("sessions ended", user.email)
-    db.session.commit()
-    flash(f"{user.name} is signed out everywhere.")
-    return go_to(f"/settings/users/{user_id}")
-
-
 def _invite(user: User, now: int) -> None:
-    mail_invitation(
-        user, by=current_user, base_url=current_app.config["SETTINGS"]["MUSTER_BASE_URL"], now=now
-    )
+    mail_invitation(user, by=current_user, base_url=context.base_url(), now=now)
     auth.note("user invited", user.email)
     if current_app.config["SETTINGS"]["MUSTER_SMTP_URL"]:
         flash(f"An invitation to {user.email} is on its way.")
@@ -163,5 +156,6 @@ def _page(user: User, form: EditUserForm) -> str:
         user=user,
         form=form,
         sessions=sessions_of(user.id),
+        second_factor=standing_of(user.id),
         people=people_owned_by(user.id),
     )
