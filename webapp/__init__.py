@@ -21,6 +21,7 @@ from webapp import (
     readable,
     stale_forms,
     statics,
+    viewing,
 )
 from webapp.blueprints import register_pages
 from webapp.config import Settings, load_settings
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         stale_forms,
         busy,
         once,
+        viewing,
         nouns,
         metrics,
     ):

@@ -107,6 +107,11 @@ def viewer() -> Viewer | None:
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 
+def who_acts() -> Viewer:
+    """Who is really there: who sees Muster as another user does nothing in that one's name."""
+    return opened().behind or viewer()
+
+
 def address() -> str:
     """The address that the request came from, for the audit log and throttles."""
     return request.remote_addr or ""
@@ -114,7 +119,7 @@ def address() -> str:
 
 def note(what: str, about: str = "") -> None:
     """Write to the audit log what the signed-in user does, in the transaction that does it."""
-    audit(what, about, by_id=viewer().id, address=address(), now=clock.now())
+    audit(what, about, by_id=who_acts().id, address=address(), now=clock.now())
 
 
 def opened() -> Opening:
@@ -122,6 +127,11 @@ def opened() -> Opening:
     if "opened" not in g:
         g.opened = opening(session.get(SESSION_TOKEN, ""), clock.now())
     return g.opened
+
+
+def opened_already() -> Opening | None:
+    """The same if anything in this request asked for it: what answers without the database does not."""
+    return g.get("opened")
 
 
 def csrf_token() -> str:

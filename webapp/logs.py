@@ -13,6 +13,8 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
+from webapp import auth
+
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 CHATTY = ("apscheduler", "waitress", "alembic", "werkzeug")
 
@@ -67,14 +69,19 @@ def _end(response: Response) -> Response:
     if request.endpoint != "static":
         log.info(
             "request",
-            # Not current_user: asking it would look the session up for answers that need none.
-            user=getattr(g.get("_login_user"), "id", None),
+            user=_user_id(),
             method=request.method,
             path=_path(),
             status=response.status_code,
             ms=round((time.perf_counter() - g.began) * 1000, 1),
         )
     return response
+
+
+def _user_id() -> int | None:
+    # Not current_user: asking it would look the session up for answers that need none.
+    opened = auth.opened_already()
+    return getattr(opened and (opened.behind or opened.viewer), "id", None)
 
 
 def _path() -> str:

@@ -45,7 +45,7 @@ def prepare(app: Flask) -> None:
 def _answer_stale(_error: CSRFError):
     if not _from_here():
         return errors.show(Forbidden("This came from another site, so nothing was done."))
-    if request.endpoint == "sign_in.create":
+    if request.endpoint in ("sign_in.create", "sign_in_code.create"):
         return htmx.go_to(_this_page())
     if htmx.wants_part():
         part = render_template("errors/_error.html", words=SIGNED_IN_ANEW)

@@ -262,7 +262,8 @@ def test_sessions_and_links_of_before_stay_and_nobody_needs_a_second_factor(empt
                 connection.exec_driver_sql(statement)
         bring_up_to_date()
         with db.engines["aside"].connect() as connection:
-            assert connection.execute(text("SELECT seen_at, proven_at FROM session")).all() == [(6, 0)]
+            sessions = text("SELECT seen_at, proven_at, viewing_id, viewing_until FROM session")
+            assert connection.execute(sessions).all() == [(6, 0, None, 0)]
             links = connection.execute(text("SELECT purpose, new_email FROM user_link")).all()
             assert links == [("reset", "")]
             required = connection.execute(text("SELECT name, requires_second_factor FROM own_company")).all()

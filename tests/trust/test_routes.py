@@ -29,6 +29,7 @@ OWN = {
     "account.sessions.destroy_others",
     "columns.update",
     "sign_in.destroy",
+    "viewing.destroy",
 }
 """What everybody may change: only what is their own."""
 

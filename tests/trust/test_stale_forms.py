@@ -94,6 +94,8 @@ def test_a_stale_sign_in_form_is_simply_shown_anew(app, world, stale):
     assert first.location == "/sign-in?next=/trash"
     assert stale.post("/sign-in?next=/trash", form, headers=HERE).location == "/sign-in?next=/trash"
     assert stale.get("/sign-in?next=/trash").location == "/trash"
+    code = app.test_client().post("/sign-in/code?next=/trash", data={"code": "123456"}, headers=HERE)
+    assert code.location == "/sign-in/code?next=/trash"
 
 
 def test_sending_again_never_leads_elsewhere(stale):

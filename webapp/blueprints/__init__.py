@@ -21,6 +21,7 @@ from webapp.blueprints import (
     tags,
     today,
     trash,
+    viewing,
     welcome,
 )
 from webapp.blueprints.bulk import actions as bulk_actions
@@ -98,6 +99,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(account.bp)
     app.register_blueprint(logo.bp)
     app.register_blueprint(settings.bp)
+    app.register_blueprint(viewing.bp)
     app.register_blueprint(jump.bp)
     app.register_blueprint(help.bp)
     app.register_blueprint(today.bp)

@@ -33,7 +33,7 @@ def allowed_to(*permissions: Permission):
 def deny(about: str):
     """Note the denial and answer 403; nothing that the request did is kept."""
     db.session.rollback()  # SQLite's write lock would keep the note out
-    audit_aside("denied", about, by_id=current_user.id, address=auth.address(), now=clock.now())
+    audit_aside("denied", about, by_id=auth.who_acts().id, address=auth.address(), now=clock.now())
     abort(403)
 
 

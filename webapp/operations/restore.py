@@ -17,7 +17,6 @@ from webapp.operations.backup import check_integrity
 AFTERWARDS = (
     'DELETE FROM "session"',
     "DELETE FROM user_link",
-    "DELETE FROM half_sign_in",
     "DELETE FROM lease",
     "UPDATE system_mail SET failed_at = queued_at, text = '', html = '', problem = 'restored from a backup'"
     " WHERE sent_at IS NULL AND failed_at IS NULL",

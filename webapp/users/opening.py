@@ -14,17 +14,21 @@ from webapp.users.second_factor import SecondFactor
 from webapp.users.session import SEEN_EVERY_SECONDS, Session, is_over, token_hash
 from webapp.users.user import User
 from webapp.users.viewer import Viewer
+from webapp.users.viewing_as import viewed
 
 
 class Opening(NamedTuple):
     """`company` is None before the set-up; `viewer` when the session ended, lapsed or never was.
 
-    Who `owes_second_factor` must have one and has none.
+    Who `owes_second_factor` must have one and has none. `behind` is who sees Muster as `viewer` does, None
+    usually; when `viewing_is_over`, that has ended by itself and its end is still to be noted.
     """
 
     company: CompanyCard | None
     viewer: Viewer | None
     owes_second_factor: bool = False
+    behind: Viewer | None = None
+    viewing_is_over: bool = False
 
 
 _OPENING = Prepared(
@@ -32,6 +36,8 @@ _OPENING = Prepared(
         Session.stays,
         Session.created_at,
         Session.seen_at,
+        Session.viewing_id,
+        Session.viewing_until,
         and_(OwnCompany.requires_second_factor, SecondFactor.user_id.is_(None)),
         type_coerce(Role.permissions, Text),
         User.id,
@@ -58,14 +64,20 @@ def opening(token: str, now: int) -> Opening:
         rows = _OPENING.rows(connection, token_hash=token_hash(token))
     if not rows:
         return Opening(None, None)
-    stays, created_at, seen_at, owes, _, *told = rows[0]
+    stays, created_at, seen_at, viewing_id, viewing_until, owes, _, *told = rows[0]
     user, company = told[:6], card(*told[6:])
     if user[0] is None or is_over(stays=stays, created_at=created_at, seen_at=seen_at, now=now):
         return Opening(company, None)
     if now - seen_at > SEEN_EVERY_SECONDS:
         session_id = user[4]
         try_aside(update(Session).where(Session.id == session_id).values(seen_at=now))
-    return Opening(company, _viewer(tuple(row[4] for row in rows), *user), bool(owes))
+    viewer = _viewer(tuple(row[6] for row in rows), *user)
+    if viewing_id is None:
+        return Opening(company, viewer, bool(owes))
+    seen = viewed(viewing_id, by=viewer) if now < viewing_until else None
+    if seen is None:
+        return Opening(company, viewer, bool(owes), viewing_is_over=True)
+    return Opening(company, seen, behind=viewer)
 
 
 _KNOWN = frozenset(map(str, Permission))

@@ -28,7 +28,7 @@ SYSTEMS = {
 class Session(Model):
     """One signed-in browser. `stays` is the tick at sign-in: idle for 30 days instead of 12 hours.
 
-    `proven_at` is when its user last gave their password in it.
+    `proven_at` is when its user last gave their password in it, `viewing_id` as whom they see Muster.
     """
 
     __tablename__ = "session"
@@ -40,6 +40,8 @@ class Session(Model):
     created_at: Mapped[int] = mapped_column(UTC)
     seen_at: Mapped[int] = mapped_column(UTC)
     proven_at: Mapped[int] = mapped_column(UTC)
+    viewing_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    viewing_until: Mapped[int] = mapped_column(UTC, default=0)
     address: Mapped[str] = mapped_column(default="")
     agent: Mapped[str] = mapped_column(default="")
 

@@ -32,7 +32,7 @@ def show(person_id: int):
     audit_aside(
         "exported",
         f"vCard of person {person_id}",
-        by_id=current_user.id,
+        by_id=auth.who_acts().id,
         address=auth.address(),
         now=clock.now(),
     )
