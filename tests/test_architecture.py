@@ -12,7 +12,7 @@ TIERS = (
     {"activity", "users"},
     {"messaging"},
     {"companies", "fields", "people", "pipelines", "tags", "segments", "groups"},
-    {"changes", "imports", "selections"},
+    {"changes", "imports", "selections", "duplicates", "merging"},
     {"criteria"},
     {"saved_segments", "smart_groups", "listing", "selecting"},
     {"processes", "bulk", "campaigns", "sequences", "forms"},

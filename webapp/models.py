@@ -9,6 +9,7 @@ import webapp.companies.models
 import webapp.db.counters
 import webapp.db.request_keys
 import webapp.db.throttle
+import webapp.duplicates.models
 import webapp.fields.models
 import webapp.groups.models
 import webapp.imports.models

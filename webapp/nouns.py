@@ -3,9 +3,13 @@
 from flask import Flask
 
 import webapp.companies.deeds
+import webapp.duplicates.due
 import webapp.groups.deeds
 import webapp.groups.following
+import webapp.groups.merging
 import webapp.groups.reversing
+import webapp.merging.joining
+import webapp.people.merging
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
@@ -13,17 +17,21 @@ import webapp.pipelines.deeds
 import webapp.processes.beginning
 import webapp.processes.deeds
 import webapp.processes.erasing
+import webapp.processes.merging
 import webapp.segments.deeds
 import webapp.segments.following
+import webapp.segments.merging
 import webapp.segments.reversing
 import webapp.selecting.deeds
 import webapp.smart_groups.deeds
+import webapp.selections.merging
 import webapp.smart_groups.erasing
 import webapp.smart_groups.following
 import webapp.smart_groups.reacting
 import webapp.smart_groups.resting
 import webapp.tags.deeds
 import webapp.tags.following
+import webapp.tags.merging
 import webapp.tags.reversing
 
 
@@ -52,3 +60,11 @@ def prepare(_app: Flask) -> None:
     webapp.smart_groups.resting.register()
     webapp.processes.beginning.register()
     webapp.processes.deeds.register()
+    webapp.duplicates.due.register()
+    webapp.merging.joining.register()
+    webapp.processes.merging.register()
+    webapp.people.merging.register()
+    webapp.tags.merging.register()
+    webapp.segments.merging.register()
+    webapp.groups.merging.register()
+    webapp.selections.merging.register()

@@ -21,6 +21,8 @@ class Reversible(NamedTuple):
     nobody gets back one that was deleted.
     `hold({(person_id, key), …})` locks what is locked before people, wherever anybody changes it (segments).
     `stays` says why it is left as it is unless somebody asks for it to be taken back too.
+    `several` is what a deed's many changes of this kind are called as one line, such as "Notes", '' where
+    each has its own.
     `whole`: an old value of None means that the change made the person, so that nothing else that the same
     change set did to them needs to be taken back.
     """
@@ -32,8 +34,22 @@ class Reversible(NamedTuple):
     words: Callable[[str, object], str]
     whole: bool = False
     stays: str = ""
+    several: str = ""
     record_of: Callable[[str, object], tuple[str, int] | None] = lambda _key, _value: None
     hold: Callable[[set[PersonKey]], None] = lambda _pairs: None
+
+
+WhyNot = Callable[..., str]
+"""why_not(change_set, undone, by) says why a change set cannot go back, or be done again, '' when it can;
+`undone` is the change set itself or the last of its undos and redos."""
+
+AS_ONE: dict[str, WhyNot] = {}
+"""Kinds of change sets that go back as one, with all that rules did because of them, or not at all."""
+
+
+def goes_back_as_one(kind: str, why_not: WhyNot) -> None:
+    """Register a kind of change set."""
+    AS_ONE[kind] = why_not
 
 
 REVERSIBLE: dict[str, Reversible] = {}

@@ -22,7 +22,7 @@ from webapp.changes.record_lines import (
     records_kept_by,
 )
 from webapp.changes.records import permissions_for
-from webapp.changes.undoing import CannotUndo, begin_undo, latest, undo_in_chunks, why_not
+from webapp.changes.undoing import CannotUndo, begin_undo, latest, undo_in_chunks, why_not, why_not_as_one
 from webapp.context import the_company
 from webapp.db import db
 from webapp.formatting import local
@@ -97,7 +97,7 @@ def new(change_set_id: int):
         kept=in_words(found.kept),
         kept_records=kept_records_in_words(found.kept_records),
         people=named(current_user, [value.person_id for value in found.kept]),
-        why_not=why_not(undone, clock.now()),
+        why_not=why_not(undone, clock.now()) or why_not_as_one(undone, current_user),
     )
 
 

@@ -1,5 +1,6 @@
 """The list of deeds: change sets with who did them, newest first, and one of them in detail."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -91,10 +92,15 @@ def lines_of(change_set: ChangeSet, *, reach: Reach, after: int = 0) -> tuple[li
         .where(Change.change_set_id == change_set.id, Change.person_id.in_(seen))
         .order_by(Change.person_id, Change.id)
     )
-    lines = [
-        Line(c.person_id, words.name(c.kind, c.key), words.value(c, c.old), words.value(c, c.new))
-        for c in rows
-    ]
+    lines, counted = [], Counter()
+    for c in rows:
+        if several := c.kind in REVERSIBLE and REVERSIBLE[c.kind].several:
+            counted[c.person_id, several] += 1
+        else:
+            lines.append(
+                Line(c.person_id, words.name(c.kind, c.key), words.value(c, c.old), words.value(c, c.new))
+            )
+    lines += [Line(i, several, "", f"{number} moved") for (i, several), number in counted.items()]
     return lines, person_ids[-1] if len(person_ids) == PEOPLE_A_PAGE else None
 
 

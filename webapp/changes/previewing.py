@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import STANDS
-from webapp.activity.reversing import REVERSIBLE
+from webapp.activity.reversing import AS_ONE, REVERSIBLE
 from webapp.changes.comparing import Reach, Record, Remaining, compare, people_after
 from webapp.changes.records import (
     RemainingValue,
@@ -14,7 +14,7 @@ from webapp.changes.records import (
     records_of,
     without_refused,
 )
-from webapp.changes.undoing import people_in
+from webapp.changes.undoing import first_of, people_in
 
 EXACT_UP_TO = 1_000
 
@@ -49,7 +49,14 @@ def preview(change_set: ChangeSet, *, reach: Reach) -> Preview:
         return Preview(people, 0, [], 0, False, records, kept_records)
     person_ids = people_after(change_set, 0, EXACT_UP_TO)
     everybody = reach_of(change_set, reach)
-    todo, remaining = compare(change_set, person_ids, everybody, lock=False, returning=_returning(records))
+    todo, remaining = compare(
+        change_set,
+        person_ids,
+        everybody,
+        lock=False,
+        returning=_returning(records),
+        all_of_it=first_of(change_set).kind in AS_ONE,
+    )
     back = {person_id for pairs in todo.values() for person_id, _ in pairs}
     seen = reach([value.person_id for value in remaining])
     kept = [value for value in remaining if value.kind and value.person_id in seen]

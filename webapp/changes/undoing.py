@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from webapp.activity import setbacks
 from webapp.activity.models import Change, ChangeSet
 from webapp.activity.reacting import together
-from webapp.activity.reversing import REVERSIBLE
+from webapp.activity.reversing import AS_ONE, REVERSIBLE
 from webapp.changes.comparing import Reach, compare, people_after
 from webapp.changes.models import Kept, UndoRun
 from webapp.changes.records import hold_records, put_records_back, reach_of, settle_records
@@ -43,6 +43,12 @@ def why_not(change_set: ChangeSet, now: int) -> str:
     return ""
 
 
+def why_not_as_one(change_set: ChangeSet, by) -> str:
+    """Why one that goes back as a whole or not at all cannot now, '' for all others (reversing.py)."""
+    first = first_of(change_set)
+    return AS_ONE[first.kind](first, change_set, by) if first.kind in AS_ONE else ""
+
+
 def begin_undo(change_set: ChangeSet, *, by, now: int, all_of_it: bool = False) -> UndoRun:
     """Claim the undo of a change set, so that nobody else undoes it too; raises CannotUndo.
 
@@ -52,8 +58,9 @@ def begin_undo(change_set: ChangeSet, *, by, now: int, all_of_it: bool = False) 
     if why := why_not(change_set, now):
         raise CannotUndo(why)
     undone = latest(change_set)
-    if why := why_not(undone, now):
+    if why := why_not(undone, now) or why_not_as_one(undone, by):
         raise CannotUndo(why)
+    all_of_it = all_of_it or first_of(undone).kind in AS_ONE
     kind, title = _words_for(undone)
     statement = insert_into(ChangeSet).values(
         at=now, by_id=by.id, kind=kind, title=title, about=undone.about, ongoing=True, undoes_id=undone.id
@@ -127,6 +134,13 @@ def people_in(change_set: ChangeSet) -> int:
     return db.session.scalar(
         select(func.count(Change.person_id.distinct())).where(Change.change_set_id == change_set.id)
     )
+
+
+def first_of(change_set: ChangeSet) -> ChangeSet:
+    """What an undo or redo goes back to."""
+    while change_set.undoes_id:
+        change_set = db.session.get_one(ChangeSet, change_set.undoes_id)
+    return change_set
 
 
 def _words_for(undone: ChangeSet) -> tuple[str, str]:

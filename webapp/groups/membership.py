@@ -27,6 +27,9 @@ from webapp.people.models import Person
 BY_RULE = "group by rule"
 """The kind of change of who joins by a rule because of another change: undoing that one leaves them in it,
 unless one asks for it. All others are of the kind 'group'."""
+BY_MERGE = "group by merge"
+"""The kind of change of who joins because somebody who is in it was merged with them."""
+_KINDS = {"rule": BY_RULE, "merge": BY_MERGE}
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,7 @@ def change_memberships(
     changed = [
         Changed(
             person_id,
-            BY_RULE if cause.word == "rule" and pair in joining else "group",
+            _KINDS.get(cause.word, "group") if pair in joining else "group",
             str(group_id),
             kept(present.get(pair)),
             kept(new),

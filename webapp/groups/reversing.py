@@ -6,6 +6,7 @@ from webapp.activity.models import ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.db import db
 from webapp.groups.membership import (
+    BY_MERGE,
     BY_RULE,
     Cause,
     Exclusion,
@@ -29,6 +30,7 @@ def register() -> None:
     )
     reversible("group", in_groups)
     reversible(BY_RULE, in_groups._replace(stays="A rule put them in because of it."))
+    reversible(BY_MERGE, in_groups._replace(put_back=_make_so))
     reversible(
         "group exclusion",
         Reversible(
@@ -67,11 +69,18 @@ def _present(pairs: set[PersonKey], lock: bool, states_of) -> dict[PersonKey, ob
     }
 
 
-def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+def _make_so(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     wanted = {(person_id, int(key)): old and Membership(**old) for (person_id, key), (_, old) in todo.items()}
     change_memberships(wanted, cause=UNDO, by=by, now=now, change_set=change_set, in_trash=True)
-    leaving = [pair for pair, new in wanted.items() if new is None]
-    by_rule = [pair for pair in leaving if (todo[pair[0], str(pair[1])][0] or {}).get("cause") == "rule"]
+
+
+def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
+    _make_so(todo, by=by, now=now, change_set=change_set)
+    by_rule = [
+        (person_id, int(key))
+        for (person_id, key), (present, old) in todo.items()
+        if old is None and (present or {}).get("cause") == "rule"
+    ]
     # Else the rule, which they may match still, would put them in again with their next change.
     change_exclusions(dict.fromkeys(by_rule, Exclusion("before", now, by.id)), now=now, change_set=change_set)
 

@@ -1,6 +1,6 @@
 """Imports: the runs, what they rejected, and the mappings that they leave behind."""
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db import UTC, BigKey, Json, Key, Model
@@ -59,6 +59,35 @@ class ImportReject(Model):
     line: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     cells: Mapped[list[str]] = mapped_column(Json)
     reason: Mapped[str] = mapped_column(Text)
+
+
+class ImportDifference(Model):
+    """What a row says of somebody known otherwise than they stand, for somebody to decide: `proposed` is
+    {key: value} (people/values.py), `line` the row's in the file.
+
+    `change_set_id` is what was taken over when it was settled; None if everything stayed as it was.
+    """
+
+    __tablename__ = "import_difference"
+    __table_args__ = (
+        Index("ix_import_difference_run", "run_id", "line"),
+        Index("ix_import_difference_person", "person_id"),
+        Index(
+            "ix_import_difference_open",
+            "id",
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    line: Mapped[int]
+    proposed: Mapped[dict] = mapped_column(Json)
+    settled_at: Mapped[int | None] = mapped_column(UTC)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    change_set_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"))
 
 
 class ImportMapping(Model):

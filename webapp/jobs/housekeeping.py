@@ -6,7 +6,7 @@ from webapp.changes.purging import purge_changes
 from webapp.companies.editing import erase_hidden
 from webapp.db import db, request_keys, throttle
 from webapp.groups import ending
-from webapp.people import purging, trashing
+from webapp.people import merging, purging, trashing
 from webapp.pipelines import ending as standings
 from webapp.saved_segments.keeping import forget_retired
 from webapp.selecting import keeping as selections
@@ -33,6 +33,12 @@ def forget_what_lapsed(*, now: int, **_) -> None:
 def empty_trash(*, now: int, stop: Event) -> None:
     """Erase who has been in the trash for 30 days, some at a time so that no lock is held for long."""
     while not stop.is_set() and trashing.empty_trash(now=now):
+        db.session.commit()
+
+
+def make_merges_final(*, now: int, stop: Event) -> None:
+    """Erase who was merged 30 days ago, some at a time too."""
+    while not stop.is_set() and merging.make_final(now=now):
         db.session.commit()
 
 

@@ -8,6 +8,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from webapp.jobs import (
     bulk,
+    duplicates,
     following,
     housekeeping,
     imports,
@@ -44,6 +45,7 @@ SCHEDULE = (
     Job("import files", imports.tidy_imports, every(hours=1)),
     Job("text index", imports.index_newcomers, every(seconds=2)),
     Job("following", following.let_people_follow, every(seconds=2)),
+    Job("duplicates", duplicates.find_duplicates, every(seconds=2)),
     Job("processes", processes.run_processes, every(seconds=1)),
     Job("broken processes", processes.look_after_processes, every(seconds=10)),
     Job("reminders", reminders.remind, every(seconds=10)),
@@ -53,6 +55,7 @@ SCHEDULE = (
     Job("mail", mail.send_mails, every(seconds=3)),
     Job("outbox", mail.tidy_outbox, every(minutes=10)),
     Job("trash", housekeeping.empty_trash, every(hours=1)),
+    Job("merges", housekeeping.make_merges_final, every(hours=1)),
     Job("deleted notes", housekeeping.purge_deleted_notes_and_touches, every(hours=1)),
     Job("changes", housekeeping.purge_old_changes, every(hours=1)),
     Job("lapsed", housekeeping.forget_what_lapsed, every(minutes=10)),

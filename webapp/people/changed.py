@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from webapp.activity.models import Change
 from webapp.db import db
-from webapp.people.models import Person
+from webapp.people.models import TRASHED, Person
 from webapp.people.visible import seen_by
 from webapp.users.viewer import Viewer
 
@@ -34,7 +34,7 @@ def people_of_sets(viewer: Viewer, change_set_ids: Iterable[int]) -> dict[int, l
     )
     found: dict[int, list[Named]] = {}
     for change_set_id, person_id, name, hidden in rows:
-        found.setdefault(change_set_id, []).append(Named(person_id, name, bool(hidden)))
+        found.setdefault(change_set_id, []).append(Named(person_id, name, hidden == TRASHED))
     return found
 
 
@@ -43,4 +43,4 @@ def named(viewer: Viewer, person_ids: Iterable[int]) -> dict[int, Named]:
     rows = db.session.execute(
         select(Person.id, Person.name, Person.hidden).where(Person.id.in_(set(person_ids)), seen_by(viewer))
     )
-    return {person_id: Named(person_id, name, bool(hidden)) for person_id, name, hidden in rows}
+    return {person_id: Named(person_id, name, hidden == TRASHED) for person_id, name, hidden in rows}

@@ -9,7 +9,10 @@ KINDS = ("contact", "lead", "customer")
 """A person's kind; the position is its value in the counters."""
 
 ALIVE, IN_TRASH = "alive", "in the trash"
-"""The values of a change of the kind 'person'; None is somebody who was not there yet."""
+"""The values of a change of the kind 'person', beside {"merged into": id}; None is somebody who was not there
+yet."""
+TRASHED, MERGED = 1, 2
+"""The values of `hidden` beside 0."""
 
 
 def _living(name: str, *columns: str) -> Index:
@@ -38,7 +41,8 @@ class Person(Model):
     company's name for sorting. `birthday` is a day ordinal, `birthday_md` month * 100 + day; 0 for unknown.
     `stage_value` (hundredths) and `stage_expected` (a day ordinal) are what is hoped for; 0 for unknown.
     `last_contact_at` is the last manual touch, `last_touch_at` the last of any; 0 for never.
-    `hidden` is 0 for the living; people in the trash have a row in person_trash that says when and by whom.
+    `hidden` is 0 for the living, TRASHED for people in the trash, who have a row in person_trash, and MERGED
+    for who is part of somebody else now, as their row in person_merged says.
     """
 
     __tablename__ = "person"
@@ -174,6 +178,21 @@ class PersonTrash(Model):
     at: Mapped[int] = mapped_column(UTC, index=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     change_set_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"))
+
+
+class PersonMerged(Model):
+    """Merged into somebody since when and by whom; taken apart by deleting this row.
+
+    It outlives who was merged, who is erased after 30 days: their address leads to whom they became for good.
+    """
+
+    __tablename__ = "person_merged"
+
+    person_id: Mapped[int] = mapped_column(BigKey(), primary_key=True, autoincrement=False)
+    into_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    at: Mapped[int] = mapped_column(UTC, index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    change_set_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"), index=True)
 
 
 class Conversion(Model):

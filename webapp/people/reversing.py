@@ -13,7 +13,8 @@ from webapp.db import db
 from webapp.fields.custom_values import field_id_of
 from webapp.fields.models import Field
 from webapp.people.editing import change_people, load_values
-from webapp.people.models import ALIVE, IN_TRASH, Note, Person, Touch
+from webapp.people.merging import bring_merged_back, hide_merged, merged_among, merged_into
+from webapp.people.models import ALIVE, IN_TRASH, MERGED, Note, Person, Touch
 from webapp.people.trashing import move_to_trash, restore
 from webapp.people.values import Unnamed, display_name, is_custom
 from webapp.people.wording import RECORDS, in_words, name_of
@@ -31,7 +32,10 @@ def register() -> None:
 def _standing(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
     statement = select(Person.id, Person.hidden).where(Person.id.in_(_people(pairs))).order_by(Person.id)
     rows = db.session.execute(statement.with_for_update() if lock else statement)
-    return {(person_id, ""): IN_TRASH if hidden else ALIVE for person_id, hidden in rows}
+    hidden_as = dict(map(tuple, rows))
+    into = merged_among(i for i, hidden in hidden_as.items() if hidden == MERGED)
+    merged = {(i, ""): merged_into(kept) for i, kept in into.items()}
+    return {(i, ""): IN_TRASH if hidden else ALIVE for i, hidden in hidden_as.items()} | merged
 
 
 def _why_stays(todo: Todo) -> dict[PersonKey, str]:
@@ -72,10 +76,13 @@ def _edited_since(new: list[int]) -> set[int]:
 
 
 def _turn_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
-    back = [person_id for (person_id, _), (_, old) in todo.items() if old == ALIVE]
-    away = [person_id for (person_id, _), (_, old) in todo.items() if old != ALIVE]
-    restore(back, by=by, now=now, change_set=change_set)
-    move_to_trash(away, by=by, now=now, change_set=change_set)
+    doing = {"by": by, "now": now, "change_set": change_set}
+    back = {person_id: present for (person_id, _), (present, old) in todo.items() if old == ALIVE}
+    away = {person_id: old for (person_id, _), (_, old) in todo.items() if old != ALIVE}
+    restore([i for i, present in back.items() if present == IN_TRASH], **doing)
+    bring_merged_back([i for i, present in back.items() if present != IN_TRASH], **doing)
+    move_to_trash([i for i, old in away.items() if old in (IN_TRASH, None)], **doing)
+    hide_merged({i: old["merged into"] for i, old in away.items() if old not in (IN_TRASH, None)}, **doing)
 
 
 def _nothing(_key: str) -> str:
@@ -83,7 +90,7 @@ def _nothing(_key: str) -> str:
 
 
 def _standing_words(_key: str, value: object) -> str:
-    return str(value or "")
+    return "merged" if isinstance(value, dict) else str(value or "")
 
 
 def _values(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:

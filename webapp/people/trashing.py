@@ -1,18 +1,17 @@
 """The trash: people are out of sight at once, can come back for 30 days, and are then erased for good."""
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
-from webapp.activity.models import Change, ChangeSet, Event
+from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
-from webapp.db import counters, db
-from webapp.people import counting
-from webapp.people.models import ALIVE, IN_TRASH, Person, PersonTrash
-from webapp.segments.clocks import reset_clocks
+from webapp.db import db
+from webapp.people.erasing import erase
+from webapp.people.merging import everybody_in
+from webapp.people.models import ALIVE, IN_TRASH, TRASHED, PersonTrash
+from webapp.people.turning import turn
 
 KEEP_SECONDS = 30 * 24 * 3600
 ERASED_AT_ONCE = 200
-TRASHED = 1
-"""The value of `hidden` for people in the trash."""
 
 
 def move_to_trash(person_ids: list[int], *, by, now: int, change_set: ChangeSet) -> list[int]:
@@ -20,7 +19,7 @@ def move_to_trash(person_ids: list[int], *, by, now: int, change_set: ChangeSet)
 
     The caller has checked what `by` may see.
     """
-    moved = _turn(person_ids, hidden=TRASHED, now=now)
+    moved = turn(person_ids, hidden=TRASHED, was=0, now=now)
     if moved:
         rows = [{"person_id": i, "at": now, "by_id": by.id, "change_set_id": change_set.id} for i in moved]
         db.session.execute(insert(PersonTrash), rows)
@@ -31,7 +30,7 @@ def move_to_trash(person_ids: list[int], *, by, now: int, change_set: ChangeSet)
 
 def restore(person_ids: list[int], *, by, now: int, change_set: ChangeSet) -> list[int]:
     """Take people out of the trash; returns who was brought back, the rest were not in it."""
-    moved = _turn(person_ids, hidden=0, now=now)
+    moved = turn(person_ids, hidden=0, was=TRASHED, now=now)
     if moved:
         db.session.execute(delete(PersonTrash).where(PersonTrash.person_id.in_(moved)))
         note_changes(change_set, [Changed(i, "person", "", IN_TRASH, ALIVE) for i in moved], now=now)
@@ -52,27 +51,5 @@ def empty_trash(*, now: int) -> int:
             .limit(ERASED_AT_ONCE)
         )
     )
-    for model in (Change, Event):
-        db.session.execute(delete(model).where(model.person_id.in_(due)))
-    # Addresses, search rows, tags, values, touches, notes and conversions go with their person (CASCADE).
-    db.session.execute(delete(Person).where(Person.id.in_(due)))
+    erase(everybody_in(due))
     return len(due)
-
-
-def _turn(person_ids: list[int], *, hidden: int, now: int) -> list[int]:
-    """Set `hidden` where it is another value, and move counters and clocks; returns whose it was."""
-    rows = db.session.execute(
-        select(Person.id, *(getattr(Person, name) for name in counting.COUNTED))
-        .where(Person.id.in_(person_ids), Person.hidden != hidden)
-        .order_by(Person.id)
-        .with_for_update()
-    ).mappings()
-    people = {row["id"]: row for row in rows}
-    ids = list(people)
-    deltas = counting.moved(
-        {i: (row, None) if hidden else (None, row) for i, row in people.items()}, counting.memberships_of(ids)
-    )
-    db.session.execute(update(Person).where(Person.id.in_(ids)).values(hidden=hidden))
-    counters.add(deltas)
-    reset_clocks(ids, now=now)
-    return ids

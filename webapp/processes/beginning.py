@@ -28,8 +28,10 @@ def begin(group_ids: Collection[int], *, cause: str, now: int, change_set: Chang
     """Write the runs for what the change set has just noted of these groups.
 
     An undo puts back how things were, so it begins nothing; what waits for the joining or leaving that it
-    takes back is not done any more.
+    takes back is not done any more. Who is in a group by a merge was in it before: their runs go along.
     """
+    if cause == "merge":
+        return
     if cause == "undo":
         _leave_out(group_ids, now, change_set)
         return

@@ -8,9 +8,10 @@ from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to
 from webapp.companies.naming import found_company, names_like
 from webapp.db import db
+from webapp.duplicates.alike import alike
+from webapp.duplicates.reading import features_of_somebody_new
 from webapp.inputs import Form, one_line
 from webapp.once import led_to, repeated
-from webapp.people.alike import alike
 from webapp.people.contact_points import normalise_email, normalise_phone
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS
@@ -89,12 +90,14 @@ def create():
 def show_alike():
     form = NewPersonForm(request.args, meta={"csrf": False})
     form.validate()
-    found = alike(
-        auth.viewer(),
-        name=f"{form.first.data or ''} {form.last.data or ''}",
-        email="".join(norm for _, norm in form.emails),
-        phone="".join(norm for _, norm in form.phones),
+    typed = features_of_somebody_new(
+        form.first.data or "",
+        form.last.data or "",
+        form.company.data or "",
+        emails=[norm for _, norm in form.emails],
+        phones=[norm for _, norm in form.phones],
     )
+    found = alike(auth.viewer(), typed)
     return render_template("people/_alike.html", alike=found)
 
 

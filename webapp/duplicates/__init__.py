@@ -1,0 +1,1 @@
+"""People who are probably the same: found, scored, listed, dismissed."""

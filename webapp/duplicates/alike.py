@@ -1,0 +1,58 @@
+"""Who is probably the same person as somebody about to be added."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from webapp.db import Prepared, db, one_of_given
+from webapp.duplicates.blocking import MOST_IN_BLOCK, block_keys
+from webapp.duplicates.likeness import Features, Likeness, compare
+from webapp.duplicates.models import Block
+from webapp.duplicates.reading import features_of
+from webapp.people.models import Person, PersonEmail, PersonPhone
+from webapp.people.visible import LIVING, seen_by
+from webapp.users.viewer import Viewer
+
+MOST = 5
+_BLOCKS = Prepared(select(Block.key, Block.person_id).where(one_of_given(Block.key, "keys")))
+
+
+class Alike(NamedTuple):
+    """Somebody there already, and why they are taken for the same."""
+
+    id: int
+    name: str
+    likeness: Likeness
+
+
+def alike(viewer: Viewer, typed: Features) -> list[Alike]:
+    """At most five of those whom the viewer sees, the most alike first."""
+    known = features_of(_in_its_blocks(typed) | _with_its_addresses(typed))
+    scored = {person_id: compare(typed, own) for person_id, own in known.items()}
+    listed = {person_id: likeness for person_id, likeness in scored.items() if likeness.is_listed}
+    found = [Alike(i, name, listed[i]) for i, name in _seen(viewer, listed)]
+    return sorted(found, key=lambda one: (-one.likeness.score, one.id))[:MOST]
+
+
+def _in_its_blocks(typed: Features) -> set[int]:
+    blocks: dict[str, list[int]] = {}
+    for key, person_id in _BLOCKS.rows(keys=sorted(block_keys(typed.shown, typed.emails, typed.phones))):
+        blocks.setdefault(key, []).append(person_id)
+    return {i for people in blocks.values() if len(people) <= MOST_IN_BLOCK for i in people}
+
+
+def _with_its_addresses(typed: Features) -> set[int]:
+    """Who came in a moment ago stands in no block yet."""
+    found: set[int] = set()
+    for model, norms in ((PersonEmail, typed.emails), (PersonPhone, typed.phones)):
+        if norms:
+            sharing = select(model.person_id).where(model.norm.in_(norms)).limit(MOST_IN_BLOCK)
+            found |= set(db.session.scalars(sharing))
+    return found
+
+
+def _seen(viewer: Viewer, person_ids: Iterable[int]):
+    return db.session.execute(
+        select(Person.id, Person.name).where(LIVING, seen_by(viewer), Person.id.in_(list(person_ids)))
+    )

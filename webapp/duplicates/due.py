@@ -1,0 +1,77 @@
+"""Who is to be looked at: whoever is new or changed in what people are compared by."""
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+from sqlalchemy import Insert, func, select
+
+from webapp.activity.models import ChangeSet
+from webapp.activity.reacting import Changed, react_with
+from webapp.db import db, fetch, insert_into
+from webapp.duplicates.models import Due
+from webapp.people.models import ALIVE, Person
+from webapp.people.visible import LIVING
+
+COMPARED = frozenset(
+    {
+        "first",
+        "last",
+        "emails",
+        "phones",
+        "company_id",
+        "street",
+        "postcode",
+        "city",
+        "country",
+        "birthday",
+    }
+)
+EVERYBODY_AT_ONCE = 5_000
+
+
+def register() -> None:
+    """Hear of every change of people."""
+    react_with(_follow)
+
+
+def look_at(person_ids: Collection[int]) -> None:
+    """Let these people be looked at soon."""
+    if person_ids:
+        connection = db.session.connection()
+        connection.execute(_marking(connection.dialect.name), [{"person_id": i} for i in sorted(person_ids)])
+
+
+def look_at_everybody() -> Iterator[None]:
+    """Let all people be looked at again; yields after every chunk, for the caller to commit."""
+    last = 0
+    while ids := list(fetch(_living_after(last)).scalars()):
+        look_at(ids)
+        last = ids[-1]
+        yield
+
+
+def how_many_wait() -> int:
+    """How many people are still to be looked at."""
+    return db.session.scalar(select(func.count()).select_from(Due))
+
+
+def _follow(changes: Sequence[Changed], *, now: int, change_set: ChangeSet | None) -> None:
+    look_at({change.person_id for change in changes if _matters(change)})
+
+
+def _matters(change: Changed) -> bool:
+    if change.kind == "field":
+        return change.key in COMPARED
+    return change.kind == "company" or (change.kind == "person" and change.new == ALIVE)
+
+
+def _living_after(person_id: int):
+    following = select(Person.id).where(LIVING, Person.id > person_id)
+    return following.order_by(Person.id).limit(EVERYBODY_AT_ONCE)
+
+
+@cache
+def _marking(dialect_name: str) -> Insert:
+    return insert_into(Due, dialect_name).on_conflict_do_update(
+        index_elements=["person_id"], set_={"marks": Due.marks + 1}
+    )
