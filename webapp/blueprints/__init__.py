@@ -6,6 +6,8 @@ from webapp.blueprints import (
     account,
     changes,
     companies,
+    differences,
+    duplicates,
     health,
     help,
     home,
@@ -75,6 +77,7 @@ from webapp.blueprints.people import (
     vcard,
 )
 from webapp.blueprints.people import groups as person_groups
+from webapp.blueprints.people import merging as person_merging
 from webapp.blueprints.people import segments as person_segments
 from webapp.blueprints.people import tags as person_tags
 from webapp.blueprints.people.saved import deletion as saved_deletion
@@ -116,6 +119,9 @@ def register_pages(app: Flask) -> None:
     for resource in (selections, selection_editing, selection_keeping):
         app.register_blueprint(resource.bp)
     app.register_blueprint(export.bp)
+    app.register_blueprint(person_merging.bp)
+    app.register_blueprint(duplicates.bp)
+    app.register_blueprint(differences.bp)
     for resource in (bulk_choices, bulk_runs, bulk_field_inputs, bulk_actions):
         app.register_blueprint(resource.bp)
     app.register_blueprint(uploads.bp)

@@ -155,6 +155,7 @@ def _figures(run: ImportRun, instance: Path) -> dict:
         "created": run.created,
         "updated": run.updated,
         "skipped": run.skipped,
+        "asked": run.asked,
         "rejected": run.rejected,
         "rejects_file": file and str(file),
         "change_set": run.change_set_id,

@@ -92,7 +92,8 @@ def _name(one: str, other: str) -> Reason | None:
     if alike >= ALIKE_FROM:
         share = (alike - ALIKE_FROM) / (FULL - ALIKE_FROM)
         return f"name {alike:.0f} % alike", round(LEAST_NAME + share * (SAME_NAME - 5 - LEAST_NAME))
-    return ("other name", OTHER_NAME) if alike < UNLIKE_BELOW else None
+    shared = set(one.split()) & set(other.split())
+    return ("other name", OTHER_NAME) if alike < UNLIKE_BELOW and not shared else None
 
 
 def _places(one: Features, other: Features) -> Iterable[Reason | None]:

@@ -16,6 +16,7 @@ from webapp.users.viewer import Viewer
 PAGE = 50
 COUNTED = 1_000
 """More than these are not counted."""
+MOST_IN_NAV = 99
 _one, _other = aliased(Person), aliased(Person)
 
 
@@ -65,6 +66,23 @@ def count_for(viewer: Viewer, *, at_most: int = COUNTED) -> int:
     """How many open pairs there are."""
     some = _pairs(viewer).with_only_columns(Pair.first_id).limit(at_most).subquery()
     return db.session.scalar(select(func.count()).select_from(some))
+
+
+def in_nav(viewer: Viewer) -> str:
+    """How many open pairs there are, as a list beside every page can afford to say it: of the first thousand,
+    and "99+" for more than that; '' for none."""
+    first = select(Pair.first_id, Pair.second_id).where(Pair.dismissed_at.is_(None))
+    first = first.order_by(*_ORDER).limit(COUNTED).subquery()
+    one, other = aliased(Person), aliased(Person)
+    seen = (
+        select(first.c.first_id)
+        .join(one, one.id == first.c.first_id)
+        .join(other, other.id == first.c.second_id)
+        .where(one.hidden == 0, other.hidden == 0, seen_by(viewer, one), seen_by(viewer, other))
+        .limit(MOST_IN_NAV + 1)
+    )
+    number = db.session.scalar(select(func.count()).select_from(seen.subquery()))
+    return f"{MOST_IN_NAV}+" if number > MOST_IN_NAV else str(number or "")
 
 
 def before(viewer: Viewer, place: Place) -> int:

@@ -14,7 +14,15 @@ from webapp.companies.models import Company
 from webapp.companies.naming import found_companies
 from webapp.db import db, insert_rows, key
 from webapp.groups.membership import Cause, add_to_groups
-from webapp.imports.deciding import Values, changes_of_known, decide, said_of_all, values_of_new
+from webapp.imports.deciding import (
+    Values,
+    changes_of_known,
+    decide,
+    differences_of,
+    said_of_all,
+    values_of_new,
+)
+from webapp.imports.differences import keep_differences
 from webapp.imports.drafts import Draft
 from webapp.imports.matching import find_matches
 from webapp.imports.naming import Names
@@ -34,6 +42,7 @@ class Outcome:
     created: int = 0
     updated: int = 0
     skipped: int = 0
+    asked: int = 0
     rejected: list[Draft] = field(default_factory=list)
 
 
@@ -64,9 +73,10 @@ class Applying:
             self.names.settle(written, now=now)
             companies = self._companies(written, now)
             self._create(decision.new, companies, now, change_set)
-            changed = self._change(decision.known, companies, now, change_set)
+            changed, asked = self._change(decision.known, companies, now, change_set)
             outcome.created += len(decision.new)
             outcome.updated += changed
+            outcome.asked += asked
             outcome.skipped += len(decision.skipped) + len(decision.known) - changed
             outcome.rejected += decision.rejected
             drafts = decision.later
@@ -124,10 +134,12 @@ class Applying:
         unsaid |= said_of_all(self.plan)
         return {kind: {**unsaid, "kind": kind, "status_id": self.names.first_status(kind)} for kind in KINDS}
 
-    def _change(self, drafts: dict[int, Draft], companies, now: int, change_set: ChangeSet) -> int:
-        """Returns how many people really changed."""
+    def _change(
+        self, drafts: dict[int, Draft], companies, now: int, change_set: ChangeSet
+    ) -> tuple[int, int]:
+        """Returns how many people really changed, and about how many somebody is to be asked."""
         if not drafts:
-            return 0
+            return 0, 0
         for draft in drafts.values():
             if draft.company:
                 draft.values["company_id"] = companies[key(draft.company)]
@@ -135,6 +147,11 @@ class Applying:
         addresses = ADDRESSES.keys() & keys
         present = load_values(list(drafts), keys, for_update=True, addresses=addresses)
         drafts = {i: draft for i, draft in drafts.items() if i in present}
+        differing = {i: differences_of(draft, present[i], self.plan) for i, draft in drafts.items()}
+        asked = keep_differences(
+            self.data["import"],
+            {i: (drafts[i].line, values) for i, values in differing.items() if values},
+        )
         wanted = {i: changes_of_known(draft, present[i], self.plan) for i, draft in drafts.items()}
         wanted = {i: own for i, own in wanted.items() if any(present[i].get(k) != v for k, v in own.items())}
         context = {"by": self.by, "now": now, "change_set": change_set}
@@ -151,7 +168,7 @@ class Applying:
         changed = {change.person_id for change in (*found, *tagged, *joined, *grouped, *noted)}
         change_set.people = people_before + len(changed)
         self._track(found, changed, now, change_set)
-        return len(changed)
+        return len(changed), asked
 
     def _join(self, drafts: dict[int, Draft], now: int, change_set: ChangeSet) -> list[Changed]:
         """Put each person into the groups of their row; who shares groups goes into them together."""

@@ -11,6 +11,7 @@ from webapp.imports.targets import Target
 from webapp.people.values import EMPTY, Portrait, Unnamed, display_name, portrait
 
 _VALUE_KEYS = {"email": "emails", "phone": "phones", "company": "company_id"}
+_NOTHING = ("", 0, None, [])
 Values = dict[str, object]
 
 
@@ -104,9 +105,7 @@ def changes_of_known(draft: Draft, present: Values, plan: Plan) -> Values:
             said.setdefault("kind", plan.kind)
         changed = {key: value for key, value in said.items() if key not in ("emails", "phones")}
     else:
-        changed = {
-            key: value for key, value in said.items() if present.get(key, EMPTY.get(key)) in ("", 0, None, [])
-        }
+        changed = {key: value for key, value in said.items() if present.get(key, EMPTY.get(key)) in _NOTHING}
         _drop_foreign_states(changed, present)
     for name in ("emails", "phones"):
         if name in said:
@@ -114,6 +113,19 @@ def changes_of_known(draft: Draft, present: Values, plan: Plan) -> Values:
     if plan.source and not present["source"]:
         changed.setdefault("source", plan.source)
     return changed
+
+
+def differences_of(draft: Draft, present: Values, plan: Plan) -> Values:
+    """What a row says of a known person otherwise than they stand, where somebody is to be asked."""
+    if plan.on_match != "ask":
+        return {}
+    return {
+        key: value
+        for key, value in draft.values.items()
+        if key not in ("emails", "phones")
+        and value not in _NOTHING
+        and present.get(key, EMPTY.get(key)) not in (*_NOTHING, value)
+    }
 
 
 def _drop_foreign_states(changed: Values, present: Values) -> None:

@@ -16,6 +16,7 @@ class ImportRun(Model):
     'running', 'done', 'failed' (its file cannot be read) or 'stopped' (activity/setbacks.py says why, and it
     can go on); `rehearses` marks a rehearsal, after which the run is a draft again, with its figures.
 
+    `asked` counts rows with differences that somebody is to decide.
     `done` counts the rows dealt with; it and the figures are written in the transaction that writes their
     people, so whoever takes a run over begins after exactly them. `holder` works on it until `held_until`.
     """
@@ -39,6 +40,7 @@ class ImportRun(Model):
     updated: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
+    asked: Mapped[int] = mapped_column(default=0, server_default="0")
     change_set_id: Mapped[int | None] = mapped_column(ForeignKey("change_set.id"))
     failure: Mapped[str] = mapped_column(Text, default="")
     holder: Mapped[str] = mapped_column(default="")

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
 Match = Literal["email", "phone", "name-phone", "none"]
-OnMatch = Literal["fill", "overwrite", "skip"]
+OnMatch = Literal["fill", "overwrite", "skip", "ask"]
 Unknown = Literal["create", "reject"]
 
 MATCHES: dict[Match, str] = {
@@ -17,6 +17,7 @@ ON_MATCH: dict[OnMatch, str] = {
     "fill": "fill what is empty",
     "overwrite": "overwrite what differs",
     "skip": "leave the person as they are",
+    "ask": "fill what is empty, and ask me about what differs",
 }
 UNKNOWN: dict[Unknown, str] = {"create": "add it", "reject": "reject the row"}
 

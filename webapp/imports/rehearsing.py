@@ -11,7 +11,13 @@ from webapp.companies.naming import ids_of_companies
 from webapp.db import db, key
 from webapp.groups.models import PersonGroup
 from webapp.imports.applying import Outcome
-from webapp.imports.deciding import changes_of_known, said_of_all, values_of_new, why_not_new
+from webapp.imports.deciding import (
+    changes_of_known,
+    differences_of,
+    said_of_all,
+    values_of_new,
+    why_not_new,
+)
 from webapp.imports.drafts import Draft
 from webapp.imports.matching import Found, find_matches, several
 from webapp.imports.naming import Names
@@ -94,7 +100,7 @@ class Rehearsing:
         for i, draft in enumerate(drafts):
             if draft.company:
                 draft.values["company_id"] = companies.get(key(draft.company), draft.company)
-            became = "" if draft.reason else self._decide(draft, matches.get(i, ()), present)
+            became = "" if draft.reason else self._decide(draft, matches.get(i, ()), present, outcome)
             if draft.reason:
                 outcome.rejected.append(draft)
             elif became == NEW:
@@ -105,7 +111,9 @@ class Rehearsing:
                 outcome.skipped += 1
         return outcome
 
-    def _decide(self, draft: Draft, found: Sequence[Found], present: dict[int, dict]) -> str:
+    def _decide(
+        self, draft: Draft, found: Sequence[Found], present: dict[int, dict], outcome: Outcome
+    ) -> str:
         """NEW, 'changed', or '' for a row that would change nothing; a rejected draft gets its reason."""
         points = draft.points
         imagined = self.imagined.with_points(points)
@@ -126,6 +134,7 @@ class Rehearsing:
         if self.plan.on_match == "skip":
             return ""
         state = present[person_id] if imagined_id is None else self.imagined.state(imagined_id)
+        outcome.asked += bool(differences_of(draft, state["values"], self.plan))
         after = self._after(draft, state)
         if after == state:
             return ""

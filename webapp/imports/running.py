@@ -178,7 +178,7 @@ def _start_afresh(run: ImportRun, now: int) -> None:
     """A rehearsal keeps nothing in the database, so one that was cut off begins again."""
     db.session.execute(delete(ImportReject).where(ImportReject.run_id == run.id))
     run.started_at, run.finished_at, run.failure = now, 0, ""
-    run.done = run.created = run.updated = run.skipped = run.rejected = 0
+    run.done = run.created = run.updated = run.skipped = run.rejected = run.asked = 0
 
 
 def _go_on(run: ImportRun, number: int, now: int) -> None:
@@ -207,6 +207,7 @@ def _note(run: ImportRun, number: int, outcome: Outcome) -> None:
     run.updated += outcome.updated
     run.skipped += outcome.skipped
     run.rejected += len(outcome.rejected)
+    run.asked += outcome.asked
     db.session.flush()
 
 

@@ -90,7 +90,7 @@ def start(run: ImportRun, *, rehearse: bool) -> None:
     setbacks.forget("import", run.id)
     run.state, run.rehearses, run.finished_at = "waiting", rehearse, 0
     run.preview = {name: kept for name, kept in run.preview.items() if name != "samples"}
-    run.done = run.rows = run.created = run.updated = run.skipped = run.rejected = 0
+    run.done = run.rows = run.created = run.updated = run.skipped = run.rejected = run.asked = 0
 
 
 def unfinished_run(digest: str, plan: Plan, by) -> ImportRun | None:

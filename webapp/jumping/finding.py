@@ -41,7 +41,7 @@ def find(
     wanted = words(text)
     groups = [Group("Do", _fitting(deeds, wanted)), Group("Go to", _fitting(pages, wanted))]
     if wanted:
-        groups[:0] = [Group(labels.person.many, _people(text, asker))]
+        groups[:0] = [Group(labels.person.many, find_people(text, asker))]
         groups += [
             Group("Groups", _groups(wanted, asker)),
             Group("Lists", _lists(wanted, asker)),
@@ -61,7 +61,10 @@ def _fits(text: str, wanted: list[str]) -> bool:
     return all(any(word.startswith(start) for word in there) for start in wanted)
 
 
-def _people(text: str, asker: Asker) -> list[Goal]:
+def find_people(text: str, asker: Asker) -> list[Goal]:
+    """People in whose name, e-mail or company words begin like those of the text; nobody for no text."""
+    if not words(text):
+        return []
     try:
         ids = open_list(Address(quoted(text)), asker).page(None, None).ids[:MOST]
     except CriteriaError:

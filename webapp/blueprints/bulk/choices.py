@@ -25,7 +25,7 @@ MOST_TICKS = 10_000
 NOBODY = "Tick somebody first."
 ALL_GONE = "Nobody of those whom you ticked is there any more. Load the list again."
 TOO_MANY_TICKS = "These are too many to tick one by one. Narrow the list, and select all that match."
-EXPORT = "export"
+EXPORT, MERGE = "export", "merge"
 
 
 @bp.post("")
@@ -81,6 +81,8 @@ def _ticked() -> Iterator[int]:
 
 
 def _address_of(choice: BulkChoice, for_action: str) -> str:
+    if for_action == MERGE:
+        return f"/people/merge?choice={choice.id}"
     if for_action == EXPORT:
         return address_in(choice.list_query).url("/people/export", choice=choice.id)
     return f"/bulk/{choice.id}/{for_action}" if for_action in QUESTIONS else f"/bulk/{choice.id}"

@@ -7,6 +7,7 @@ from webapp import htmx
 from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.page import PersonPage, draw
+from webapp.people.merging import whose_now
 from webapp.people.record import record_for
 from webapp.people.timeline import SHOWS, read_cursor
 from webapp.people.trash_list import trashed_for
@@ -19,7 +20,7 @@ bp = Blueprint("person", __name__, url_prefix="/people/<int:person_id>")
 @allowed_to()
 def show(person_id: int):
     record = record_for(current_user, person_id)
-    return draw(PersonPage(record)) if record else _show_trashed(person_id)
+    return draw(PersonPage(record)) if record else _show_hidden(person_id)
 
 
 @bp.get("/timeline")
@@ -36,6 +37,14 @@ def timeline(person_id: int):
     if not htmx.wants_part():
         return draw(page)
     return render_template("people/_entries.html" if before else "people/_timeline.html", person=page)
+
+
+def _show_hidden(person_id: int):
+    """Whoever was merged is whom they became, for who may see that."""
+    into_id = whose_now(person_id)
+    if into_id and record_for(current_user, into_id):
+        return htmx.go_to(f"/people/{into_id}")
+    return _show_trashed(person_id)
 
 
 def _show_trashed(person_id: int):

@@ -76,6 +76,7 @@ def _make_merged() -> None:
 
 
 def _make_differences() -> None:
+    op.add_column("import_run", sa.Column("asked", sa.Integer(), nullable=False, server_default="0"))
     op.create_table(
         "import_difference",
         sa.Column("id", _BIG_KEY, nullable=False),

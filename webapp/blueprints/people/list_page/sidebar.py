@@ -12,12 +12,14 @@ from webapp.blueprints.people.list_page.segments_block import drawn_segments
 from webapp.criteria.conditions import asking_for
 from webapp.db import fetch
 from webapp.drawing import drawn
+from webapp.duplicates.pairs import in_nav
 from webapp.listing.address import Address
 from webapp.listing.counts import Totals
 from webapp.pipelines.stages import Pipelines
 from webapp.pipelines.statuses import status_choices
 from webapp.tags.models import Tag
 from webapp.users.own_company import Labels
+from webapp.users.permission import Permission
 from webapp.users.viewer import Viewer
 
 SIDEBAR = "people/_sidebar.html"
@@ -59,6 +61,7 @@ def drawn_more_lists(address: Address, totals: Totals, viewer: Viewer) -> Markup
         tuple(_entry(address, name, asking_for("tag", name), hue=hue) for name, hue in tags[:TAGS_SHOWN]),
         len(tags) > TAGS_SHOWN,
         drawn_groups(address, viewer),
+        in_nav(viewer) if viewer.can(Permission.EDIT_PEOPLE) else "",
     )
 
 

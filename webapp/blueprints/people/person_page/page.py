@@ -28,6 +28,7 @@ from webapp.listing.neighbours import Neighbour, Neighbours, neighbours_of
 from webapp.listing.opening import OpenList, open_list
 from webapp.people import touches
 from webapp.people.converting import kinds_after
+from webapp.people.merging import Part, parts_of
 from webapp.people.models import KINDS
 from webapp.people.record import Record
 from webapp.people.timeline import Cursor, Entry, Show, changes_in, pinned_notes, timeline
@@ -167,6 +168,11 @@ class PersonPage:
     def segments(self) -> SegmentsPanel:
         """What people/_segments.html reads."""
         return SegmentsPanel(self.record.id, self.record.given_name, self.may_edit, self.now)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What merging/_parts.html reads."""
+        return parts_of(self.record.id, now=self.now)
 
     @cached_property
     def stage(self) -> StageView | None:
