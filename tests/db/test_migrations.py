@@ -220,6 +220,28 @@ def test_undos_of_before_the_rules_take_back_what_they_did(empty_url, tmp_path):
         assert runs == [(3, 9, False)]
 
 
+def test_people_of_before_the_duplicates_are_looked_at_and_imports_asked_nothing(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0010")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS,
+                "INSERT INTO import_run (id, created_at, file_name, digest, preview, plan, state, rehearses,"
+                " rows, done, created, updated, skipped, rejected, failure, holder, held_until, started_at,"
+                " finished_at) VALUES (1, 5, 'people.csv', 'x', '{}', '{}', 'done', false, 3, 3, 3, 0, 0, 0,"
+                " '', '', 0, 5, 6)",
+            ):
+                connection.exec_driver_sql(statement)
+            before = connection.execute(PEOPLE).mappings().all()
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(PEOPLE).mappings().all() == before
+            assert connection.execute(text("SELECT person_id, marks FROM duplicate_due")).all() == [(1, 1)]
+            assert connection.execute(text("SELECT created, asked FROM import_run")).all() == [(3, 0)]
+            for table in ("duplicate_block", "duplicate_pair", "person_merged", "import_difference"):
+                assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0
+
+
 def test_runs_of_processes_of_before_stay_and_go_with_their_line(empty_url, tmp_path):
     with app_on(empty_url, tmp_path):
         command.upgrade(migrations._config(), "0009")

@@ -1,7 +1,7 @@
 """The blocks that somebody stands in: only people who share one are compared, never all with all.
 
 Who has the same e-mail or phone shares a block, and so does who has the same words in the name in any order,
-a name that sounds alike, begins alike, or the same last name and initial.
+a name that sounds alike or begins alike.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from webapp.db import words
 from webapp.db.types import KEY_LENGTH
 
 MOST_IN_BLOCK = 40
-"""A larger block says too little: everybody with the same initial, or a switchboard's number."""
+"""A larger block says too little: everybody of a common name, or with a switchboard's number."""
 _SOUNDS = str.maketrans(
     {letter: str(digit) for digit, letters in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), 1)
      for letter in letters}
@@ -36,7 +36,6 @@ def _of_name(parts: list[str]) -> Iterator[str]:
     if len(parts) > 1:
         yield "s:" + " ".join(sorted((sound(first), sound(last))))
         yield f"b:{first[:2]} {last[:4]}"
-        yield f"i:{first[0]} {last}"
     elif len(first) > 3:
         yield f"s:{sound(first)}"
         yield f"b:{first[:5]}"

@@ -5,14 +5,26 @@ A killed run loses nothing, for whoever was not dealt with is still due.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from sqlalchemy import delete, exists, or_, select, tuple_
+from sqlalchemy import bindparam, delete, exists, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
-from webapp.db import Prepared, db, fetch, insert_into, insert_tuples, one_of, one_of_given, reading
+from webapp.db import (
+    Prepared,
+    db,
+    fetch,
+    insert_into,
+    insert_tuples,
+    one_of,
+    one_of_given,
+    reading,
+    with_index,
+)
 from webapp.duplicates.blocking import MOST_IN_BLOCK, block_keys
 from webapp.duplicates.likeness import Features, Likeness, compare, names_alike
 from webapp.duplicates.models import Block, Due, Pair
 from webapp.duplicates.reading import features_of
+from webapp.people.models import Person
+from webapp.people.visible import LIVING
 
 AT_ONCE = 500
 ADDRESSES = ("e:", "p:")
@@ -22,18 +34,28 @@ Both = tuple[int, int]
 
 _own, _other, _crowd = aliased(Block), aliased(Block), aliased(Block)
 _too_many = exists(select(_crowd.person_id).where(_crowd.key == _own.key).limit(1).offset(MOST_IN_BLOCK))
-_comes_later = exists().where(Due.person_id == _other.person_id) & (_other.person_id > _own.person_id)
+_comes_later = exists().where(Due.person_id == _other.person_id) & ~one_of_given(
+    _other.person_id, "person_ids"
+)
 _SHARING = Prepared(
     select(_own.person_id, _other.person_id, _own.key, _own.name, _other.name)
     .join(_other, (_other.key == _own.key) & (_other.person_id != _own.person_id))
     .where(one_of_given(_own.person_id, "person_ids"), ~_too_many, ~_comes_later)
 )
-_DUE = Prepared(select(Due.person_id, Due.marks).order_by(Due.person_id).limit(AT_ONCE))
+_ANY_DUE = Prepared(select(Due.person_id, Due.marks).order_by(Due.person_id).limit(AT_ONCE + 1))
+_DUE_BY_NAME = Prepared(
+    with_index(select(Person.id, Due.marks, Person.name_key), Person, "ix_person_name")
+    .join(Due, Due.person_id == Person.id)
+    .where(LIVING, tuple_(Person.name_key, Person.id) > tuple_(bindparam("name"), bindparam("person_id")))
+    .order_by(Person.name_key, Person.id)
+    .limit(AT_ONCE)
+)
 
 
 def find_pairs(*, now: int) -> Iterator[int]:
     """Look at everybody who is due; yields how many were after every step, for the caller to commit."""
-    while due := _due():
+    walk = _Walk()
+    while due := walk.next_due():
         with reading():
             features = features_of(due)
         _stand_in_blocks(due, features)
@@ -58,9 +80,25 @@ def pairs_of(features: Mapping[int, Features]) -> dict[Both, Likeness]:
     return {both: likeness for both, likeness in found.items() if likeness.is_listed}
 
 
-def _due() -> dict[int, int]:
-    with reading():
-        return dict(map(tuple, _DUE.rows()))
+class _Walk:
+    """Goes through many who are due in the order of their names, so that those who are compared with each
+    other come together and are read once."""
+
+    def __init__(self):
+        self._last = {"name": "", "person_id": 0}
+
+    def next_due(self) -> dict[int, int]:
+        """The next people who are due, with their marks."""
+        with reading():
+            some = {row.person_id: row.marks for row in _ANY_DUE.rows()}
+            return some if len(some) <= AT_ONCE else self._by_name() or some
+
+    def _by_name(self) -> dict[int, int]:
+        """None at the end of the names; who is hidden has no place among them."""
+        rows = _DUE_BY_NAME.rows(**self._last)
+        if rows:
+            self._last = {"name": rows[-1].name_key, "person_id": rows[-1].id}
+        return {row.id: row.marks for row in rows}
 
 
 def _likely(person_ids: list[int]) -> set[Both]:
