@@ -10,7 +10,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import reminding, ruling, trees
+from tests.bench import doubling, reminding, ruling, trees
 from tests.bench.figure import Measured, measure
 from tests.bench.figures import figures
 from tests.bench.filters import VIEWER
@@ -60,6 +60,7 @@ def measure_pages(people: int) -> tuple[dict[str, Measured], float]:
     found += reminding.measured_within(folder)
     found += ruling.measured_within(folder)
     found += trees.measured_within(folder)
+    found += doubling.measured_within(folder)
     for measured in found:
         table.add_row(*measured.row)
     console.print(table)

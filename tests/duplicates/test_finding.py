@@ -37,7 +37,7 @@ def test_somebody_added_twice_is_found_with_reasons(world, dana, twin, look):
     assert listed.names == ("Dana Whitfield", "Dana Whitfeld")
     assert dict(listed.reasons)["same e-mail"] > 0
     assert pairs(world.mona) == [(dana, twin)]
-    assert how_many_wait() == 0
+    assert how_many_wait(world.mona) == 0
 
 
 def test_who_does_not_see_both_sees_no_pair_and_no_count(world, dana, twin, look):
@@ -87,7 +87,7 @@ def test_looking_again_finds_the_same(world, dana, twin, look):
     look()
     for _ in look_at_everybody():
         db.session.commit()
-    assert how_many_wait() == 4
+    assert how_many_wait(world.mona) == 4
     look()
     assert pairs(world.mona) == [(dana, twin)]
 
@@ -106,7 +106,7 @@ def test_a_change_while_one_is_looked_at_is_not_lost(world, twin, look):
 def test_an_unrelated_change_makes_nobody_due(world, dana, look, doing):
     look()
     change_people({dana: {"title": "Dentist", "kind": "customer"}}, **doing)
-    assert how_many_wait() == 0
+    assert how_many_wait(world.mona) == 0
 
 
 def test_a_crowd_with_one_phone_is_no_block(world, look):

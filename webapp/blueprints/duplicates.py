@@ -41,7 +41,7 @@ def index():
         dismissed=dismissed,
         number=count_for(current_user),
         most=COUNTED,
-        waiting=how_many_wait(),
+        waiting=how_many_wait(current_user),
         differences=[] if dismissed or after else differences_for(current_user),
         open_differences=count_of_differences(current_user),
     )

@@ -1,7 +1,7 @@
 """The blocks that somebody stands in: only people who share one are compared, never all with all.
 
-Who has the same e-mail or phone shares a block, and so does who has the same words in the name in any order,
-a name that sounds alike or begins alike.
+Who has the same e-mail or phone shares a block, and so does who has the same words in the name in any order
+(those of a common name as far as they live in one city), a name that sounds alike or begins alike.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,10 +22,12 @@ def sorted_name(name: str) -> str:
     return " ".join(sorted(words(name)))[:KEY_LENGTH]
 
 
-def block_keys(name: str, emails: Iterable[str], phones: Iterable[str]) -> set[str]:
-    """The keys of somebody's blocks; takes the name as shown, and norms."""
+def block_keys(name: str, emails: Iterable[str], phones: Iterable[str], city: str = "") -> set[str]:
+    """The keys of somebody's blocks; takes the name as shown, norms, and the folded city."""
     addresses = {f"e:{norm}" for norm in emails} | {f"p:{norm}" for norm in phones}
-    return {key[:KEY_LENGTH] for key in (*addresses, *_of_name(words(name)))}
+    parts = words(name)
+    at_home = {f"c:{city} {' '.join(sorted(parts))}"} if city and parts else set()
+    return {key[:KEY_LENGTH] for key in (*addresses, *at_home, *_of_name(parts))}
 
 
 def _of_name(parts: list[str]) -> Iterator[str]:

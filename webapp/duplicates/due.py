@@ -10,7 +10,8 @@ from webapp.activity.reacting import Changed, react_with
 from webapp.db import db, fetch, insert_into
 from webapp.duplicates.models import Due
 from webapp.people.models import ALIVE, Person
-from webapp.people.visible import LIVING
+from webapp.people.visible import LIVING, seen_by
+from webapp.users.viewer import Viewer
 
 COMPARED = frozenset(
     {
@@ -50,9 +51,10 @@ def look_at_everybody() -> Iterator[None]:
         yield
 
 
-def how_many_wait() -> int:
-    """How many people are still to be looked at."""
-    return db.session.scalar(select(func.count()).select_from(Due))
+def how_many_wait(viewer: Viewer) -> int:
+    """How many of the people whom the viewer sees are still to be looked at."""
+    seen = select(Due.person_id).join(Person, Person.id == Due.person_id).where(LIVING, seen_by(viewer))
+    return db.session.scalar(select(func.count()).select_from(seen.subquery()))
 
 
 def _follow(changes: Sequence[Changed], *, now: int, change_set: ChangeSet | None) -> None:

@@ -116,7 +116,7 @@ def _stand_in_blocks(due: Collection[int], features: Mapping[int, Features]) -> 
     rows = [
         (key, person_id, own.name)
         for person_id, own in features.items()
-        for key in block_keys(own.shown, own.emails, own.phones)
+        for key in block_keys(own.shown, own.emails, own.phones, own.city)
     ]
     insert_tuples(Block, ("key", "person_id", "name"), sorted(rows))
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import bindparam, exists, func, literal, select, union_all
 
 from webapp.companies.models import Company
 from webapp.db import Prepared, fetch
 from webapp.fields import custom_values
 from webapp.fields.catalogue import FieldView, SectionView, catalogue, custom_types
 from webapp.fields.zones import time_there
-from webapp.people.models import Person, PersonEmail, PersonPhone
+from webapp.people.models import Person, PersonEmail, PersonMerged, PersonPhone
 from webapp.people.values import COLUMNS
 from webapp.people.visible import LIVING, seen_by
 from webapp.pipelines.models import Status
@@ -21,7 +21,8 @@ from webapp.users.viewer import Viewer, hue, initials
 
 @dataclass(frozen=True)
 class Record:
-    """`values` are by key as in values.py; a custom field without a value is not among them."""
+    """`values` are by key as in values.py; a custom field without a value is not among them. `has_parts` says
+    whether somebody was merged into the person."""
 
     id: int
     name: str
@@ -36,6 +37,7 @@ class Record:
     changed_at: int
     last_contact_at: int
     last_touch_at: int
+    has_parts: bool
     sections: tuple[SectionView, ...]
 
     @property
@@ -90,6 +92,7 @@ _TOLD = {
     "changed_at": Person.changed_at,
     "last_contact_at": Person.last_contact_at,
     "last_touch_at": Person.last_touch_at,
+    "has_parts": exists().where(PersonMerged.into_id == Person.id),
     "company": func.coalesce(Company.name, ""),
     "status": Status.name,
     "status_hue": Status.hue,

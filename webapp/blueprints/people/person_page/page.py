@@ -172,7 +172,7 @@ class PersonPage:
     @property
     def parts(self) -> list[Part]:
         """What merging/_parts.html reads."""
-        return parts_of(self.record.id, now=self.now)
+        return parts_of(self.record.id, now=self.now) if self.record.has_parts else []
 
     @cached_property
     def stage(self) -> StageView | None:
