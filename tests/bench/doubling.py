@@ -1,5 +1,5 @@
-"""People who are here twice: looking at everybody, at somebody new, merging and taking apart; within a process
-of Muster.
+"""People who are here twice: looking at everybody and at somebody new, merging and taking apart; within a
+process of Muster.
 
     python -m tests.bench.doubling     (on the instance of MUSTER_INSTANCE; prints the times as JSON)
 """
@@ -8,9 +8,10 @@ import json
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from tests.bench.figure import Figure, Measured, of_times
 from tests.bench.world import run
@@ -18,6 +19,7 @@ from webapp import create_app
 from webapp.activity.tracking import open_change_set
 from webapp.changes.undoing import undo
 from webapp.db import db
+from webapp.db.engine import is_reading
 from webapp.duplicates.alike import alike
 from webapp.duplicates.due import look_at_everybody
 from webapp.duplicates.finding import find_pairs
@@ -64,12 +66,11 @@ def main() -> None:
 def _looking(now: int) -> dict[str, tuple[list[float], list[float]]]:
     for _ in look_at_everybody():
         db.session.commit()
-    writes, began = [], time.process_time()
-    for _ in find_pairs(now=now):
-        wrote = time.process_time()
-        db.session.commit()
-        writes.append(_since(wrote))
-    took = _since(began)
+    with _writes_noted() as writes:
+        began = time.process_time()
+        for _ in find_pairs(now=now):
+            db.session.commit()
+        took = _since(began)
     reads = []
     for _ in range(2):
         began = time.process_time()
@@ -86,6 +87,26 @@ def _looking(now: int) -> dict[str, tuple[list[float], list[float]]]:
         "Looking at everybody for duplicates": ([took, took], reads),
         "Longest write while looking": ([longest, longest], writes),
     }
+
+
+@contextmanager
+def _writes_noted() -> Iterator[list[float]]:
+    """A block in which the milliseconds between the beginning and the end of each writing transaction are
+    noted."""
+    writes, began = [], []
+
+    def begin(_connection) -> None:
+        began[:] = [] if is_reading() else [time.process_time()]
+
+    def end(_connection) -> None:
+        writes.extend(map(_since, began))
+
+    listening = (("begin", begin), ("commit", end))
+    for name, listener in listening:
+        event.listen(db.engine, name, listener)
+    yield writes
+    for name, listener in listening:
+        event.remove(db.engine, name, listener)
 
 
 def _typing(by) -> dict[str, tuple[list[float], list[float]]]:

@@ -22,6 +22,7 @@ from webapp.duplicates.pairs import (
 from webapp.imports.differences import count_of_differences, differences_for
 from webapp.inputs import number_in
 from webapp.merging.comparing import side_by_side
+from webapp.people.wording import name_of
 from webapp.toasts import say
 from webapp.users.permission import Permission
 
@@ -33,6 +34,7 @@ bp = Blueprint("duplicates", __name__, url_prefix="/duplicates")
 def index():
     dismissed = request.args.get("show") == "dismissed"
     after = Place(*numbers) if None not in (numbers := [number_in(n) for n in Place._fields]) else None
+    differences = [] if dismissed or after else differences_for(current_user)
     page, following = pairs_for(current_user, dismissed=dismissed, after=after)
     return render_template(
         "duplicates/index.html",
@@ -42,7 +44,8 @@ def index():
         number=count_for(current_user),
         most=COUNTED,
         waiting=how_many_wait(current_user),
-        differences=[] if dismissed or after else differences_for(current_user),
+        differences=differences,
+        called={key: name_of(key).rpartition(" › ")[2] for one in differences for key in one.proposed},
         open_differences=count_of_differences(current_user),
     )
 

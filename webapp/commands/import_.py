@@ -168,6 +168,12 @@ def _in_words(run: ImportRun, figures: dict) -> str:
         f"{run.done:,} rows: {run.created:,} people {would}created, {run.updated:,} {would}updated, "
         f"{run.skipped:,} {would}left as they are, {run.rejected:,} {would}rejected."
     ]
+    if run.asked:
+        differs = "1 row differs" if run.asked == 1 else f"{run.asked:,} rows differ"
+        where = (
+            "would be asked about at /duplicates" if run.rehearses else "waits to be decided at /duplicates"
+        )
+        lines.append(f"{differs} from who is known, which {where}.")
     lines += [f"  line {line}: {reason}" for line, reason in some_rejects(run, SHOWN_REASONS)]
     if figures["rejected"] > SHOWN_REASONS:
         lines.append(f"  and {figures['rejected'] - SHOWN_REASONS:,} more")

@@ -7,7 +7,7 @@ office stay those of who is kept; only nobody's record gets the owner of the oth
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -54,22 +54,18 @@ class Cell(NamedTuple):
 @dataclass(frozen=True)
 class Row:
     """One thing that people are compared by; `suggested` is the token of what is taken if nobody asks for
-    another one, '' where nobody says anything."""
+    another one, '' where nobody says anything. `is_asked`: they differ."""
 
     slug: str
     label: str
     cells: list[Cell]
     suggested: str
+    is_asked: bool
 
     @property
     def options(self) -> dict[str, Option]:
         """Everything that one may choose between, by token."""
         return {option.token: option for cell in self.cells for option in cell.options}
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether they differ."""
-        return len(self.options) > 1
 
 
 class Who(NamedTuple):
@@ -175,7 +171,7 @@ class _Rows:
                 yield self._addresses(field)
             elif not field.country_key:
                 keys = [field.key, *([states[field.key].key] if field.key in states else [])]
-                yield self._row(field.slug, self.wording.label(field.key), keys)
+                yield self._row(field.slug, " and ".join(map(self.wording.label, keys)), keys)
         furthest = max(self.people, key=lambda who: KINDS.index(who.kind))
         yield self._row("kind", "Kind and status", ["kind", "status_id"], furthest)
         yield self._row("stage", "Stage", ["stage_id", "stage_value", "stage_expected"])
@@ -194,7 +190,7 @@ class _Rows:
         suggested = next(iter(tokens.values()), "")
         if first:
             suggested = tokens[repr({k: self.values[first.id][k] for k in keys})]
-        return Row(slug, label, cells, suggested)
+        return Row(slug, label, cells, suggested, is_asked=len(tokens) > 1)
 
     def _addresses(self, field: FieldView) -> Row:
         """A row of all addresses, of which one is to be the primary one."""
@@ -209,15 +205,16 @@ class _Rows:
             ]
             words = ", ".join(shown for shown, _ in self._own(who, field))
             cells.append(Cell(who.id, words, self._since(who, [field.key]), options))
-        return Row(field.slug, ADDRESSES[field.key], cells, order[0] if order else "")
+        primary = {addresses[0][1] for who in self.people if (addresses := self._own(who, field))}
+        label = ADDRESSES[field.key] if len(primary) > 1 else self.wording.label(field.key)
+        return Row(field.slug, label, cells, order[0] if order else "", is_asked=len(primary) > 1)
 
     def _owner(self) -> Row:
         """Nothing to choose."""
         row = self._row("owner", "Owner", ["owner_id"])
-        cells = [
-            cell._replace(options=[o for o in cell.options if o.token == row.suggested]) for cell in row.cells
-        ]
-        return Row(row.slug, row.label, cells, row.suggested)
+        only = row.options.get(row.suggested)
+        cells = [cell._replace(options=[only] if only in cell.options else []) for cell in row.cells]
+        return replace(row, cells=cells, is_asked=False)
 
     def _own(self, who: Who, field: FieldView) -> list:
         return self.values[who.id].get(field.key) or []
