@@ -23,8 +23,8 @@ import webapp.segments.following
 import webapp.segments.merging
 import webapp.segments.reversing
 import webapp.selecting.deeds
-import webapp.smart_groups.deeds
 import webapp.selections.merging
+import webapp.smart_groups.deeds
 import webapp.smart_groups.erasing
 import webapp.smart_groups.following
 import webapp.smart_groups.reacting

@@ -171,7 +171,8 @@ class _Rows:
                 yield self._addresses(field)
             elif not field.country_key:
                 keys = [field.key, *([states[field.key].key] if field.key in states else [])]
-                yield self._row(field.slug, " and ".join(map(self.wording.label, keys)), keys)
+                first, *state = map(self.wording.label, keys)
+                yield self._row(field.slug, " and ".join([first, *map(str.lower, state)]), keys)
         furthest = max(self.people, key=lambda who: KINDS.index(who.kind))
         yield self._row("kind", "Kind and status", ["kind", "status_id"], furthest)
         yield self._row("stage", "Stage", ["stage_id", "stage_value", "stage_expected"])
