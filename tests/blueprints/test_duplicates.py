@@ -7,6 +7,7 @@ from tests.world import NOW
 from webapp.db import db
 from webapp.duplicates.finding import find_pairs
 from webapp.duplicates.models import Pair
+from webapp.people.models import MERGED, Person
 
 
 @pytest.fixture
@@ -49,6 +50,23 @@ def test_a_pair_stands_side_by_side_with_where_one_is(adviser, pair):
     assert "Whitfeld" in page
 
 
+def test_after_a_pair_comes_the_next_one_even_if_it_is_gone(admin, world, pair):
+    third = world.person(first="Dana", last="Whitfield", emails=[["dana@example.com"] * 2])
+    db.session.commit()
+    for _ in find_pairs(now=NOW):
+        db.session.commit()
+    first, second, last = db.session.scalars(select(Pair).order_by(Pair.score.desc(), Pair.first_id)).all()
+    place = {"score": first.score, "first_id": first.first_id, "second_id": first.second_id}
+    dana = db.session.get_one(Person, third)
+    dana.hidden = MERGED
+    db.session.commit()
+    there = admin.get("/duplicates/next", query_string=place)
+    assert (there.status_code, there.location) == (303, pair)
+    at_end = {"score": 0, "first_id": last.first_id, "second_id": second.second_id}
+    assert admin.get("/duplicates/next", query_string=at_end).location == "/duplicates"
+    assert admin.get("/duplicates/next").location == "/duplicates"
+
+
 def test_the_sidebar_counts_only_what_one_sees(adviser, outsider, pair):
     assert "Likely duplicates" in text(adviser.get("/people"))
     assert "Likely duplicates" not in text(outsider.get("/people"))
@@ -75,7 +93,7 @@ def test_who_does_not_see_both_finds_no_pair(outsider, pair):
 
 
 def test_who_only_reads_is_kept_out(read_only, pair):
-    for path in ("/duplicates", pair):
+    for path in ("/duplicates", "/duplicates/next", pair):
         assert read_only.get(path).status_code == 403
     for path in (f"{pair}/dismissal", f"{pair}/dismissal/undo", "/duplicates/differences/1"):
         assert read_only.post(path).status_code == 403

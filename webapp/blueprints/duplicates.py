@@ -33,7 +33,7 @@ bp = Blueprint("duplicates", __name__, url_prefix="/duplicates")
 @allowed_to(Permission.EDIT_PEOPLE)
 def index():
     dismissed = request.args.get("show") == "dismissed"
-    after = Place(*numbers) if None not in (numbers := [number_in(n) for n in Place._fields]) else None
+    after = _place()
     differences = [] if dismissed or after else differences_for(current_user)
     page, following = pairs_for(current_user, dismissed=dismissed, after=after)
     return render_template(
@@ -48,6 +48,15 @@ def index():
         called={key: name_of(key).rpartition(" › ")[2] for one in differences for key in one.proposed},
         open_differences=count_of_differences(current_user),
     )
+
+
+@bp.get("/next")
+@allowed_to(Permission.EDIT_PEOPLE)
+def follow():
+    """The pair after a place, whatever became of the one that stood there; the list when it was the last."""
+    place = _place()
+    _, later = neighbours(current_user, place) if place else (None, None)
+    return htmx.go_to(later.path if later else "/duplicates")
 
 
 @bp.get("/<int:first_id>/<int:second_id>")
@@ -90,6 +99,12 @@ def destroy(first_id: int, second_id: int):
     db.session.commit()
     say("The pair is on the list again.")
     return htmx.go_to(pair.path)
+
+
+def _place() -> Place | None:
+    """Where on the list the address is; None for the beginning."""
+    numbers = [number_in(name) for name in Place._fields]
+    return None if None in numbers else Place(*numbers)
 
 
 def _load(first_id: int, second_id: int) -> Listed:

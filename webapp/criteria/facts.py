@@ -20,7 +20,7 @@ from webapp.activity.models import Change
 from webapp.companies.models import Company
 from webapp.db import Prepared, one_of_given
 from webapp.fields import custom_values
-from webapp.groups.membership import BY_RULE
+from webapp.groups.membership import BY_MERGE, BY_RULE
 from webapp.groups.models import PersonGroup, PersonGroupUnder
 from webapp.imports.models import ImportRun
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
@@ -264,7 +264,7 @@ _SOURCES = {
 _NAME: tuple[ChangeOf, ...] = (("field", "first"), ("field", "last"))
 _AT_COMPANY: tuple[ChangeOf, ...] = (("field", "company_id"), ("company", ""))
 _ADDRESSES: tuple[ChangeOf, ...] = (("field", "emails"), ("field", "phones"))
-_GROUPS: tuple[ChangeOf, ...] = (("group", ""), (BY_RULE, ""))
+_GROUPS: tuple[ChangeOf, ...] = (("group", ""), (BY_RULE, ""), (BY_MERGE, ""))
 _ALTERED_BY: dict[str, Collection[ChangeOf]] = {
     **{name: (("field", name.removesuffix("_key")),) for name in DERIVED if name.endswith("_key")},
     "name": (*_NAME, *_AT_COMPANY),

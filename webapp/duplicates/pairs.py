@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
@@ -42,6 +43,11 @@ class Listed:
     def path(self) -> str:
         """The address of its page."""
         return f"/duplicates/{self.place.first_id}/{self.place.second_id}"
+
+    @property
+    def path_of_next(self) -> str:
+        """The address that leads to the pair after it, whatever becomes of this one."""
+        return f"/duplicates/next?{urlencode(self.place._asdict())}"
 
 
 def pairs_for(
