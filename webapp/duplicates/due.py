@@ -1,13 +1,12 @@
 """Who is to be looked at: whoever is new or changed in what people are compared by."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 
-from sqlalchemy import Insert, func, select
+from sqlalchemy import Insert, func, literal_column, select
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import Changed, react_with
-from webapp.db import db, fetch, insert_into
+from webapp.db import PreparedWrite, db, fetch, insert_into
 from webapp.duplicates.models import Due
 from webapp.people.models import ALIVE, Person
 from webapp.people.visible import LIVING, seen_by
@@ -38,8 +37,16 @@ def register() -> None:
 def look_at(person_ids: Collection[int]) -> None:
     """Let these people be looked at soon."""
     if person_ids:
-        connection = db.session.connection()
-        connection.execute(_marking(connection.dialect.name), [{"person_id": i} for i in sorted(person_ids)])
+        _MARKING.run_each([{"person_id": person_id, "marks": 1} for person_id in sorted(person_ids)])
+
+
+def _marking(dialect_name: str) -> Insert:
+    return insert_into(Due, dialect_name).on_conflict_do_update(
+        index_elements=["person_id"], set_={"marks": Due.marks + literal_column("1")}
+    )
+
+
+_MARKING = PreparedWrite(_marking)
 
 
 def look_at_everybody() -> Iterator[None]:
@@ -70,10 +77,3 @@ def _matters(change: Changed) -> bool:
 def _living_after(person_id: int):
     following = select(Person.id).where(LIVING, Person.id > person_id)
     return following.order_by(Person.id).limit(EVERYBODY_AT_ONCE)
-
-
-@cache
-def _marking(dialect_name: str) -> Insert:
-    return insert_into(Due, dialect_name).on_conflict_do_update(
-        index_elements=["person_id"], set_={"marks": Due.marks + 1}
-    )
