@@ -39,12 +39,13 @@ def test_the_figures_come_as_json_and_the_rejected_rows_as_a_file(company, peopl
         "created",
         "updated",
         "skipped",
+        "asked",
         "rejected",
         "rejects_file",
         "change_set",
     ]
     assert figures | {"rejects_file": "", "change_set": 0} == {
-        "rows": 3, "created": 2, "updated": 0, "skipped": 0, "rejected": 1,
+        "rows": 3, "created": 2, "updated": 0, "skipped": 0, "asked": 0, "rejected": 1,
         "rejects_file": "", "change_set": 0,
     }  # fmt: skip
     with open(figures["rejects_file"], encoding="utf-8-sig") as file:

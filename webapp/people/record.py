@@ -37,8 +37,8 @@ class Record:
     changed_at: int
     last_contact_at: int
     last_touch_at: int
-    has_parts: bool
     sections: tuple[SectionView, ...]
+    has_parts: bool = False
 
     @property
     def kind(self) -> str:
