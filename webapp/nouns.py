@@ -9,7 +9,7 @@ import webapp.groups.following
 import webapp.groups.merging
 import webapp.groups.reversing
 import webapp.merging.joining
-import webapp.people.merging
+import webapp.people.coming_along
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
@@ -63,7 +63,7 @@ def prepare(_app: Flask) -> None:
     webapp.duplicates.due.register()
     webapp.merging.joining.register()
     webapp.processes.merging.register()
-    webapp.people.merging.register()
+    webapp.people.coming_along.register()
     webapp.tags.merging.register()
     webapp.segments.merging.register()
     webapp.groups.merging.register()
