@@ -17,7 +17,7 @@ from webapp.users.viewer import Viewer
 PAGE = 50
 COUNTED = 1_000
 """More than these are not counted."""
-MOST_IN_NAV = 99
+MOST_IN_NAV, LOOKED_AT_IN_NAV = 99, 300
 _one, _other = aliased(Person), aliased(Person)
 
 
@@ -75,10 +75,10 @@ def count_for(viewer: Viewer, *, at_most: int = COUNTED) -> int:
 
 
 def in_nav(viewer: Viewer) -> str:
-    """How many open pairs there are, as a list beside every page can afford to say it: of the first thousand,
-    and "99+" for more than that; '' for none."""
+    """How many open pairs there are, as a list beside every page can afford to say it: among the likeliest few
+    hundred of the company, and "99+" for more than that; '' for none."""
     first = select(Pair.first_id, Pair.second_id).where(Pair.dismissed_at.is_(None))
-    first = first.order_by(*_ORDER).limit(COUNTED).subquery()
+    first = first.order_by(Pair.score.desc()).limit(LOOKED_AT_IN_NAV).subquery()
     one, other = aliased(Person), aliased(Person)
     seen = (
         select(first.c.first_id)

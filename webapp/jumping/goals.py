@@ -40,6 +40,8 @@ def pages(viewer: Viewer, labels: Labels) -> Iterator[Goal]:
     yield Goal("Selections", "/selections", "checkbox")
     yield Goal("Activity", "/activity", "history")
     yield Goal("Tags", "/tags", "tag")
+    if viewer.can(Permission.EDIT_PEOPLE):
+        yield Goal("Likely duplicates", "/duplicates", "arrow-merge")
     if viewer.can(Permission.DELETE_PEOPLE):
         yield Goal("Trash", "/trash", "trash")
     if viewer.can(Permission.IMPORT):
