@@ -222,7 +222,7 @@ def test_undos_of_before_the_rules_take_back_what_they_did(empty_url, tmp_path):
 
 def test_people_of_before_the_duplicates_are_looked_at_and_imports_asked_nothing(empty_url, tmp_path):
     with app_on(empty_url, tmp_path):
-        command.upgrade(migrations._config(), "0010")
+        command.upgrade(migrations._config(), "0012")
         with db.engines["aside"].connect() as connection:
             for statement in (
                 *FIRST_ROWS,

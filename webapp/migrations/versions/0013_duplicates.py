@@ -5,8 +5,8 @@ from alembic import op
 
 from webapp.db import types
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 _BIG_KEY = types.BigKey()
 _ID = sa.BigInteger()
