@@ -75,8 +75,8 @@ def count_for(viewer: Viewer, *, at_most: int = COUNTED) -> int:
 
 
 def in_nav(viewer: Viewer) -> str:
-    """How many open pairs there are, as a list beside every page can afford to say it: among the likeliest few
-    hundred of the company, and "99+" for more than that; '' for none."""
+    """How many open pairs there are, as a list beside every page can afford to say it: among the likeliest
+    few hundred of the company, "99+" for more than that, '' for none."""
     first = select(Pair.first_id, Pair.second_id).where(Pair.dismissed_at.is_(None))
     first = first.order_by(Pair.score.desc()).limit(LOOKED_AT_IN_NAV).subquery()
     one, other = aliased(Person), aliased(Person)
