@@ -1,13 +1,14 @@
 """The review list: the pairs that a viewer may see, which are those whose both people they see."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
-from webapp.db import db
+from webapp.db import Prepared, db
 from webapp.duplicates.models import Pair
 from webapp.people.models import Person
 from webapp.people.visible import seen_by
@@ -77,6 +78,14 @@ def count_for(viewer: Viewer, *, at_most: int = COUNTED) -> int:
 def in_nav(viewer: Viewer) -> str:
     """How many open pairs there are, as a list beside every page can afford to say it: among the likeliest
     few hundred of the company, "99+" for more than that, '' for none."""
+    ((number,),) = _likeliest(viewer).rows()
+    return f"{MOST_IN_NAV}+" if number > MOST_IN_NAV else str(number or "")
+
+
+@lru_cache(maxsize=64)
+def _likeliest(viewer: Viewer) -> Prepared:
+    """How many of the likeliest pairs the viewer sees. The 0 is no literal here: with one SQLite would begin
+    with everybody who lives instead of with the few pairs."""
     first = select(Pair.first_id, Pair.second_id).where(Pair.dismissed_at.is_(None))
     first = first.order_by(Pair.score.desc()).limit(LOOKED_AT_IN_NAV).subquery()
     one, other = aliased(Person), aliased(Person)
@@ -87,8 +96,7 @@ def in_nav(viewer: Viewer) -> str:
         .where(one.hidden == 0, other.hidden == 0, seen_by(viewer, one), seen_by(viewer, other))
         .limit(MOST_IN_NAV + 1)
     )
-    number = db.session.scalar(select(func.count()).select_from(seen.subquery()))
-    return f"{MOST_IN_NAV}+" if number > MOST_IN_NAV else str(number or "")
+    return Prepared(select(func.count()).select_from(seen.subquery()))
 
 
 def before(viewer: Viewer, place: Place) -> int:
