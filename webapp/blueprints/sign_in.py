@@ -1,11 +1,12 @@
 """Signing in and out."""
 
 from flask import Blueprint, render_template, request
-from flask_login import current_user, login_required
+from flask_login import current_user
 from wtforms import BooleanField, PasswordField
 
 from webapp import auth, clock, known_browsers
 from webapp.activity.audit import audit_aside
+from webapp.blueprints.loaders import allowed_to
 from webapp.db import db
 from webapp.htmx import go_to
 from webapp.inputs import Form, one_line
@@ -52,7 +53,7 @@ def create():
 
 
 @bp.post("/sign-out")
-@login_required
+@allowed_to()
 def destroy():
     end_session(current_user.session_id)
     auth.note("signed out")

@@ -10,6 +10,7 @@ from webapp.blueprints.settings import (
     index,
     offices,
     outbox,
+    permission_matrix,
     pipelines,
     roles,
     second_factor,
@@ -30,6 +31,7 @@ bp.register_blueprint(user_sessions.bp)
 bp.register_blueprint(deactivation.bp)
 bp.register_blueprint(offices.bp)
 bp.register_blueprint(roles.bp)
+bp.register_blueprint(permission_matrix.bp)
 bp.register_blueprint(second_factor.bp)
 bp.register_blueprint(tags.bp)
 bp.register_blueprint(segments.bp)
