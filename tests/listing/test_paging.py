@@ -115,7 +115,6 @@ def test_pages_hold_everybody_once_whether_walked_or_driven(world, crowd, monkey
 
 def test_pages_are_the_same_where_the_next_people_are_looked_for_near(world, crowd, monkeypatch):
     monkeypatch.setattr(paging, "PAGE", 20)
-    monkeypatch.setattr(paging, "NEAR", 2)
     ids = select(Person.id).where(Person.id % 5 != 0)
     driving = Among(seen_by(world.mona), 140, few=Person.id.in_(ids), passing=140)
     looking = replace(driving, ids=ids)

@@ -27,7 +27,9 @@ from webapp.people.visible import LIVING
 
 PAGE = 50
 CLUSTERED = 3
-NEAR = 4
+NEAR = 2
+PASSED_PER_LOOK = 4
+"""How many people a walk goes past at least in the time of looking one up, as measured."""
 STREAMED = 8
 _KEY_AND_ID = itemgetter(1, 0)
 
@@ -58,7 +60,7 @@ class Among:
         """How many people to go past in search of the next `limit`, 0 where looking all of the few up takes
         no longer."""
         past = NEAR * limit * self.everybody // max(1, self.passing)
-        return past if self.ids is not None and past < self.passing else 0
+        return past if self.ids is not None and past < PASSED_PER_LOOK * self.passing else 0
 
 
 @dataclass(frozen=True)
