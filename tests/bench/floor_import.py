@@ -45,6 +45,7 @@ WITH_THEM = (
     "INSERT INTO person_phone (person_id, position, shown, norm) VALUES (:id, 0, :phone, :phone)",
     """INSERT INTO person_search (person_id, txt, phones, indexed)
         VALUES (:id, ' ' || :key || ' ' || :email || ' ' || :company_key || ' ' || :city_key, :phone, 0)""",
+    "INSERT INTO duplicate_due (person_id, marks) VALUES (:id, 1)",
     """INSERT INTO "change" (change_set_id, person_id, kind, "key", new)
         VALUES (:set, :id, 'person', '', '"alive"')""",
     """INSERT INTO event (person_id, at, by_id, kind, change_set_id, data)

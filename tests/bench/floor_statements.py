@@ -167,6 +167,7 @@ CREATE = (
         VALUES (:set, :id, 'person', '', '"created"')""",
     """INSERT INTO event (person_id, at, by_id, kind, change_set_id, data)
         VALUES (:id, :now, 1, 'created', :set, '{}')""",
+    "INSERT INTO duplicate_due (person_id, marks) VALUES (:id, 1)",
     """INSERT INTO request_key ("key", user_id, at, led_to) VALUES (:key, 1, :now, '/people')""",
     """INSERT INTO people_count (facet, value, office_id, owner_id, people) VALUES ('kind', 0, 1, 0, 1)
         ON CONFLICT (facet, value, office_id, owner_id) DO UPDATE SET people = people + 1""",
