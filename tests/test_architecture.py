@@ -16,7 +16,7 @@ TIERS = (
     {"criteria"},
     {"saved_segments", "smart_groups", "listing", "selecting"},
     {"processes", "bulk", "campaigns", "sequences", "forms"},
-    {"jumping", "today"},
+    {"jumping", "leaving", "today"},
     {"operations", "jobs"},
 )
 TIER = {noun: level for level, nouns in enumerate(TIERS) for noun in nouns}

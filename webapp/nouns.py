@@ -8,8 +8,11 @@ import webapp.groups.deeds
 import webapp.groups.following
 import webapp.groups.merging
 import webapp.groups.reversing
+import webapp.leaving.belongings
+import webapp.leaving.deactivating
 import webapp.merging.joining
 import webapp.people.coming_along
+import webapp.people.handing_over
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
@@ -38,6 +41,7 @@ import webapp.tags.reversing
 def prepare(_app: Flask) -> None:
     """Register what can be taken back, who follows what, and what reacts to changes."""
     webapp.people.reversing.register()
+    webapp.people.handing_over.register()
     webapp.people.touches.register()
     webapp.people.notes.register()
     webapp.companies.deeds.register()
@@ -68,3 +72,5 @@ def prepare(_app: Flask) -> None:
     webapp.segments.merging.register()
     webapp.groups.merging.register()
     webapp.selections.merging.register()
+    webapp.leaving.belongings.register()
+    webapp.leaving.deactivating.register()

@@ -1,18 +1,21 @@
-"""Giving all people of one user to another, or to the office that the user moves to."""
-
-from collections.abc import Iterator
+"""Giving all people of one user to another, or to the office that the user moves to: a few at once, many by
+the jobs process (following.py)."""
 
 from sqlalchemy import func, select
 
 from webapp.activity.models import ChangeSet
-from webapp.activity.tracking import open_change_set
 from webapp.db import db
 from webapp.db.counters import PeopleCount
 from webapp.people.editing import Values, change_people
+from webapp.people.following import AT_ONCE, Follower, Following, followed_by, let_follow
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 
-CHUNK = 200
+
+def register() -> None:
+    """Let people follow their owner to another office, or pass on to another owner."""
+    followed_by("owner", Follower(_give, people_owned_by))
+    followed_by("office of owner", Follower(_move, people_owned_by))
 
 
 def people_owned_by(user_id: int) -> int:
@@ -27,22 +30,31 @@ def people_in_office(office_id: int) -> int:
     return db.session.scalar(select(func.coalesce(func.sum(PeopleCount.people), 0)).where(*counted))
 
 
-def hand_over(user_id: int, title: str, values: Values, *, by, now: int) -> Iterator[ChangeSet]:
-    """Set values such as {"owner_id": 7} of everybody whom the user owns, in one change set; none if nobody.
+def give_people(user_id: int, heir_id: int, *, by, now: int, change_set: ChangeSet) -> bool:
+    """Let everybody whom the user owns be the other's; False when the jobs process goes on with it."""
+    return let_follow("owner", user_id, heir_id, by=by, now=now, change_set=change_set)
 
-    Yields after every 200 people, where the caller commits, so that nobody waits long for the write lock;
-    what was cut off is finished by doing it again.
-    """
-    if not _owned(user_id, 0):
-        return
-    change_set = open_change_set("assign", title, by=by, now=now)
-    after = 0
-    while ids := _owned(user_id, after):
+
+def move_people(user_id: int, office_id: int, *, by, now: int, change_set: ChangeSet) -> bool:
+    """Let everybody whom the user owns belong to the office; False when the jobs process goes on with it."""
+    return let_follow("office of owner", user_id, office_id, by=by, now=now, change_set=change_set)
+
+
+def _give(following: Following, by, now: int) -> bool:
+    return _change(following, {"owner_id": following.to_id}, by, now)
+
+
+def _move(following: Following, by, now: int) -> bool:
+    return _change(following, {"office_id": following.to_id}, by, now)
+
+
+def _change(following: Following, values: Values, by, now: int) -> bool:
+    owned = select(Person.id).where(
+        LIVING, Person.owner_id == following.of_id, Person.id > following.last_person_id
+    )
+    ids = list(db.session.scalars(owned.order_by(Person.id).limit(AT_ONCE)))
+    if ids:
+        change_set = db.session.get_one(ChangeSet, following.change_set_id)
         change_people(dict.fromkeys(ids, values), by=by, now=now, change_set=change_set)
-        after = ids[-1]
-        yield change_set
-
-
-def _owned(owner_id: int, after: int) -> list[int]:
-    owned = select(Person.id).where(LIVING, Person.owner_id == owner_id, Person.id > after)
-    return list(db.session.scalars(owned.order_by(Person.id).limit(CHUNK)))
+        following.last_person_id = ids[-1]
+    return bool(ids)

@@ -1,12 +1,16 @@
 """Settings › Users."""
 
+from threading import Event
+
 import pytest
 from sqlalchemy import select
 
 from tests.world import NOW
 from webapp.activity.models import AuditEntry, ChangeSet
 from webapp.db import db
+from webapp.jobs.following import let_people_follow
 from webapp.messaging.models import SystemMail
+from webapp.people import following
 from webapp.people.models import Person
 from webapp.users.credentials import set_password
 from webapp.users.role import role_named
@@ -126,9 +130,22 @@ def test_people_follow_to_the_new_office_only_if_asked(admin, world):
     assert (moved.title, moved.people) == ("Moved Priya Raman's people to Lisbon", 1)
 
 
+def test_many_people_follow_in_the_background(admin, world, monkeypatch):
+    monkeypatch.setattr(following, "IN_REQUEST", 0)
+    path = f"/settings/users/{world.priya.id}"
+    admin.post(path, details(world, world.priya, office_id=world.lisbon, people_follow="y"))
+    assert "Their people move in a moment." in admin.get("/settings/users").text
+    assert person(world, "dana").office_id == world.boston
+    let_people_follow(now=NOW, stop=Event())
+    assert person(world, "dana").office_id == world.lisbon
+    moved = db.session.scalars(select(ChangeSet).where(ChangeSet.kind == "assign")).one()
+    admin.post(f"/changes/{moved.id}/undo")
+    assert person(world, "dana").office_id == world.boston
+
+
 def test_deactivating_ends_all_access_and_leaves_people_alone(admin, adviser, world):
     assert adviser.get("/sign-in").location == "/"
-    answer = admin.post(f"/settings/users/{world.priya.id}/deactivation", {"heir_id": 0})
+    answer = admin.post(f"/settings/users/{world.priya.id}/deactivation", {"heir_id": 0, "work_id": 0})
     assert answer.location == "/settings/users"
     assert adviser.get("/sign-in").status_code == 200
     assert sessions_of(world.priya.id) == []
@@ -136,26 +153,25 @@ def test_deactivating_ends_all_access_and_leaves_people_alone(admin, adviser, wo
 
 
 def test_deactivating_can_give_the_people_to_somebody_as_one_change_set(admin, world):
-    admin.post(f"/settings/users/{world.priya.id}/deactivation", {"heir_id": world.jonas.id})
+    admin.post(f"/settings/users/{world.priya.id}/deactivation", {"heir_id": world.jonas.id, "work_id": 0})
     assert person(world, "dana").owner_id == world.jonas.id
-    given = db.session.scalars(select(ChangeSet).where(ChangeSet.kind == "assign")).one()
-    assert (given.title, given.people, given.ongoing) == (
-        "Gave Priya Raman's people to Jonas Bauer",
-        1,
-        False,
-    )
+    given = db.session.scalars(select(ChangeSet).where(ChangeSet.about == "user")).one()
+    assert (given.title, given.people, given.ongoing) == ("Deactivated Priya Raman", 1, False)
 
 
 def test_nobody_deactivates_themselves_or_gives_to_somebody_who_is_not_there(admin, world):
-    assert admin.post(f"/settings/users/{world.mona.id}/deactivation", {"heir_id": 0}).status_code == 409
+    assert (
+        admin.post(f"/settings/users/{world.mona.id}/deactivation", {"heir_id": 0, "work_id": 0}).status_code
+        == 409
+    )
     for heir in (world.priya.id, 999, "x"):
-        answer = admin.post(f"/settings/users/{world.priya.id}/deactivation", {"heir_id": heir})
+        answer = admin.post(f"/settings/users/{world.priya.id}/deactivation", {"heir_id": heir, "work_id": 0})
         assert answer.status_code == 422
     assert db.session.get(User, world.priya.id).deactivated_at is None
 
 
 def test_a_deactivated_user_can_be_let_in_again(admin, world):
-    admin.post(f"/settings/users/{world.priya.id}/deactivation", {"heir_id": 0})
+    admin.post(f"/settings/users/{world.priya.id}/deactivation", {"heir_id": 0, "work_id": 0})
     admin.post(f"/settings/users/{world.priya.id}/reactivation")
     assert db.session.get(User, world.priya.id).deactivated_at is None
 

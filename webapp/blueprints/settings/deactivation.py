@@ -1,16 +1,19 @@
-"""Ending a user's access, and who takes their people; giving it back."""
+"""Ending a user's access, and who takes what is theirs; giving it back."""
 
 from flask import Blueprint, abort, flash, render_template
 from flask_login import current_user
-from wtforms import SelectField
+from wtforms import BooleanField, SelectField
 
 from webapp import auth, clock
 from webapp.blueprints.loaders import allowed_to, load
-from webapp.db import db, writing
+from webapp.db import db
 from webapp.htmx import go_to
 from webapp.inputs import Form, options
-from webapp.people.handing_over import hand_over, people_owned_by
-from webapp.users.administering import NobodyInCharge, deactivate, reactivate
+from webapp.leaving.belongings import numbers_of
+from webapp.leaving.deactivating import Heirs, deactivate, unfinished_work
+from webapp.people.handing_over import people_owned_by
+from webapp.toasts import say
+from webapp.users.administering import NobodyInCharge, reactivate
 from webapp.users.permission import Permission
 from webapp.users.user import User, active_users
 
@@ -21,18 +24,26 @@ NOBODY = 0
 
 class DeactivationForm(Form):
     heir_id = SelectField("Who takes their people?", coerce=int)
+    work_id = SelectField("Who takes their groups, processes and what they shared?", coerce=int)
+    private = BooleanField("Their private saved segments and selections go there too")
 
     def __init__(self, user: User, **kwargs):
         super().__init__(**kwargs)
         others = [(other.id, other.name) for other in active_users() if other.id != user.id]
         self.heir_id.choices = options([(NOBODY, "Nobody yet: leave them as they are"), *others])
+        self.work_id.choices = options([(NOBODY, "Nobody yet: leave it as it is"), *others])
+
+    @property
+    def heirs(self) -> Heirs:
+        """Who was chosen."""
+        return Heirs(self.heir_id.data or None, self.work_id.data or None, self.private.data)
 
 
 @bp.get("/deactivation")
 @allowed_to(Permission.MANAGE_USERS)
 def new(user_id: int):
     user = load(User, user_id)
-    return _page(user, DeactivationForm(user))
+    return _page(user, DeactivationForm(user, work_id=current_user.id))
 
 
 @bp.post("/deactivation")
@@ -45,16 +56,15 @@ def create(user_id: int):
     if not form.validate():
         return _page(user, form), 422
     try:
-        deactivate(user, now=now)
+        change_set, done = deactivate(user, form.heirs, by=current_user, now=now)
     except NobodyInCharge as refusal:
         db.session.rollback()
         form.refuse(str(refusal))
         return _page(load(User, user_id), form), 422
     auth.note("user deactivated", user.email)
     db.session.commit()
-    if form.heir_id.data != NOBODY:
-        _hand_over(user, form.heir_id.data, now)
-    flash(f"{user.name} can no longer sign in.")
+    more = "" if done else " Their people are given away in a moment."
+    say(f"{user.name} can no longer sign in.{more}", change_set=change_set if done else None)
     return go_to("/settings/users")
 
 
@@ -69,13 +79,12 @@ def destroy(user_id: int):
     return go_to(f"/settings/users/{user_id}")
 
 
-def _hand_over(user: User, heir_id: int, now: int) -> None:
-    with writing():
-        title = f"Gave {user.name}'s people to {db.session.get_one(User, heir_id).name}"
-        for _ in hand_over(user.id, title, {"owner_id": heir_id}, by=current_user, now=now):
-            db.session.commit()
-
-
 def _page(user: User, form: DeactivationForm) -> str:
-    people = people_owned_by(user.id)
-    return render_template("settings/users/deactivate.html", user=user, form=form, people=people)
+    return render_template(
+        "settings/users/deactivate.html",
+        user=user,
+        form=form,
+        people=people_owned_by(user.id),
+        numbers=numbers_of(user.id),
+        unfinished=unfinished_work(user.id),
+    )

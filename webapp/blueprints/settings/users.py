@@ -5,13 +5,16 @@ from flask_login import current_user
 from wtforms import BooleanField, SelectField
 
 from webapp import auth, clock, context
+from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to, load
-from webapp.db import db, writing
+from webapp.db import db
 from webapp.htmx import go_to
 from webapp.inputs import Form, Ticks, address, any_ticked, one_line, options
+from webapp.leaving.deactivating import departure_of
 from webapp.messaging.account_mail import mail_email_changed, mail_invitation
-from webapp.people.handing_over import hand_over, people_owned_by
+from webapp.people.handing_over import move_people, people_owned_by
 from webapp.proof import proven
+from webapp.toasts import say
 from webapp.users.administering import EmailTaken, NobodyInCharge, change_user, invite_user
 from webapp.users.listing import user_lines
 from webapp.users.office import Office, open_offices
@@ -115,10 +118,11 @@ def update(user_id: int):
     if normal_email(user.email) != normal_email(old_email):
         auth.note("email changed", f"{old_email} → {user.email}")
         mail_email_changed(user, old_email, now=now)
-    db.session.commit()
     if moves and form.people_follow.data:
         _let_people_follow(user, now)
-    flash(f"{user.name} is saved.")
+    else:
+        flash(f"{user.name} is saved.")
+    db.session.commit()
     return go_to("/settings/users")
 
 
@@ -144,10 +148,12 @@ def _invite(user: User, now: int) -> None:
 
 
 def _let_people_follow(user: User, now: int) -> None:
-    with writing():
-        title = f"Moved {user.name}'s people to {db.session.get_one(Office, user.office_id).name}"
-        for _ in hand_over(user.id, title, {"office_id": user.office_id}, by=current_user, now=now):
-            db.session.commit()
+    office = db.session.get_one(Office, user.office_id).name
+    title = f"Moved {user.name}'s people to {office}"
+    change_set = open_change_set("assign", title, by=current_user, now=now)
+    done = move_people(user.id, user.office_id, by=current_user, now=now, change_set=change_set)
+    more = "Their people moved too." if done else "Their people move in a moment."
+    say(f"{user.name} is saved. {more}", change_set=change_set if done else None)
 
 
 def _page(user: User, form: EditUserForm) -> str:
@@ -158,4 +164,5 @@ def _page(user: User, form: EditUserForm) -> str:
         sessions=sessions_of(user.id),
         second_factor=standing_of(user.id),
         people=people_owned_by(user.id),
+        departure=departure_of(user, now=clock.now()) if user.deactivated_at else None,
     )
