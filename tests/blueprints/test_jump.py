@@ -23,6 +23,7 @@ def test_nobody_is_led_to_whom_they_may_not_see(outsider, world):
     [
         ("qual", "/people?q=status%3AQualified"),
         ("compa", "/companies"),
+        ("expired", "/people?q=expired%3Aany"),
         ("import", "/imports"),
         ("add", "/people/new"),
     ],

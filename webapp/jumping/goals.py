@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from webapp.listing.address import Address
 from webapp.users.own_company import Labels
 from webapp.users.permission import Permission
 from webapp.users.viewer import Viewer
@@ -35,6 +36,7 @@ def pages(viewer: Viewer, labels: Labels) -> Iterator[Goal]:
     yield Goal("Today", "/today", "home")
     yield Goal(labels.person.many, "/people", "users")
     yield Goal("Board", "/people?view=board", "layout-kanban")
+    yield Goal("Expired reminders", Address("expired:any").url(), "clock")
     yield Goal(labels.company.many, "/companies", "building")
     yield Goal("Groups", "/groups", "list-check")
     yield Goal("Selections", "/selections", "checkbox")
