@@ -3,9 +3,10 @@
 from threading import Event
 
 import pytest
+from sqlalchemy import select
 
 from tests.world import NOW
-from webapp.activity.models import ChangeSet
+from webapp.activity.models import AuditEntry, ChangeSet
 from webapp.changes.undoing import CannotUndo, undo
 from webapp.db import db, key
 from webapp.groups.models import Group
@@ -154,6 +155,9 @@ def test_the_page_asks_and_one_button_gives_everything_back(admin, world, priya)
     assert admin.get(f"/changes/{change_set.id}").status_code == 200
     assert admin.post(f"/changes/{change_set.id}/undo").status_code == 303
     assert "give back what was theirs" not in admin.get(path).text
+    hers = select(AuditEntry.what).where(AuditEntry.about == "priya@example.com")
+    noted = db.session.scalars(hers.order_by(AuditEntry.id)).all()
+    assert noted == ["user deactivated", "user reactivated"]
     assert row(Person, world.people["dana"]).owner_id == world.priya.id
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from webapp.activity.audit import audit
 from webapp.activity.models import ChangeSet, RecordChange
 from webapp.activity.records import RecordKind, Values, record_kind
 from webapp.activity.tracking import note_record, open_change_set
@@ -95,4 +96,6 @@ def _refused(_user_id: int, wanted: Values) -> Values:
 
 
 def _put_back(user_id: int, wanted: Values, *, by: Viewer, now: int, change_set: ChangeSet) -> None:
-    administering.reactivate(db.session.get_one(User, user_id))
+    user = db.session.get_one(User, user_id)
+    administering.reactivate(user)
+    audit("user reactivated", user.email, by_id=by.id, address="", now=now)
