@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent / "webapp"
 
 TIERS = (
     {"db"},
-    {"activity", "users"},
+    {"activity", "alerts", "users"},
     {"messaging"},
     {"companies", "fields", "people", "pipelines", "tags", "segments", "groups"},
     {"changes", "imports", "selections", "duplicates", "merging"},
@@ -70,6 +70,11 @@ def offending(files: list[Path], is_wrong: Callable[[str], bool]) -> dict[str, s
     """{file: what it should not import}."""
     wrong = {relative(path): set(filter(is_wrong, imports_of(path))) for path in files}
     return {path: modules for path, modules in wrong.items() if modules}
+
+
+def test_every_noun_stands_in_a_tier():
+    nouns = {path.relative_to(ROOT).parts[0] for path in FILES if path.parent != ROOT}
+    assert nouns - {"migrations"} <= TIER.keys() | EDGES
 
 
 def test_nouns_import_only_what_stands_below_them():
