@@ -12,8 +12,10 @@ from webapp.criteria.conditions import condition_named
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
 from webapp.db import counters, db
 
-MOST_COUNTED = 20_000
-"""Where an index is counted it is up to here; walking finds a page among more people sooner."""
+MOST_COUNTED, LEAST_COUNTED = 20_000, 1_000
+LARGEST_SHARE = 10
+"""Where an index is counted it is up to a tenth of everybody, between these: walking finds a page among more
+people sooner."""
 
 PAGE = 50
 
@@ -72,7 +74,7 @@ def _sum(children: tuple[Node, ...], asker: Asker) -> int | None:
     together = 0
     for child in children:
         count = at_most(child, asker)
-        if count is None or together + count > MOST_COUNTED:
+        if count is None or together + count > _most_counted(asker):
             return None
         together += count
     return together
@@ -82,10 +84,15 @@ def _count(leaf: Leaf, asker: Asker) -> int | None:
     condition = condition_named(leaf.condition)
     counted = condition.count(leaf, asker)
     if counted is None and (ids := condition.ids(leaf, asker)):
-        some = ids.statement.limit(MOST_COUNTED + 1).subquery()
+        most = _most_counted(asker)
+        some = ids.statement.limit(most + 1).subquery()
         counted = db.session.scalar(select(func.count()).select_from(some))
-        return counted if counted <= MOST_COUNTED else None
+        return counted if counted <= most else None
     return counted
+
+
+def _most_counted(asker: Asker) -> int:
+    return min(MOST_COUNTED, max(LEAST_COUNTED, _everybody(asker) // LARGEST_SHARE))
 
 
 def _everybody(asker: Asker) -> int:

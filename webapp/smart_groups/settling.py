@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import together
@@ -27,12 +27,23 @@ def settle(rule: Rule, *, now: int, change_set: ChangeSet, joins: bool = True) -
     Without `joins` the people who match by now and were not in it stay out until a change makes them match
     anew, as when a rule is made without being applied to current people.
     """
-    bring_members_up_to_date(rule, now=now, change_set=change_set)
-    people = matching.newcomers(rule, asker(now=now))
+    if _has_known_anybody(rule.group_id):
+        bring_members_up_to_date(rule, now=now, change_set=change_set)
+        people = matching.newcomers(rule, asker(now=now))
+    else:
+        people = matching.whom_it_finds(rule, asker(now=now))
     if not joins:
         keep_out(rule, people, now=now)
     elif let_join(rule, people, now=now, change_set=change_set):
         settle_others(rule, now=now, change_set=change_set)
+
+
+def _has_known_anybody(group_id: int) -> bool:
+    """Whether anybody is in the group or kept out of it."""
+    there = (
+        select(model.person_id).where(model.group_id == group_id).exists() for model in (PersonGroup, KeptOut)
+    )
+    return bool(db.session.scalar(select(or_(*there))))
 
 
 def settle_others(rule: Rule, *, now: int, change_set: ChangeSet) -> None:
