@@ -14,13 +14,14 @@ from webapp.criteria.asking import Asker
 from webapp.db import db, key
 from webapp.fields import custom_values
 from webapp.fields.models import Field, Section
-from webapp.listing import paging
+from webapp.listing import paging, seeking
 from webapp.listing.address import Address
 from webapp.listing.counts import count
 from webapp.listing.cursor import BadCursor, Cursor, read_cursor
 from webapp.listing.due import DUE
 from webapp.listing.opening import open_list
-from webapp.listing.paging import Among, ids_in_order, page_of
+from webapp.listing.paging import ids_in_order, page_of
+from webapp.listing.seeking import Among
 from webapp.listing.sorts import BUILT_IN, sort_named
 from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS, Person
@@ -221,7 +222,7 @@ def test_every_band_is_one_walk_along_its_index(world, crowd):
     for sort in all_sorts(crowd, world.mona):
         for band in chain.from_iterable(band.merges or (band,) for band in sort.bands):
             for goes_on in (False, True):
-                plan = explain(paging._walk_of(band, sort.descending, goes_on).statement)
+                plan = explain(seeking._walk_of(band, sort.descending, goes_on).statement)
                 assert "USE TEMP B-TREE" not in plan, (sort.name, plan)
                 assert not band.index or f"INDEX {band.index}" in plan, (sort.name, plan)
                 assert not goes_on or ("SEARCH" in plan and re.search("[<>]", plan)), (sort.name, plan)

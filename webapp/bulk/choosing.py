@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from webapp.bulk.models import BulkChoice, BulkRun, ChosenPerson
 from webapp.db import db, insert_rows
 from webapp.listing.opening import OpenList
-from webapp.listing.paging import Among
+from webapp.listing.seeking import Among
 from webapp.people.models import Person
 from webapp.people.visible import LIVING, only_visible, seen_by
 from webapp.users.viewer import Viewer

@@ -12,7 +12,8 @@ from webapp.listing.counts import CAP
 from webapp.listing.cursor import read_cursor
 from webapp.listing.grouping import in_stage
 from webapp.listing.opening import OpenList
-from webapp.listing.paging import Among, Page, page_of
+from webapp.listing.paging import Page, page_of
+from webapp.listing.seeking import Among
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 from webapp.pipelines.stages import PipelineView

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, bindparam, func, select
 
 from webapp.db import db, fetch, with_index
 from webapp.db.counters import PeopleCount
-from webapp.listing.paging import Among
+from webapp.listing.seeking import Among
 from webapp.people.models import KINDS, Person
 from webapp.people.visible import LIVING, counted_for
 from webapp.users.viewer import Viewer

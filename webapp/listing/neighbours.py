@@ -6,7 +6,8 @@ from sqlalchemy import bindparam, or_, select
 
 from webapp.db import Prepared
 from webapp.listing.opening import OpenList
-from webapp.listing.paging import Found, beyond, place_of
+from webapp.listing.paging import place_of
+from webapp.listing.seeking import Found, next_places
 from webapp.people.models import Person
 
 COUNTED = 50
@@ -32,9 +33,9 @@ def neighbours_of(opened: OpenList, person_id: int) -> Neighbours:
     place = place_of(opened.sort, person_id)
     if place is None:
         return Neighbours(None, None, None, None)
-    before = beyond(opened.sort.reversed(), opened.among, place, COUNTED)
+    before = next_places(opened.sort.reversed(), opened.among, place, COUNTED)
     number = None if before.number is None else opened.number_kept()
-    after = beyond(opened.sort, opened.among, place, COUNTED if number is None else 1)
+    after = next_places(opened.sort, opened.among, place, COUNTED if number is None else 1)
     previous, following = _nearest(before, after)
     if before.number is not None:
         position = before.number + 1

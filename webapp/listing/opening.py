@@ -15,7 +15,8 @@ from webapp.listing.counts import Totals, count, people_in
 from webapp.listing.cursor import read_cursor
 from webapp.listing.due import DUE
 from webapp.listing.narrowing import Part, smallest_part
-from webapp.listing.paging import Among, Page, page_of
+from webapp.listing.paging import Page, page_of
+from webapp.listing.seeking import Among
 from webapp.listing.sorts import narrowed, sort_named
 from webapp.people.models import Person
 from webapp.people.visible import LIVING, seen_by
