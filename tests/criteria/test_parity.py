@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from tests.criteria.questions import QUESTIONS
 from webapp.criteria.building.reading import draft_of, tree_of
+from webapp.criteria.crowd import Crowd, load_facts
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.estimating import at_most
 from webapp.criteria.evaluating import holds, whom
-from webapp.criteria.facts import Crowd, load_facts
 from webapp.criteria.keeping import from_json, to_json
 from webapp.criteria.sentence import as_text
 from webapp.criteria.sql import drive, probe, probe_along

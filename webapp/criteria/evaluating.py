@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from webapp.criteria.asking import Asker
 from webapp.criteria.conditions import condition_named
+from webapp.criteria.crowd import Crowd
 from webapp.criteria.days import counts_days
-from webapp.criteria.facts import Crowd
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
 
 Question = Callable[[Crowd, Asker], int]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import Changed, react_with, together
 from webapp.activity.tracking import open_change_set
-from webapp.criteria.facts import Crowd
+from webapp.criteria.crowd import Crowd
 from webapp.db import Prepared, one_of_given
 from webapp.groups.membership import (
     Cause,

@@ -11,10 +11,11 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, func, select
 
 from webapp.activity.reacting import Changed
+from webapp.criteria.altering import ANY_CHANGE, ChangeOf, altered_by
 from webapp.criteria.asking import Asker
 from webapp.criteria.conditions import condition_named
+from webapp.criteria.crowd import Crowd
 from webapp.criteria.evaluating import Question, prepared
-from webapp.criteria.facts import ANY_CHANGE, ChangeOf, Crowd, altered_by
 from webapp.criteria.keeping import from_json
 from webapp.criteria.tree import Node, leaves
 from webapp.db import Prepared, db, fetch, one_of

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from webapp.activity.models import ChangeSet
 from webapp.criteria.asking import Asker
 from webapp.criteria.conditions import condition_named
+from webapp.criteria.crowd import Facts, load_facts
 from webapp.criteria.evaluating import holds
-from webapp.criteria.facts import Facts, load_facts
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
 from webapp.db import db
 from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
