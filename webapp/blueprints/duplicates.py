@@ -15,6 +15,7 @@ from webapp.duplicates.pairs import (
     count_for,
     dismiss,
     neighbours,
+    pair_after,
     pair_for,
     pairs_for,
     take_up_again,
@@ -35,6 +36,7 @@ def index():
     dismissed = request.args.get("show") == "dismissed"
     after = _place()
     differences = [] if dismissed or after else differences_for(current_user)
+    differing = {key for one in differences for key in one.proposed}
     page, following = pairs_for(current_user, dismissed=dismissed, after=after)
     return render_template(
         "duplicates/index.html",
@@ -45,7 +47,7 @@ def index():
         most=COUNTED,
         waiting=how_many_wait(current_user),
         differences=differences,
-        called={key: name_of(key).rpartition(" › ")[2] for one in differences for key in one.proposed},
+        called={key: name_of(key).rpartition(" › ")[2] for key in differing},
         open_differences=count_of_differences(current_user),
     )
 
@@ -55,7 +57,7 @@ def index():
 def follow():
     """The pair after a place, whatever became of the one that stood there; the list when it was the last."""
     place = _place()
-    _, later = neighbours(current_user, place) if place else (None, None)
+    later = place and pair_after(current_user, place)
     return htmx.go_to(later.path if later else "/duplicates")
 
 
@@ -81,7 +83,7 @@ def show(first_id: int, second_id: int):
 def create(first_id: int, second_id: int):
     """Remember that they are not the same, and go on with the next pair."""
     pair = _load(first_id, second_id)
-    _, later = neighbours(current_user, pair.place)
+    later = pair_after(current_user, pair.place)
     if not dismiss(pair, by=auth.viewer(), now=clock.now()):
         abort(409, "Somebody else said so already. Go on with the next pair.")
     db.session.commit()

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from webapp.db import Prepared, db
@@ -69,10 +69,9 @@ def pair_for(viewer: Viewer, first_id: int, second_id: int) -> Listed | None:
     return found[0] if found else None
 
 
-def count_for(viewer: Viewer, *, at_most: int = COUNTED) -> int:
-    """How many open pairs there are."""
-    some = _pairs(viewer).with_only_columns(Pair.first_id).limit(at_most).subquery()
-    return db.session.scalar(select(func.count()).select_from(some))
+def count_for(viewer: Viewer) -> int:
+    """How many open pairs there are, counted up to COUNTED."""
+    return _counted(_pairs(viewer))
 
 
 def in_nav(viewer: Viewer) -> str:
@@ -84,16 +83,14 @@ def in_nav(viewer: Viewer) -> str:
 
 @lru_cache(maxsize=64)
 def _likeliest(viewer: Viewer) -> Prepared:
-    """How many of the likeliest pairs the viewer sees. The 0 is no literal here: with one SQLite would begin
-    with everybody who lives instead of with the few pairs."""
+    """How many of the likeliest pairs the viewer sees."""
     first = select(Pair.first_id, Pair.second_id).where(Pair.dismissed_at.is_(None))
     first = first.order_by(Pair.score.desc()).limit(LOOKED_AT_IN_NAV).subquery()
-    one, other = aliased(Person), aliased(Person)
     seen = (
         select(first.c.first_id)
-        .join(one, one.id == first.c.first_id)
-        .join(other, other.id == first.c.second_id)
-        .where(one.hidden == 0, other.hidden == 0, seen_by(viewer, one), seen_by(viewer, other))
+        .join(_one, _one.id == first.c.first_id)
+        .join(_other, _other.id == first.c.second_id)
+        .where(*_both_seen_by(viewer))
         .limit(MOST_IN_NAV + 1)
     )
     return Prepared(select(func.count()).select_from(seen.subquery()))
@@ -101,15 +98,19 @@ def _likeliest(viewer: Viewer) -> Prepared:
 
 def before(viewer: Viewer, place: Place) -> int:
     """How many open pairs stand before this place, counted up to COUNTED."""
-    some = _pairs(viewer).where(_comes_before(place)).with_only_columns(Pair.first_id).limit(COUNTED)
-    return db.session.scalar(select(func.count()).select_from(some.subquery()))
+    return _counted(_pairs(viewer).where(_comes_before(place)))
 
 
 def neighbours(viewer: Viewer, place: Place) -> tuple[Listed | None, Listed | None]:
     """The open pairs right before and right after this place."""
     earlier = _pairs(viewer).where(_comes_before(place)).order_by(*_REVERSED).limit(1)
+    return next(iter(_listed(earlier)), None), pair_after(viewer, place)
+
+
+def pair_after(viewer: Viewer, place: Place) -> Listed | None:
+    """The open pair right after this place."""
     later = _pairs(viewer).where(_comes_after(place)).order_by(*_ORDER).limit(1)
-    return next(iter(_listed(earlier)), None), next(iter(_listed(later)), None)
+    return next(iter(_listed(later)), None)
 
 
 def pairs_of_person(viewer: Viewer, person_id: int) -> list[Listed]:
@@ -157,8 +158,19 @@ def _seen_pairs(viewer: Viewer) -> Select:
         .join(_one, _one.id == Pair.first_id)
         .join(_other, _other.id == Pair.second_id)
         .outerjoin(User, User.id == Pair.dismissed_by_id)
-        .where(_one.hidden == 0, _other.hidden == 0, seen_by(viewer, _one), seen_by(viewer, _other))
+        .where(*_both_seen_by(viewer))
     )
+
+
+def _both_seen_by(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """The 0 is no literal here: with one SQLite would begin with everybody who lives instead of with the few
+    pairs."""
+    return [condition for of in (_one, _other) for condition in (of.hidden == 0, seen_by(viewer, of))]
+
+
+def _counted(pairs: Select) -> int:
+    some = pairs.with_only_columns(Pair.first_id).limit(COUNTED)
+    return db.session.scalar(select(func.count()).select_from(some.subquery()))
 
 
 def _comes_after(place: Place):
