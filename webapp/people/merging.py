@@ -1,5 +1,6 @@
 """Hiding people as merged into somebody, bringing them back, and who is part of whom."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ def hide_merged(wanted: dict[int, int], *, by, now: int, change_set: ChangeSet) 
     insert_rows(PersonMerged, rows)
     changes = [Changed(i, "person", "", ALIVE, merged_into(into)) for i, into in wanted.items()]
     note_changes(change_set, changes, now=now)
-    parts = dict.fromkeys(wanted.values(), len(wanted))
+    parts = Counter(wanted.values())
     track("merged", ((i, {"people": n}) for i, n in parts.items()), by=by, now=now, change_set=change_set)
 
 
@@ -60,7 +61,9 @@ def whose_now(person_id: int) -> int | None:
 
 def merged_among(person_ids: Iterable[int]) -> dict[int, int]:
     """{person_id: into whom} of those of these people who are merged."""
-    return {row.person_id: row.into_id for row in _merged(list(person_ids))}
+    merged = select(PersonMerged.person_id, PersonMerged.into_id)
+    rows = db.session.execute(merged.where(PersonMerged.person_id.in_(list(person_ids))))
+    return dict(map(tuple, rows))
 
 
 def everybody_in(person_ids: Sequence[int]) -> set[int]:
@@ -112,8 +115,3 @@ def parts_of(person_id: int, *, now: int) -> list[Part]:
         .order_by(PersonMerged.at.desc(), PersonMerged.change_set_id.desc(), Person.name_key, Person.id)
     )
     return [Part(*row) for row in rows]
-
-
-def _merged(person_ids: Sequence[int]):
-    columns = select(PersonMerged.person_id, PersonMerged.into_id)
-    return db.session.execute(columns.where(PersonMerged.person_id.in_(person_ids)))

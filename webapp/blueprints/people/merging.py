@@ -14,7 +14,7 @@ from webapp.bulk.choosing import ids_of
 from webapp.changes.listing import in_words
 from webapp.changes.previewing import preview
 from webapp.changes.undoing import CannotUndo, undo, why_not, why_not_as_one
-from webapp.db import MOST_ID, db
+from webapp.db import db
 from webapp.duplicates.pairs import pairs_of_person
 from webapp.inputs import read_id
 from webapp.jumping.finding import find_people
@@ -97,14 +97,14 @@ def create():
 @allowed_to(Permission.EDIT_PEOPLE)
 def confirm(person_id: int, change_set_id: int):
     """What taking them apart would put back, and what would stay."""
-    person, merge = _load_merge(person_id, change_set_id)
+    person, merge, parts = _load_merge(person_id, change_set_id)
     found = preview(merge, reach=_reach)
     return htmx.render(
         "merging/apart.html",
         "merging/_apart.html",
         person=person,
         merge=merge,
-        parts=[part for part in parts_of(person_id, now=clock.now()) if part.change_set_id == change_set_id],
+        parts=parts,
         kept=in_words(found.kept),
         people=named(current_user, [value.person_id for value in found.kept]),
         why_not=why_not(merge, clock.now()) or why_not_as_one(merge, current_user),
@@ -115,7 +115,7 @@ def confirm(person_id: int, change_set_id: int):
 @allowed_to(Permission.EDIT_PEOPLE)
 def destroy(person_id: int, change_set_id: int):
     """Take them apart."""
-    _, merge = _load_merge(person_id, change_set_id)
+    _, merge, _ = _load_merge(person_id, change_set_id)
     try:
         undone = undo(merge, by=auth.viewer(), now=clock.now(), reach=_reach)
     except CannotUndo as refusal:
@@ -154,11 +154,10 @@ def _show(compared: SideBySide, back: str, error: str = "", status: int = 200):
 
 
 def _load_merge(person_id: int, change_set_id: int):
-    """The person, and a merge of theirs that can still be taken apart; else 404."""
+    """The person, a merge of theirs that can still be taken apart, and who would be; else 404."""
     person = load_person(person_id, for_user=current_user)
-    theirs = {part.change_set_id for part in parts_of(person_id, now=clock.now())}
-    there = change_set_id <= MOST_ID and change_set_id in theirs
-    return person, load_or_404(there and db.session.get(ChangeSet, change_set_id))
+    parts = [part for part in parts_of(person_id, now=clock.now()) if part.change_set_id == change_set_id]
+    return person, load_or_404(parts and db.session.get(ChangeSet, change_set_id)), parts
 
 
 def _reach(person_ids) -> set[int]:
