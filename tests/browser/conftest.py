@@ -1,5 +1,6 @@
 """A real browser on a real server. Both last as long as the process, and each test has them as if fresh."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -8,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select, update
 
 from tests.browser.serving import LastingServer
@@ -182,6 +183,24 @@ def sign_in(page, url: str, email: str, password: str = PASSWORD) -> None:
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{url}/people*")
+
+
+def hold_first(page: Page, url: str | re.Pattern[str], *, method: str = "GET") -> list[Route]:
+    """Where the first request for this address waits, once the page has sent it, for its `continue_()`.
+
+    To be said before one goes to the page that will send it: a page that is there already may still send a
+    request past whoever listens.
+    """
+    held = []
+
+    def hold(route: Route) -> None:
+        if held or route.request.method != method:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(url, hold)
+    return held
 
 
 LOOKS = [("light", DESK), ("dark", PHONE)]

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, hold_first
 
 
 def open_jump(page):
@@ -25,8 +25,7 @@ def test_a_name_and_enter_open_the_person_from_anywhere(at, cast):
 
 def test_it_opens_on_a_page_that_is_still_loading(at, cast):
     page = at(cast.priya)
-    late = []
-    page.route("**/htmx.min.js*", lambda route: late.append(route))
+    late = hold_first(page, "**/htmx.min.js*")
     page.goto(page.url.replace("/people", "/companies"), wait_until="commit")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("Control+k")

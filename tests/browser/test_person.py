@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, hold_first
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
@@ -135,8 +135,7 @@ def test_whoever_opens_the_tags_by_key_types_at_once(at, server, cast):
 
 def test_a_key_pressed_while_the_page_is_still_loading_is_not_lost(at, cast):
     page = at(cast.mona)
-    late = []
-    page.route("**/htmx.min.js*", lambda route: late.append(route))
+    late = hold_first(page, "**/htmx.min.js*")
     page.goto(page.url + f"/{cast.people['henrik']}", wait_until="commit")
     expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
     page.keyboard.press("l")

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import hold_first
+
 
 def test_the_list_follows_what_one_types(at, cast, server):
     page = at(cast.mona)
@@ -64,16 +66,15 @@ def test_a_completion_taken_by_keyboard_finds_at_once(at, cast):
     expect(box).to_be_focused()
 
 
-def test_a_late_answer_to_an_earlier_word_is_dropped(at, cast):
-    page = at(cast.mona)
-    held = []
-    page.route(re.compile(r"/people/found\?q=whit$"), lambda route: held.append(route))
+def test_a_late_answer_to_an_earlier_word_is_dropped(page, at, cast):
+    sent = re.compile(r"/people/found\?q=whit$")
+    held = hold_first(page, sent)
+    at(cast.mona)
     box = page.get_by_role("combobox", name="Search people")
-    box.fill("whit")
-    page.wait_for_event("request", lambda request: "found?q=whit" in request.url) if not held else None
+    with page.expect_request(sent):
+        box.fill("whit")
     box.fill("vaas")
     expect(page.locator("[data-row-link]")).to_have_text(["Henrik Vaas"])
-    for route in held:
-        route.continue_()
+    held[0].continue_()
     expect(page.locator("[data-row-link]")).to_have_text(["Henrik Vaas"])
     expect(page).to_have_url(re.compile("q=vaas"))

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import hold_first
+
 SHOW = """async (sentences) => {
   const main = document.querySelector("script[type=module]").src;
   const { showToast } = await import(main.replace("main.js", "toast.js"));
@@ -11,11 +13,10 @@ SHOW = """async (sentences) => {
 }"""
 
 
-def test_what_is_typed_while_a_dialog_loads_goes_into_it(at, cast):
-    page = at(cast.jonas)
-    held = []
-    page.route(re.compile("/people/new$"), lambda route: held.append(route))
-    with page.expect_request(re.compile("/people/new$")):
+def test_what_is_typed_while_a_dialog_loads_goes_into_it(page, at, cast):
+    held = hold_first(page, "**/people/new")
+    at(cast.jonas)
+    with page.expect_request("**/people/new"):
         page.keyboard.press("c")
     page.keyboard.type("Jke")
     held[0].continue_()
