@@ -75,14 +75,8 @@ def rows_move(what: str, model, *, one: str, many: str, after: Follower = lambda
     moves(what, rows.take_along)
     reversible(
         rows.kind,
-        Reversible(
-            rows.present, rows.refused, rows.put_back, lambda _key: one.capitalize(), _nothing, several=many
-        ),
+        Reversible(rows.present, rows.put_back, lambda _key: one.capitalize(), several=many),
     )
-
-
-def _nothing(_key: str, _value: object) -> str:
-    return ""
 
 
 class _Rows(NamedTuple):
@@ -109,9 +103,6 @@ class _Rows(NamedTuple):
             theirs = theirs.order_by(self.model.id).with_for_update()
         owners = dict(map(tuple, fetch(theirs)))
         return {pair: owners[int(pair[1])] for pair in pairs if int(pair[1]) in owners}
-
-    def refused(self, _todo: Todo) -> dict[PersonKey, str]:
-        return {}
 
     def put_back(self, todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
         self.give(todo, now, change_set)

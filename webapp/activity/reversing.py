@@ -13,10 +13,10 @@ class Reversible(NamedTuple):
 
     `present({(person_id, key), …}, lock=)` gives the present value of each that still exists; with `lock`
     they stay as they are until the transaction ends.
-    `refused(todo)` only reads, and says in a sentence why some of them cannot be put back.
     `put_back(todo, by=, now=, change_set=)` writes the old values and notes that in the change set.
     `name(key)` is what the key stands for, such as "Primary info › City", and `words(key, value)` a value
     as one reads it, '' for none.
+    `refused(todo)` only reads, and says in a sentence why some of them cannot be put back.
     `record_of(key, old value)` is the record (records.py) that the value needs, as (kind, id), or None:
     nobody gets back one that was deleted.
     `hold({(person_id, key), …})` locks what is locked before people, wherever anybody changes it (segments).
@@ -28,10 +28,10 @@ class Reversible(NamedTuple):
     """
 
     present: Callable[..., Mapping[PersonKey, object]]
-    refused: Callable[[Todo], Mapping[PersonKey, str]]
     put_back: Callable[..., None]
     name: Callable[[str], str]
-    words: Callable[[str, object], str]
+    words: Callable[[str, object], str] = lambda _key, _value: ""
+    refused: Callable[[Todo], Mapping[PersonKey, str]] = lambda _todo: {}
     whole: bool = False
     stays: str = ""
     several: str = ""

@@ -25,17 +25,13 @@ UNDO = Cause("undo")
 
 def register() -> None:
     """Let undo take back memberships and exclusions; the key of both is the group's id."""
-    in_groups = Reversible(
-        _memberships, lambda _todo: {}, _put_back, _name, _words, record_of=_group, hold=_hold
-    )
+    in_groups = Reversible(_memberships, _put_back, _name, _words, record_of=_group, hold=_hold)
     reversible("group", in_groups)
     reversible(BY_RULE, in_groups._replace(stays="A rule put them in because of it."))
     reversible(BY_MERGE, in_groups._replace(put_back=_make_so))
     reversible(
         "group exclusion",
-        Reversible(
-            _exclusions, lambda _todo: {}, _put_exclusions_back, _name, _exclusion_words, record_of=_group
-        ),
+        Reversible(_exclusions, _put_exclusions_back, _name, _exclusion_words, record_of=_group),
     )
 
 

@@ -22,12 +22,7 @@ def register() -> None:
     """Let notes, touches and what else is a person's own go along, and last contact follow."""
     moves("what comes since", _mark_the_moment)
     moves("last contact", _unite_last_contacts)
-    reversible(
-        "last contact",
-        Reversible(
-            _last_contacts, _nothing_refused, _put_contacts_back, lambda _key: "Last contact", _no_words
-        ),
-    )
+    reversible("last contact", Reversible(_last_contacts, _put_contacts_back, lambda _key: "Last contact"))
     rows_move("touches", Touch, one="touch", many="Touches", after=_follow_touches)
     rows_move("notes", Note, one="note", many="Notes")
     rows_move("conversions", Conversion, one="conversion", many="Conversions")
@@ -35,7 +30,7 @@ def register() -> None:
     rows_move("alerts", Alert, one="alert", many="Alerts")
     reversible(
         "since the merge",
-        Reversible(_written_since, _nothing_refused, _nothing_put_back, lambda _key: WRITTEN, _how_many),
+        Reversible(_written_since, _nothing_put_back, lambda _key: WRITTEN, _how_many),
     )
 
 
@@ -106,11 +101,3 @@ def _follow_touches(person_ids: set[int], now: int) -> None:
     touched = exists().where(Touch.person_id == Person.id)
     ids = list(db.session.scalars(select(Person.id).where(Person.id.in_(person_ids), touched)))
     recompute_last_contact(ids, now=now)
-
-
-def _nothing_refused(_todo: Todo) -> dict[PersonKey, str]:
-    return {}
-
-
-def _no_words(_key: str, _value: object) -> str:
-    return ""

@@ -104,20 +104,14 @@ def _note(note: Note, before, after, event: str, by, now: int, change_set: Chang
 
 def register() -> None:
     """Let undo take back what was written, reworded, deleted and pinned."""
-    reversible(
-        "note", Reversible(_texts, _nothing_refused, _put_texts_back, lambda _key: "Note", _text_words)
-    )
-    reversible("pin", Reversible(_pins, _nothing_refused, _put_pins_back, lambda _key: "Pin", _pin_words))
+    reversible("note", Reversible(_texts, _put_texts_back, lambda _key: "Note", _text_words))
+    reversible("pin", Reversible(_pins, _put_pins_back, lambda _key: "Pin", _pin_words))
 
 
 def _notes(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Note]:
     statement = select(Note).where(Note.id.in_([int(key) for _, key in pairs])).order_by(Note.id)
     found = db.session.scalars(statement.with_for_update() if lock else statement)
     return {(note.person_id, str(note.id)): note for note in found}
-
-
-def _nothing_refused(_todo: Todo) -> dict[PersonKey, str]:
-    return {}
 
 
 def _texts(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:

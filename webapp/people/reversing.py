@@ -22,10 +22,10 @@ from webapp.people.wording import RECORDS, in_words, name_of
 
 def register() -> None:
     """Let undo take back changes of people; being there first, since values are those of the living."""
-    reversible("person", Reversible(_standing, _why_stays, _turn_back, _nothing, _standing_words, whole=True))
+    reversible("person", Reversible(_standing, _turn_back, _nothing, _standing_words, _why_stays, whole=True))
     reversible(
         "field",
-        Reversible(_values, _refused_values, _put_values_back, name_of, in_words, record_of=_record),
+        Reversible(_values, _put_values_back, name_of, in_words, _refused_values, record_of=_record),
     )
 
 

@@ -149,7 +149,7 @@ def _note(touch: Touch, before, after, event: str, by, now: int, change_set: Cha
 
 def register() -> None:
     """Let undo take back what was logged, corrected and deleted."""
-    reversible("touch", Reversible(_present, _nothing_refused, _put_back, lambda _key: "Touch", _words))
+    reversible("touch", Reversible(_present, _put_back, lambda _key: "Touch", _words))
 
 
 def _touches(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Touch]:
@@ -160,10 +160,6 @@ def _touches(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Touch
 
 def _present(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
     return {pair: details_of(touch) for pair, touch in _touches(pairs, lock=lock).items()}
-
-
-def _nothing_refused(_todo: Todo) -> dict[PersonKey, str]:
-    return {}
 
 
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:

@@ -17,10 +17,7 @@ MERGED = "Merged with somebody for whom it ran or runs already."
 def register() -> None:
     """Let runs go along; before places in groups do, since it matters in which the kept one is by then."""
     moves("runs that another one makes needless", _skip_second_runs)
-    reversible(
-        "process run",
-        Reversible(_states, lambda _todo: {}, _put_back, lambda _key: "A run of a process", _words),
-    )
+    reversible("process run", Reversible(_states, _put_back, lambda _key: "A run of a process", _words))
     rows_move("process runs", ProcessRun, one="run of a process", many="Runs of processes")
 
 

@@ -14,13 +14,11 @@ from webapp.segments.pausing import change_pauses, paused_among
 
 def register() -> None:
     """Let undo take back memberships (the key is the segment's id) and pauses."""
-    memberships = Reversible(
-        _memberships, lambda _todo: {}, _put_back, _name, _words, record_of=_segment, hold=_hold
-    )
+    memberships = Reversible(_memberships, _put_back, _name, _words, record_of=_segment, hold=_hold)
     reversible("segment", memberships)
     reversible(
         "reminder pause",
-        Reversible(_pauses, lambda _todo: {}, _put_pauses_back, lambda _key: "Reminders", _pause_words),
+        Reversible(_pauses, _put_pauses_back, lambda _key: "Reminders", _pause_words),
     )
 
 

@@ -13,7 +13,7 @@ from webapp.selections.models import Selection, SelectionPerson
 def register() -> None:
     """Let places in frozen selections go along: the key of a change is the selection's id."""
     moves("frozen selections", _give)
-    reversible("selection", Reversible(_present, _nothing_refused, _put_back, _name, _words))
+    reversible("selection", Reversible(_present, _put_back, _name, _words))
 
 
 def _give(merge: Merge) -> None:
@@ -46,10 +46,6 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     insert_rows(SelectionPerson, adding)
     changes = [Changed(i, "selection", key, *values) for (i, key), values in todo.items()]
     note_changes(change_set, changes, now=now, counts=False)
-
-
-def _nothing_refused(_todo: Todo) -> dict[PersonKey, str]:
-    return {}
 
 
 def _name(_key: str) -> str:

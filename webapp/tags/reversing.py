@@ -12,10 +12,7 @@ from webapp.tags.tagging import change_tags, hold_tags, pairs_of
 
 def register() -> None:
     """Let undo take back tags: the key is the tag's id, the value True for who has it."""
-    reversible(
-        "tag",
-        Reversible(_present, lambda _todo: {}, _put_back, _name, _words, record_of=_tag, hold=_hold),
-    )
+    reversible("tag", Reversible(_present, _put_back, _name, _words, record_of=_tag, hold=_hold))
 
 
 def _tag(key: str, _value: object) -> tuple[str, int]:
