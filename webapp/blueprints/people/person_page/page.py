@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from flask import get_template_attribute, render_template
+from flask import render_template
 from markupsafe import Markup
 from sqlalchemy import Row
 
@@ -15,11 +15,10 @@ from webapp.blueprints.people.person_page.groups_panel import groups_panel
 from webapp.blueprints.people.person_page.loading import address_below, list_query
 from webapp.blueprints.people.person_page.segments_panel import SegmentsPanel
 from webapp.blueprints.people.person_page.tags_panel import tags_panel
+from webapp.blueprints.people.person_page.values import drawn_values
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import sentence
-from webapp.drawing import drawn, drawn_around
 from webapp.fields.catalogue import FieldView, SectionView
-from webapp.fields.wording import shown
 from webapp.fields_form import FieldsForm
 from webapp.formatting import local
 from webapp.groups.naming import knows
@@ -37,10 +36,6 @@ from webapp.pipelines.stages import StageView, pipelines
 from webapp.pipelines.statuses import status_choices
 from webapp.users.permission import Permission
 
-ROWS = "people/rows.html"
-LINKED = frozenset({"emails", "phones", "company", "link", "e-mail", "phone"})
-"""The types whose values lead somewhere; the others are words."""
-
 
 class Conflict(NamedTuple):
     """Somebody else's value of one key and one's own, in words, with what sets one's own nevertheless."""
@@ -51,15 +46,6 @@ class Conflict(NamedTuple):
     path: str
     value: object
     seen: object
-
-
-class Shown(NamedTuple):
-    """The value of a field of this type: `words` say it, '' for none, `beside` stands dim behind them."""
-
-    type: str
-    value: object
-    words: str
-    beside: str
 
 
 class PersonPage:
@@ -227,24 +213,7 @@ class PersonPage:
 
     def values(self, fields: Iterable[FieldView]) -> dict[str, str]:
         """The texts that the rows of these fields are drawn around."""
-        return self.here | {field.slug: self._drawn(field) for field in fields}
-
-    def _drawn(self, field: FieldView) -> Markup:
-        shown = self._shown(field)
-        if not shown.words:
-            return drawn(ROWS, "nothing_known")
-        if field.type in LINKED:
-            return get_template_attribute(ROWS, "linked")(shown)
-        return drawn_around(
-            ROWS, "words", field.type, bool(shown.beside), words=shown.words, beside=shown.beside
-        )
-
-    def _shown(self, field: FieldView) -> Shown:
-        value, beside = self.record.values.get(field.key), ""
-        words = self.record.company if field.type == "company" else shown(field.type, value)
-        if field.type == "zone" and (there := self.record.time_there(self.now)):
-            beside = f"{there} there now"
-        return Shown(field.type, value, words, beside)
+        return self.here | drawn_values(self.record, fields, self.now)
 
     @property
     def last_contact(self) -> Entry | None:
