@@ -1,7 +1,7 @@
 """Giving all people of one user to another, or to the office that the user moves to: a few at once, many by
 the jobs process (following.py)."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from webapp.activity.models import ChangeSet
 from webapp.db import db
@@ -20,14 +20,12 @@ def register() -> None:
 
 def people_owned_by(user_id: int) -> int:
     """How many living people the user owns."""
-    counted = PeopleCount.facet == "kind", PeopleCount.owner_id == user_id
-    return db.session.scalar(select(func.coalesce(func.sum(PeopleCount.people), 0)).where(*counted))
+    return _counted(PeopleCount.owner_id == user_id)
 
 
 def people_in_office(office_id: int) -> int:
     """How many living people belong to the office."""
-    counted = PeopleCount.facet == "kind", PeopleCount.office_id == office_id
-    return db.session.scalar(select(func.coalesce(func.sum(PeopleCount.people), 0)).where(*counted))
+    return _counted(PeopleCount.office_id == office_id)
 
 
 def give_people(user_id: int, heir_id: int, *, by, now: int, change_set: ChangeSet) -> bool:
@@ -38,6 +36,11 @@ def give_people(user_id: int, heir_id: int, *, by, now: int, change_set: ChangeS
 def move_people(user_id: int, office_id: int, *, by, now: int, change_set: ChangeSet) -> bool:
     """Let everybody whom the user owns belong to the office; False when the jobs process goes on with it."""
     return let_follow("office of owner", user_id, office_id, by=by, now=now, change_set=change_set)
+
+
+def _counted(whose: ColumnElement[bool]) -> int:
+    people = select(func.coalesce(func.sum(PeopleCount.people), 0))
+    return db.session.scalar(people.where(PeopleCount.facet == "kind", whose))
 
 
 def _give(following: Following, by, now: int) -> bool:
