@@ -41,7 +41,8 @@ def find(
     wanted = words(text)
     groups = [Group("Do", _fitting(deeds, wanted)), Group("Go to", _fitting(pages, wanted))]
     if wanted:
-        groups[:0] = [Group(labels.person.many, find_people(text, asker))]
+        people = [Goal(name, f"/people/{i}", "user", email) for i, name, email in find_people(text, asker)]
+        groups[:0] = [Group(labels.person.many, people)]
         groups += [
             Group("Groups", _groups(wanted, asker)),
             Group("Lists", _lists(wanted, asker)),
@@ -61,7 +62,15 @@ def _fits(text: str, wanted: list[str]) -> bool:
     return all(any(word.startswith(start) for word in there) for start in wanted)
 
 
-def find_people(text: str, asker: Asker) -> list[Goal]:
+class Found(NamedTuple):
+    """Somebody whom a text fits."""
+
+    id: int
+    name: str
+    email: str
+
+
+def find_people(text: str, asker: Asker) -> list[Found]:
     """People in whose name, e-mail or company words begin like those of the text; nobody for no text."""
     if not words(text):
         return []
@@ -70,8 +79,8 @@ def find_people(text: str, asker: Asker) -> list[Goal]:
     except CriteriaError:
         return []
     rows = db.session.execute(select(Person.id, Person.name, Person.email_norm).where(Person.id.in_(ids)))
-    named = {row.id: Goal(row.name, f"/people/{row.id}", "user", row.email_norm) for row in rows}
-    return [named[person_id] for person_id in ids]
+    found = {row.id: Found(*row) for row in rows}
+    return [found[person_id] for person_id in ids]
 
 
 def _lists(wanted: list[str], asker: Asker) -> list[Goal]:

@@ -38,7 +38,7 @@ def find(person_id: int):
     """Whom to merge somebody with: likely duplicates, or whoever fits the letters `q`."""
     person = load_person(person_id, for_user=current_user)
     typed = request.args.get("q", "")[:200]
-    found = [goal for goal in find_people(typed, context.the_asker()) if goal.href != f"/people/{person_id}"]
+    found = [one for one in find_people(typed, context.the_asker()) if one.id != person_id]
     return htmx.render(
         "merging/find.html",
         "merging/_find.html",
