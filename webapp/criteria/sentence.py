@@ -3,9 +3,11 @@
 from typing import NamedTuple
 
 from webapp.criteria.conditions import condition_named
+from webapp.criteria.errors import CriteriaError
+from webapp.criteria.keeping import from_json
 from webapp.criteria.text import print_text
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
-from webapp.users.own_company import Labels
+from webapp.users.own_company import Labels, own_company
 
 
 class Part(NamedTuple):
@@ -36,6 +38,14 @@ def sentence(node: Node, labels: Labels) -> list[Part]:
 def as_text(node: Node, labels: Labels) -> str:
     """The sentence as one text."""
     return "".join(part.text for part in sentence(node, labels))
+
+
+def kept_in_words(kept: object) -> str:
+    """A stored tree as one text; where what it names is gone, that it is."""
+    try:
+        return as_text(from_json(kept), Labels(own_company().labels))
+    except CriteriaError as error:
+        return str(error)
 
 
 def _head(conditions: list[Node], labels: Labels) -> tuple[Part, list[Node]]:

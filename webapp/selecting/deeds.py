@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
-from webapp.criteria.errors import CriteriaError
-from webapp.criteria.keeping import from_json
-from webapp.criteria.sentence import as_text
+from webapp.criteria.sentence import kept_in_words
 from webapp.db import db, key
 from webapp.selecting.keeping import is_taken, retire, take_back, values_of
 from webapp.selections.models import Selection
-from webapp.users.own_company import Labels, own_company
 
 NAMES = {"name": "Name", "shared": "Shared with everybody", "criteria": "Whom it finds"}
 
@@ -41,10 +38,7 @@ def _words(key: str, value: object) -> str:
         return "yes" if value else "no"
     if key == "name":
         return str(value)
-    try:
-        return as_text(from_json(value[0]), Labels(own_company().labels))
-    except CriteriaError as error:
-        return str(error)
+    return kept_in_words(value[0])
 
 
 def _present(selection_id: int, *, lock: bool) -> Values:

@@ -5,9 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 
 from webapp.activity.records import STANDS, RecordKind, Values, record_kind
-from webapp.criteria.errors import CriteriaError
-from webapp.criteria.keeping import from_json
-from webapp.criteria.sentence import as_text
+from webapp.criteria.sentence import kept_in_words
 from webapp.db import db
 from webapp.groups.models import Group
 from webapp.groups.naming import names_by_id
@@ -16,7 +14,6 @@ from webapp.smart_groups.pausing import why_not
 from webapp.smart_groups.rules import AFTER, MIRROR, STAY, rule_of
 from webapp.smart_groups.settling import settle
 from webapp.smart_groups.stating import state, stated, unstate
-from webapp.users.own_company import Labels, own_company
 from webapp.users.permission import Permission
 
 NAMES = {"criteria": "Who joins", "exit": "Who stops matching"}
@@ -48,10 +45,7 @@ def _words(key: str, value: list) -> str:
     if key == "exit":
         policy, days = value
         return EXITS[policy].format(days)
-    try:
-        return as_text(from_json(value[0]), Labels(own_company().labels))
-    except CriteriaError as error:
-        return str(error)
+    return kept_in_words(value[0])
 
 
 def _standing(group_ids: Collection[int]) -> set[int]:
