@@ -19,9 +19,10 @@ from webapp.groups.arranging import (
     rename_group,
 )
 from webapp.groups.ending import delete_group, erase_retired, merge_groups
-from webapp.groups.membership import Cause, add_to_groups, memberships_of
+from webapp.groups.membership import Cause, add_to_groups
 from webapp.groups.models import Group, LedgerLine
 from webapp.groups.naming import BadGroup, tree
+from webapp.groups.states import memberships_of
 from webapp.jobs.following import let_people_follow
 from webapp.people import following
 from webapp.people.counting import wrong_counters

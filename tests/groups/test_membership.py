@@ -6,8 +6,9 @@ from tests.groups.conftest import DAY, below, members
 from tests.world import NOW
 from webapp.activity.models import Event
 from webapp.db import counters, db
-from webapp.groups.membership import Cause, exclusions_of, memberships_of
+from webapp.groups.membership import Cause
 from webapp.groups.models import LedgerLine
+from webapp.groups.states import exclusions_of, memberships_of
 from webapp.people.counting import wrong_counters
 from webapp.people.editing import change_people
 from webapp.people.trashing import move_to_trash, restore

@@ -14,8 +14,9 @@ from webapp.criteria.text import parse
 from webapp.db import db
 from webapp.groups.arranging import Wanted as WantedGroup
 from webapp.groups.arranging import add_group
-from webapp.groups.membership import add_to_groups, memberships_of, remove_from_groups
+from webapp.groups.membership import add_to_groups, remove_from_groups
 from webapp.groups.models import LedgerLine
+from webapp.groups.states import memberships_of
 from webapp.merging.joining import GONE, CannotMerge, merge_people
 from webapp.people.counting import wrong_counters
 from webapp.people.editing import change_people, load_values

@@ -7,7 +7,8 @@ from tests.processes.conftest import states, tagged
 from webapp.alerts.models import Alert
 from webapp.criteria.text import parse
 from webapp.db import db
-from webapp.groups.membership import Cause, add_to_groups, memberships_of, remove_from_groups
+from webapp.groups.membership import Cause, add_to_groups, remove_from_groups
+from webapp.groups.states import memberships_of
 from webapp.processes.figures import figures_of
 from webapp.processes.log import log_page, skip_stopped, try_again
 from webapp.processes.steps.groups import AddToGroup, RemoveFromGroup

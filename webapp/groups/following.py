@@ -5,8 +5,9 @@ from sqlalchemy import Select, distinct, func, select
 from webapp.activity.models import ChangeSet, RecordChange
 from webapp.activity.records import STANDS
 from webapp.db import db
-from webapp.groups.membership import BY_HAND, Cause, add_to_groups, change_memberships, memberships_of
+from webapp.groups.membership import BY_HAND, Cause, add_to_groups, change_memberships
 from webapp.groups.models import Group, PersonGroup
+from webapp.groups.states import memberships_of
 from webapp.people.following import AT_ONCE, Follower, Following, followed_by
 
 

@@ -9,19 +9,27 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeVar
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, select
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import Changed, together
 from webapp.activity.tracking import note_changes, track
-from webapp.db import counters, db, fetch, insert_tuples, one_of
+from webapp.db import counters, fetch, insert_tuples, one_of
 from webapp.groups import below
 from webapp.groups.hearing import tell_of_moves
-from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
+from webapp.groups.holding import hold_groups
+from webapp.groups.models import KeptOut, LedgerLine, PersonGroup
 from webapp.groups.naming import told_names
-from webapp.groups.pairs import Pair, delete_pairs
+from webapp.groups.pairs import Pair
+from webapp.groups.states import (
+    Exclusion,
+    Membership,
+    as_kept,
+    exclusions_of,
+    memberships_of,
+    write_states,
+)
 from webapp.people.models import Person
 
 BY_RULE = "group by rule"
@@ -49,30 +57,6 @@ class Cause:
 BY_HAND = Cause("hand")
 
 
-@dataclass(frozen=True)
-class Membership:
-    """What undo brings back of somebody's place in a group; as in PersonGroup."""
-
-    at: int
-    cause: str
-    by_id: int | None
-    rule_version: int = 0
-    pinned: bool = False
-    unmatched_at: int = 0
-
-
-@dataclass(frozen=True)
-class Exclusion:
-    """What undo brings back of somebody who was kept out; as in KeptOut."""
-
-    why: str
-    at: int
-    by_id: int | None
-
-
-State = TypeVar("State", Membership, Exclusion)
-
-
 def add_to_groups(
     person_ids: Collection[int],
     group_ids: Collection[int],
@@ -89,7 +73,7 @@ def add_to_groups(
     out whom a hand removed; every other cause ends that. The caller has checked what `by` may see, and which
     groups they may use. Returns what really changed.
     """
-    group_ids = [group.id for group in _lock_groups(group_ids) if _is_open(group)]
+    group_ids = [group.id for group in hold_groups(group_ids) if _is_open(group)]
     membership = Membership(now, cause.word, by.id, cause.rule_version, cause.pins)
     wanted = dict.fromkeys(_pairs(person_ids, group_ids), membership)
     present = memberships_of(person_ids, group_ids)
@@ -140,7 +124,7 @@ def change_memberships(
 
     With `in_trash` those in the trash as well. Nobody comes into a group that was deleted.
     """
-    groups = _lock_groups({group_id for _, group_id in wanted})
+    groups = hold_groups({group_id for _, group_id in wanted})
     standing = {group.id for group in groups if group.retired_at is None}
     places = _lock_people({person_id for person_id, _ in wanted}, in_trash)
     present = memberships_of(places, {group_id for _, group_id in wanted})
@@ -149,11 +133,9 @@ def change_memberships(
         for pair, new in wanted.items()
         if pair[0] in places and (new is None or pair[1] in standing) and present.get(pair) != new
     }
-    joining = {pair: new for pair, new in todo.items() if pair not in present}
+    write_states(PersonGroup, present, todo)
+    joining = [pair for pair in todo if pair not in present]
     leaving = [pair for pair, new in todo.items() if new is None]
-    staying = {pair: new for pair, new in todo.items() if new and pair in present}
-    delete_pairs(PersonGroup, [*leaving, *staying])
-    _insert(PersonGroup, {**joining, **staying})
     moves = dict.fromkeys(joining, 1) | dict.fromkeys(leaving, -1)
     deltas = below.move(moves, places)
     for (person_id, group_id), sign in moves.items():
@@ -161,11 +143,11 @@ def change_memberships(
             deltas["group", group_id, *place] += sign
     counters.add(deltas)
     _write_ledger(moves, wanted, cause, by, now, change_set)
-    kept = cache(_kept)
+    kept = cache(as_kept)
     changed = [
         Changed(
             person_id,
-            _KINDS.get(cause.word, "group") if pair in joining else "group",
+            "group" if pair in present else _KINDS.get(cause.word, "group"),
             str(group_id),
             kept(present.get(pair)),
             kept(new),
@@ -187,34 +169,13 @@ def change_exclusions(
         return []
     present = exclusions_of({i for i, _ in wanted}, {group_id for _, group_id in wanted})
     todo = {pair: new for pair, new in wanted.items() if present.get(pair) != new}
-    delete_pairs(KeptOut, [pair for pair in todo if pair in present])
-    _insert(KeptOut, {pair: new for pair, new in todo.items() if new})
+    write_states(KeptOut, present, todo)
     changed = [
-        Changed(person_id, "group exclusion", str(of), _kept(present.get((person_id, of))), _kept(new))
+        Changed(person_id, "group exclusion", str(of), as_kept(present.get((person_id, of))), as_kept(new))
         for (person_id, of), new in todo.items()
     ]
     note_changes(change_set, changed, now=now, counts=counts)
     return changed
-
-
-def memberships_of(person_ids: Collection[int], group_ids: Collection[int]) -> dict[Pair, Membership]:
-    """Who of these people is in which of these groups."""
-    return _states(PersonGroup, Membership, person_ids, group_ids)
-
-
-def exclusions_of(person_ids: Collection[int], group_ids: Collection[int]) -> dict[Pair, Exclusion]:
-    """Who of these people is kept out of which of these groups."""
-    return _states(KeptOut, Exclusion, person_ids, group_ids)
-
-
-def note_matching(pairs: Collection[Pair], unmatched_at: int) -> None:
-    """Write when these members stopped matching their group's rule, 0 for that they match."""
-    if not pairs:
-        return
-    table = PersonGroup.__table__
-    own = table.c.person_id == bindparam("person"), table.c.group_id == bindparam("group")
-    rows = [{"person": person_id, "group": group_id} for person_id, group_id in sorted(pairs)]
-    db.session.connection().execute(update(table).where(*own).values(unmatched_at=unmatched_at), rows)
 
 
 @contextmanager
@@ -227,12 +188,6 @@ def _each_once(change_set: ChangeSet) -> Iterator[list[Changed]]:
 
 def _pairs(person_ids: Collection[int], group_ids: Collection[int]) -> list[Pair]:
     return [(person_id, group_id) for person_id in person_ids for group_id in group_ids]
-
-
-def _lock_groups(group_ids: Collection[int]) -> list[Row]:
-    """Shared, so that whoever moves or deletes one waits for who joins meanwhile."""
-    groups = select(Group.id, Group.retired_at, Group.archived_at).where(Group.id.in_(group_ids))
-    return db.session.execute(groups.order_by(Group.id).with_for_update(read=True)).all()
 
 
 def _is_open(group: Row) -> bool:
@@ -254,25 +209,6 @@ def _lock_people(person_ids: Collection[int], in_trash: bool) -> dict[int, tuple
     }
 
 
-def _states(
-    model, kind: type[State], person_ids: Collection[int], group_ids: Collection[int]
-) -> dict[Pair, State]:
-    columns = [getattr(model, name) for name in kind.__dataclass_fields__]
-    rows = fetch(
-        select(model.person_id, model.group_id, *columns).where(
-            one_of(model.person_id, person_ids), model.group_id.in_(list(group_ids))
-        )
-    )
-    return {(person_id, group_id): kind(*own) for person_id, group_id, *own in rows}
-
-
-def _insert(model, states: Mapping[Pair, State]) -> None:
-    if states:
-        names = next(iter(states.values())).__dataclass_fields__
-        rows = [(*pair, *vars(state).values()) for pair, state in states.items()]
-        insert_tuples(model, ("person_id", "group_id", *names), rows)
-
-
 def _write_ledger(
     moves: Mapping[Pair, int], wanted: Mapping[Pair, Membership | None], cause: Cause, by, now, change_set
 ) -> None:
@@ -289,10 +225,6 @@ def _write_ledger(
 
 def _version(joined: Membership | None, cause: Cause) -> int:
     return joined.rule_version if joined and cause.word == "rule" else cause.rule_version
-
-
-def _kept(state: Membership | Exclusion | None) -> dict | None:
-    return state and dict(vars(state))
 
 
 def _track(moves: Mapping[Pair, int], cause: Cause, by, now: int, change_set: ChangeSet) -> None:

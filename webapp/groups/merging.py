@@ -10,19 +10,13 @@ from sqlalchemy import select, union
 
 from webapp.activity.moving import Merge, moves
 from webapp.db import db
-from webapp.groups.membership import (
-    Cause,
-    Exclusion,
-    Membership,
-    Pair,
-    change_exclusions,
-    change_memberships,
-    exclusions_of,
-    memberships_of,
-)
+from webapp.groups.holding import hold_groups
+from webapp.groups.membership import Cause, change_exclusions, change_memberships
 from webapp.groups.models import Group, KeptOut, PersonGroup
+from webapp.groups.pairs import Pair
+from webapp.groups.states import Exclusion, Membership, exclusions_of, memberships_of
 
-BY_MERGE = Cause("merge")
+MERGED = Cause("merge")
 
 
 def register() -> None:
@@ -65,13 +59,12 @@ def _write(
     staying_out: dict[Pair, Exclusion],
 ) -> None:
     doing = {"now": merge.now, "change_set": merge.change_set}
-    change_memberships(joining, cause=BY_MERGE, by=merge.by, **doing)
+    change_memberships(joining, cause=MERGED, by=merge.by, **doing)
     change_exclusions({**no_longer_out, **staying_out}, counts=False, **doing)
 
 
 def _hold(person_ids: Collection[int]) -> None:
-    groups = select(Group.id).where(Group.id.in_(_groups_of(person_ids)))
-    db.session.execute(groups.order_by(Group.id).with_for_update(read=True))
+    hold_groups(_groups_of(person_ids))
 
 
 def _groups_of(person_ids: Collection[int]) -> list[int]:

@@ -5,19 +5,17 @@ from sqlalchemy import select
 from webapp.activity.models import ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.db import db
+from webapp.groups.holding import hold_groups
 from webapp.groups.membership import (
     BY_MERGE,
     BY_RULE,
     Cause,
-    Exclusion,
-    Membership,
     change_exclusions,
     change_memberships,
-    exclusions_of,
-    memberships_of,
 )
 from webapp.groups.models import Group
 from webapp.groups.naming import names_by_id
+from webapp.groups.states import Exclusion, Membership, as_kept, exclusions_of, memberships_of
 from webapp.people.models import Person
 
 UNDO = Cause("undo")
@@ -41,8 +39,7 @@ def _group(key: str, _value: object) -> tuple[str, int]:
 
 def _hold(pairs: set[PersonKey]) -> None:
     """Lock the groups, which whoever moves or deletes one locks before its people."""
-    groups = select(Group.id).where(Group.id.in_(_groups_of(pairs)))
-    db.session.execute(groups.order_by(Group.id).with_for_update(read=True))
+    hold_groups(_groups_of(pairs))
 
 
 def _memberships(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
@@ -59,7 +56,7 @@ def _present(pairs: set[PersonKey], lock: bool, states_of) -> dict[PersonKey, ob
     groups = set(db.session.scalars(select(Group.id).where(Group.id.in_(_groups_of(pairs)))))
     present = states_of(people, groups)
     return {
-        (person_id, key): (state := present.get((person_id, int(key)))) and state.__dict__
+        (person_id, key): as_kept(present.get((person_id, int(key))))
         for person_id, key in pairs
         if person_id in people and int(key) in groups
     }

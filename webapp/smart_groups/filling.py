@@ -11,9 +11,9 @@ from webapp.db.counters import NOWHERE, CounterKey
 from webapp.groups.below import FACET, groups_above
 from webapp.groups.counting import OWN
 from webapp.groups.hearing import tell_of_moves
-from webapp.groups.membership import Membership
 from webapp.groups.models import KeptOut, LedgerLine, PersonGroup, PersonGroupUnder
 from webapp.groups.naming import told_names
+from webapp.groups.states import Membership, as_kept
 from webapp.people.models import Person
 from webapp.smart_groups.rules import Rule
 
@@ -74,7 +74,7 @@ def _write(rule: Rule, people: FromClause, now: int, change_set: ChangeSet) -> N
     came = {"group_id": rule.group_id, "at": now, "cause": "rule", "rule_version": rule.version}
     _insert(LedgerLine, people, **came, joined=1, change_set_id=change_set.id, note="")
     _insert(PersonGroup, people, **came, pinned=False, unmatched_at=0)
-    membership = dict(vars(Membership(now, "rule", None, rule.version)))
+    membership = as_kept(Membership(now, "rule", None, rule.version))
     noted = {"change_set_id": change_set.id, "kind": "group", "key": str(rule.group_id)}
     _insert(Change, people, **noted, new=membership)
     names, kept = told_names([rule.group_id])

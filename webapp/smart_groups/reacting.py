@@ -14,14 +14,9 @@ from webapp.activity.reacting import Changed, react_with, together
 from webapp.activity.tracking import open_change_set
 from webapp.criteria.crowd import Crowd
 from webapp.db import Prepared, one_of_given
-from webapp.groups.membership import (
-    Cause,
-    Membership,
-    change_exclusions,
-    change_memberships,
-    note_matching,
-)
+from webapp.groups.membership import Cause, change_exclusions, change_memberships
 from webapp.groups.models import KeptOut, PersonGroup
+from webapp.groups.states import Membership, note_matching
 from webapp.smart_groups.pausing import still_at_work
 from webapp.smart_groups.rules import MIRROR, Rule, asker, known_rules
 from webapp.users.viewer import muster

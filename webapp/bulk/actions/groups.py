@@ -9,13 +9,8 @@ from webapp.bulk.actions.action import ADDED, REMOVED, Action, Bit, Effects
 from webapp.bulk.actions.quoting import quoted, the_quoted
 from webapp.db import db
 from webapp.groups.arranging import Wanted, add_group
-from webapp.groups.membership import (
-    Membership,
-    add_to_groups,
-    exclusions_of,
-    memberships_of,
-    remove_from_groups,
-)
+from webapp.groups.membership import add_to_groups, remove_from_groups
+from webapp.groups.states import Membership, exclusions_of, memberships_of
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
 from webapp.smart_groups.models import SmartGroup
