@@ -9,8 +9,9 @@ from webapp.db import db
 from webapp.groups import below
 from webapp.groups.ending import is_awaited, retire, revive
 from webapp.groups.models import Group, PersonGroup
-from webapp.groups.naming import names_by_id, tree
+from webapp.groups.naming import tree
 from webapp.groups.placing import hold_tree, place_of, put, why_not_there
+from webapp.naming import names_by_id
 from webapp.users.permission import Permission
 
 NAMES = {"name": "Name", "place": "Stands", "archived": "Archive"}
@@ -33,7 +34,7 @@ def register() -> None:
 
 
 def _title(group_id: int) -> str:
-    name = names_by_id([group_id]).get(group_id)
+    name = names_by_id(Group, [group_id]).get(group_id)
     return f"Group {name}" if name else "A deleted group"
 
 
@@ -41,7 +42,9 @@ def _words(key: str, value: object) -> str:
     if key == "place":
         parent_id, _ = value
         return (
-            f"below {names_by_id([parent_id]).get(parent_id, 'a deleted group')}" if parent_id else "on top"
+            f"below {names_by_id(Group, [parent_id]).get(parent_id, 'a deleted group')}"
+            if parent_id
+            else "on top"
         )
     if key == "archived":
         return "archived" if value else "in use"

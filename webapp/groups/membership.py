@@ -19,8 +19,7 @@ from webapp.db import counters, fetch, insert_tuples, one_of
 from webapp.groups import below
 from webapp.groups.hearing import tell_of_moves
 from webapp.groups.holding import hold_groups
-from webapp.groups.models import KeptOut, LedgerLine, PersonGroup
-from webapp.groups.naming import told_names
+from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
 from webapp.groups.pairs import Pair
 from webapp.groups.states import (
     Exclusion,
@@ -30,6 +29,7 @@ from webapp.groups.states import (
     memberships_of,
     write_states,
 )
+from webapp.naming import told_names
 from webapp.people.models import Person
 
 BY_RULE = "group by rule"
@@ -229,7 +229,7 @@ def _version(joined: Membership | None, cause: Cause) -> int:
 
 def _track(moves: Mapping[Pair, int], cause: Cause, by, now: int, change_set: ChangeSet) -> None:
     """One event a person, with the names that the groups have today."""
-    names, kept = told_names(group_id for _, group_id in moves)
+    names, kept = told_names(Group, (group_id for _, group_id in moves))
     went: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for (person_id, group_id), sign in moves.items():
         went[person_id].append((group_id, sign))

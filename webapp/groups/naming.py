@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from webapp.db import Prepared, db, key, remembered
+from webapp.db import Prepared, key, remembered
 from webapp.groups.models import Group
 from webapp.naming import name_of
 from webapp.pipelines.stages import escaped, split_path
@@ -158,18 +158,3 @@ def groups_for(viewer: Viewer) -> list[Node]:
 def checked_name(name: str) -> str:
     """The name as it is kept; raises BadGroup."""
     return name_of("group", name, BadGroup)
-
-
-def names_by_id(group_ids: Iterable[int]) -> dict[int, str]:
-    """The bare names of these groups, deleted ones too."""
-    statement = select(Group.id, Group.name).where(Group.id.in_(set(group_ids)))
-    return dict(db.session.execute(statement).all())
-
-
-def told_names(ids: Iterable[int]) -> tuple[dict[int, str], dict[str, dict[str, int]]]:
-    """The names that an event tells of groups, and what it keeps of those that are an office's own, so that
-    only who knows them reads them."""
-    rows = select(Group.id, Group.name, Group.office_id).where(Group.id.in_(set(ids)))
-    found = db.session.execute(rows).all()
-    offices = {name: office_id for _, name, office_id in found if office_id}
-    return {of: name for of, name, _ in found}, {"offices": offices} if offices else {}

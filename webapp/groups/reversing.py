@@ -14,8 +14,8 @@ from webapp.groups.membership import (
     change_memberships,
 )
 from webapp.groups.models import Group
-from webapp.groups.naming import names_by_id
 from webapp.groups.states import Exclusion, Membership, as_kept, exclusions_of, memberships_of
+from webapp.naming import names_by_id
 from webapp.people.models import Person
 
 UNDO = Cause("undo")
@@ -87,7 +87,7 @@ def _put_exclusions_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> 
 
 
 def _name(key: str) -> str:
-    name = names_by_id([int(key)]).get(int(key))
+    name = names_by_id(Group, [int(key)]).get(int(key))
     return f"Group {name}" if name else "A deleted group"
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
 from webapp.db import db
+from webapp.naming import names_by_id
 from webapp.segments.administering import Wanted, name_is_taken, retire, revive, rewrite, wanted_of
 from webapp.segments.models import PersonSegment, Segment
-from webapp.segments.naming import names_by_id
 from webapp.users.office import Office
 from webapp.users.permission import Permission
 
@@ -38,7 +38,7 @@ def register() -> None:
 
 
 def _title(segment_id: int) -> str:
-    name = names_by_id([segment_id]).get(segment_id)
+    name = names_by_id(Segment, [segment_id]).get(segment_id)
     return f"Segment {name}" if name else "A deleted segment"
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, delete, select, tuple_, update
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.db import counters, db, insert_rows
+from webapp.naming import told_names
 from webapp.people.models import Person
 from webapp.segments.clocks import reset_clocks
 from webapp.segments.models import PersonSegment, Segment
-from webapp.segments.naming import told_names
 
 Pair = tuple[int, int]
 """(person_id, segment_id)"""
@@ -193,7 +193,7 @@ def _kept(membership: Membership | None) -> dict | None:
 
 def _track(joining, leaving, staying, by, now: int, change_set: ChangeSet) -> None:
     """One event a person for where they came and went, one for what was snoozed, with today's names."""
-    names, kept = told_names(segment_id for _, segment_id in (*joining, *leaving, *staying))
+    names, kept = told_names(Segment, (segment_id for _, segment_id in (*joining, *leaving, *staying)))
     went: dict[int, dict] = defaultdict(lambda: {"added": [], "removed": [], **kept})
     for word, pairs in (("added", joining), ("removed", leaving)):
         for person_id, segment_id in pairs:

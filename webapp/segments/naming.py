@@ -5,12 +5,12 @@ all. Where two have the same name, an office's is called "Berlin/Past clients".
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from webapp.db import db, fetch, key, remembered
+from webapp.db import fetch, key, remembered
 from webapp.naming import name_of
 from webapp.pipelines.stages import escaped, split_path
 from webapp.segments.models import Segment
@@ -112,21 +112,6 @@ def called(text: str, among: Sequence[Listed], viewer: Viewer) -> list[Listed]:
 def checked_name(name: str) -> str:
     """The name as it is kept; raises BadSegment."""
     return name_of("segment", name, BadSegment)
-
-
-def names_by_id(segment_ids: Iterable[int]) -> dict[int, str]:
-    """The bare names of these segments, deleted ones too."""
-    statement = select(Segment.id, Segment.name).where(Segment.id.in_(set(segment_ids)))
-    return dict(db.session.execute(statement).all())
-
-
-def told_names(ids: Iterable[int]) -> tuple[dict[int, str], dict[str, dict[str, int]]]:
-    """The names that an event tells of segments, and what it keeps of those that are an office's own, so that
-    only who knows them reads them."""
-    rows = select(Segment.id, Segment.name, Segment.office_id).where(Segment.id.in_(set(ids)))
-    found = db.session.execute(rows).all()
-    offices = {name: office_id for _, name, office_id in found if office_id}
-    return {of: name for of, name, _ in found}, {"offices": offices} if offices else {}
 
 
 def _listed(segment_id, name, name_key, hue, office_id, office, days, automatic, *, clashes: bool) -> Listed:

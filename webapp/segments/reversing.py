@@ -5,10 +5,10 @@ from sqlalchemy import select
 from webapp.activity.models import ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.db import db
+from webapp.naming import names_by_id
 from webapp.people.models import Person
 from webapp.segments.membership import Membership, change_memberships, memberships_of
 from webapp.segments.models import Segment
-from webapp.segments.naming import names_by_id
 from webapp.segments.pausing import change_pauses, paused_among
 
 
@@ -50,7 +50,7 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
 
 
 def _name(key: str) -> str:
-    name = names_by_id([int(key)]).get(int(key))
+    name = names_by_id(Segment, [int(key)]).get(int(key))
     return f"Segment {name}" if name else "A deleted segment"
 
 

@@ -8,7 +8,7 @@ from webapp.activity.records import STANDS, RecordKind, Values, record_kind
 from webapp.criteria.sentence import kept_in_words
 from webapp.db import db
 from webapp.groups.models import Group
-from webapp.groups.naming import names_by_id
+from webapp.naming import names_by_id
 from webapp.smart_groups.models import SmartGroup
 from webapp.smart_groups.pausing import why_not
 from webapp.smart_groups.rules import AFTER, MIRROR, STAY, rule_of
@@ -38,7 +38,7 @@ def register() -> None:
 
 
 def _title(group_id: int) -> str:
-    return f"Rule of {names_by_id([group_id]).get(group_id, 'a deleted group')}"
+    return f"Rule of {names_by_id(Group, [group_id]).get(group_id, 'a deleted group')}"
 
 
 def _words(key: str, value: list) -> str:

@@ -11,9 +11,9 @@ from webapp.db.counters import NOWHERE, CounterKey
 from webapp.groups.below import FACET, groups_above
 from webapp.groups.counting import OWN
 from webapp.groups.hearing import tell_of_moves
-from webapp.groups.models import KeptOut, LedgerLine, PersonGroup, PersonGroupUnder
-from webapp.groups.naming import told_names
+from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup, PersonGroupUnder
 from webapp.groups.states import Membership, as_kept
+from webapp.naming import told_names
 from webapp.people.models import Person
 from webapp.smart_groups.rules import Rule
 
@@ -77,7 +77,7 @@ def _write(rule: Rule, people: FromClause, now: int, change_set: ChangeSet) -> N
     membership = as_kept(Membership(now, "rule", None, rule.version))
     noted = {"change_set_id": change_set.id, "kind": "group", "key": str(rule.group_id)}
     _insert(Change, people, **noted, new=membership)
-    names, kept = told_names([rule.group_id])
+    names, kept = told_names(Group, [rule.group_id])
     told = {"added": list(names.values()), "removed": [], "cause": "rule", **kept}
     _insert(Event, people, at=now, kind="grouped", change_set_id=change_set.id, data=told)
 
