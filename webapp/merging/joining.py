@@ -25,7 +25,7 @@ MOST = 10
 TITLE = "Merged {} {}"
 NOBODY_ELSE = "Choose at least two. Nobody can be merged with themselves."
 TOO_MANY = f"Merge at most {MOST} at a time."
-GONE = "Somebody else merged one of them meanwhile, or moved one to the trash. Load the page again to see."
+GONE = "One of them was merged meanwhile, or moved to the trash. Begin again with who is still there."
 
 
 class CannotMerge(ValueError):

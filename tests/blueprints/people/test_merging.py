@@ -121,6 +121,17 @@ def test_what_changed_meanwhile_is_shown_first(adviser, asked, ids):
     assert into() == {}
 
 
+def test_who_comes_second_is_told_that_they_were_merged(adviser, coordinator, outsider, asked):
+    mine, theirs = (form_of(text(client.get(asked))) for client in (adviser, coordinator))
+    assert adviser.post("/people/merge", mine).status_code == 303
+    merged = into()
+    for answer in (coordinator.post("/people/merge", theirs), coordinator.get(asked)):
+        assert answer.status_code == 409
+        assert "One of them was merged meanwhile" in answer.get_data(as_text=True)
+    assert outsider.post("/people/merge", theirs).status_code == 404
+    assert into() == merged
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [

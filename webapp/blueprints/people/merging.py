@@ -19,7 +19,7 @@ from webapp.duplicates.pairs import pairs_of_person
 from webapp.inputs import read_id
 from webapp.jumping.finding import find_people
 from webapp.merging.comparing import SideBySide, side_by_side
-from webapp.merging.joining import MOST, NOBODY_ELSE, TOO_MANY, CannotMerge, merge_people
+from webapp.merging.joining import GONE, MOST, NOBODY_ELSE, TOO_MANY, CannotMerge, merge_people
 from webapp.once import led_to, repeated
 from webapp.people.changed import named
 from webapp.people.merging import parts_of
@@ -85,7 +85,7 @@ def create():
         )
     except CannotMerge as refusal:
         db.session.rollback()
-        return _show(_load(ids, request.form.get("keep")), back, str(refusal), 409)
+        abort(409, str(refusal))
     auth.note("people merged", f"{', '.join(map(str, others))} into person {compared.kept.id}")
     there = led_to(auth.own_path(back, f"/people/{compared.kept.id}"))
     db.session.commit()
@@ -128,14 +128,16 @@ def destroy(person_id: int, change_set_id: int):
 
 
 def _load(ids: Sequence[str], keep: str | None) -> SideBySide:
-    """Those of these people whom one sees: all of them, or none."""
+    """These people if one sees them all, else 404; 409 if some are merged or in the trash by now."""
     wanted = list(dict.fromkeys(person_id for text in ids if (person_id := read_id(text))))
     if len(wanted) < 2:
         abort(422, NOBODY_ELSE)
     if len(wanted) > MOST:
         abort(422, TOO_MANY)
     seen = only_visible(current_user, wanted)
-    load_or_404(len(seen) == len(wanted))
+    if len(seen) < len(wanted):
+        load_or_404(within_reach(current_user, wanted) == set(wanted))
+        abort(409, GONE)
     return side_by_side(seen, keep and read_id(keep), context.the_company().labels)
 
 
