@@ -1,6 +1,6 @@
 """Merging people and taking them apart is the identity, whatever they had."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -168,6 +168,7 @@ settled = settings(
 
 @settled
 @given(deeds=deeds, kept=who, both=st.booleans(), city=st.sampled_from([None, "Bonn", "Genève"]))
+@example(deeds=[("edit", "dana", {"city": "Bonn"})], kept="henrik", both=False, city=None)
 def test_merging_and_taking_apart_is_the_identity(world, deeds, kept, both, city):
     with taken_back_by_the_database():
         stage = Stage(world)

@@ -1,6 +1,7 @@
 """What can be taken back: nouns register how, and `changes` undoes without knowing them."""
 
 from collections.abc import Callable, Mapping
+from operator import eq
 from typing import NamedTuple
 
 PersonKey = tuple[int, str]
@@ -19,6 +20,7 @@ class Reversible(NamedTuple):
     `refused(todo)` only reads, and says in a sentence why some of them cannot be put back.
     `record_of(key, old value)` is the record (records.py) that the value needs, as (kind, id), or None:
     nobody gets back one that was deleted.
+    `same(present value, value)` says whether nobody changed it since it had that value.
     `hold({(person_id, key), …})` locks what is locked before people, wherever anybody changes it (segments).
     `stays` says why it is left as it is unless somebody asks for it to be taken back too.
     `several` is what a deed's many changes of this kind are called as one line, such as "Notes", '' where
@@ -36,6 +38,7 @@ class Reversible(NamedTuple):
     stays: str = ""
     several: str = ""
     record_of: Callable[[str, object], tuple[str, int] | None] = lambda _key, _value: None
+    same: Callable[[object, object], bool] = eq
     hold: Callable[[set[PersonKey]], None] = lambda _pairs: None
 
 

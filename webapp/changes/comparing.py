@@ -122,9 +122,9 @@ def _compare_kind(kind: str, values: dict[PersonKey, tuple[object, object]], loc
     for pair, (old, new) in values.items():
         if pair not in present:
             remaining.append(Remaining(pair[0], kind, pair[1], None, NOT_THERE))
-        elif present[pair] == new != old:
+        elif how.same(present[pair], new) and new != old:
             todo[pair] = (new, old)
-        elif old not in (new, present[pair]):
+        elif old != new and not how.same(present[pair], old):
             remaining.append(Remaining(pair[0], kind, pair[1], present[pair], EDITED_SINCE))
     for pair, why in (_of_deleted(how, todo, returning) | how.refused(todo)).items():
         remaining.append(Remaining(pair[0], kind, pair[1], todo.pop(pair)[0], why))

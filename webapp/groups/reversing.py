@@ -23,7 +23,9 @@ UNDO = Cause("undo")
 
 def register() -> None:
     """Let undo take back memberships and exclusions; the key of both is the group's id."""
-    in_groups = Reversible(_memberships, _put_back, _name, _words, record_of=_group, hold=_hold)
+    in_groups = Reversible(
+        _memberships, _put_back, _name, _words, record_of=_group, same=_are_same, hold=_hold
+    )
     reversible("group", in_groups)
     reversible(BY_RULE, in_groups._replace(stays="A rule put them in because of it."))
     reversible(BY_MERGE, in_groups._replace(put_back=_make_so))
@@ -45,6 +47,11 @@ def _hold(pairs: set[PersonKey]) -> None:
 def _memberships(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
     """People in the trash are among them; groups that are gone for good are left out."""
     return _present(pairs, lock, memberships_of)
+
+
+def _are_same(present: dict | None, kept: dict | None) -> bool:
+    """Since when they do not match the rule follows from other changes."""
+    return present == (kept and present and {**kept, "unmatched_at": present["unmatched_at"]})
 
 
 def _exclusions(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
