@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from webapp.db import db, end_request, start_request, try_aside, writing
+from webapp.db import db, end_request, lasting_later, start_request, try_aside, writing
 from webapp.db.waits import waited_in_vain
 from webapp.imports import running
 
@@ -114,3 +114,20 @@ def test_sqlite_is_durable_and_checks_references(app):
         for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
     }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+def test_a_commit_waits_for_the_disk_unless_the_next_one_takes_it_along(app):
+    sqlite = db.engine.dialect.name == "sqlite"
+    if not sqlite:  # the cluster of the tests has no need of the disk
+        db.session.execute(text("SET synchronous_commit = on"))
+    db.session.commit()
+
+    def waits() -> bool:
+        shown = db.session.scalar(text("PRAGMA synchronous" if sqlite else "SHOW synchronous_commit"))
+        db.session.commit()
+        return shown in (2, "on")
+
+    assert waits()
+    with lasting_later():
+        assert not waits()
+    assert waits()

@@ -5,6 +5,7 @@ from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
 from webapp.db.fetching import each_of, fetch, one_of
 from webapp.db.indexed_by import with_index
+from webapp.db.lasting import lasting_later
 from webapp.db.one_of_given import one_of_given
 from webapp.db.prepared import Prepared, PreparedWrite
 from webapp.db.remembering import remembered
@@ -32,6 +33,7 @@ __all__ = [
     "insert_rows",
     "insert_tuples",
     "key",
+    "lasting_later",
     "one_of",
     "one_of_given",
     "prepare",

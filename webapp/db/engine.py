@@ -15,6 +15,7 @@ from sqlalchemy import MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
 from webapp.db.indexed_by import understand_hints
+from webapp.db.lasting import settle_postgres, settle_sqlite
 from webapp.db.waits import waiting
 from webapp.db.write_lock import begin_immediate
 
@@ -171,9 +172,12 @@ def _sqlite_begin(connection) -> None:
     if reading:
         connection.exec_driver_sql("BEGIN")
     else:
+        settle_sqlite(connection)
         with waiting():
             begin_immediate(connection, within_ms=BUSY_TIMEOUT_MS)
 
 
 def _postgres_begin(connection) -> None:
     connection.connection.dbapi_connection.read_only = _reading.get()
+    if not _reading.get():
+        settle_postgres(connection)

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
-from webapp.db import db, insert_rows, reading
+from webapp.db import db, insert_rows, lasting_later, reading
 from webapp.imports.ahead import WORTH_BYTES, DraftedAhead, may_fork
 from webapp.imports.applying import Applying, Outcome
 from webapp.imports.drafting import Drafting
@@ -127,7 +127,8 @@ def carry_on(run: ImportRun, path: Path, *, by, clock) -> Iterator[ImportRun]:
             run.rows = count_rows(path, plan)
         work, change_set = _begin(run, plan, by, clock())
         yield run
-        yield from _carry_on(run, iter(drafts), work, change_set, clock)
+        with lasting_later():  # a chunk that a power cut took is done again; that all is done lasts
+            yield from _carry_on(run, iter(drafts), work, change_set, clock)
     if run.rehearses:
         run.preview = {**run.preview, "samples": work.samples.to_json()}
     _finish(run, change_set, clock())
