@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from webapp.refusal import Refusal
+
 SECRETS = ("MUSTER_SECRET_KEY", "MUSTER_METRICS_TOKEN")
 
 
-class BadSetting(Exception):
+class BadSetting(Refusal):
     """One sentence that names the setting and what to do."""
 
 

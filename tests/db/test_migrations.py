@@ -2,6 +2,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from tests.schema import app_on
@@ -54,6 +55,11 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(database_url, tmp_
         ours = {"include_name": lambda name, *_: not (name or "").startswith(TEXT_INDEXES)}
         context = MigrationContext.configure(connection, opts=ours)
         assert compare_metadata(context, db.metadata) == []
+
+
+def test_the_names_of_the_steps_files_say_their_order():
+    steps = ScriptDirectory.from_config(migrations._config()).walk_revisions()
+    assert migrations._revisions() == tuple(step.revision for step in steps)
 
 
 def test_an_empty_database_gets_the_schema_once(empty_url, tmp_path):

@@ -1,49 +1,55 @@
-"""The `muster` command; one module each."""
+"""The `muster` command; one module each, loaded when it is called."""
 
 import sys
+from importlib import import_module
 
 import click
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from webapp.commands import backup, demo, doctor, groups, import_, jobs, migrate, people, serve, user
-from webapp.config import BadSetting
-from webapp.migrations import WrongDatabase
-from webapp.operations.archive import BackupRefused
-from webapp.operations.web_server import CannotListen
+from webapp.refusal import Refusal
 
-REFUSALS = (BadSetting, WrongDatabase, CannotListen, BackupRefused)
-"""What ends a command with its own sentence."""
+PLACES = {
+    "serve": "serve:command",
+    "jobs": "jobs:command",
+    "migrate": "migrate:command",
+    "backup": "backup:backup_command",
+    "restore": "backup:restore_command",
+    "doctor": "doctor:command",
+    "user": "user:command",
+    "people": "people:command",
+    "groups": "groups:command",
+    "demo": "demo:command",
+    "import": "import_:command",
+}
+DRAW_NO_PAGES = frozenset({"import"})
 
 
-@click.group(cls=AppGroup)
+class Commands(AppGroup):
+    """Finds commands by their place."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return sorted(PLACES)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in PLACES:
+            return None
+        module, _, command = PLACES[name].partition(":")
+        return getattr(import_module(f"{__name__}.{module}"), command)
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="muster")
 def muster() -> None:
     """Muster, the CRM of your own intranet."""
-
-
-for command in (
-    serve.command,
-    jobs.command,
-    migrate.command,
-    backup.backup_command,
-    backup.restore_command,
-    doctor.command,
-    user.command,
-    people.command,
-    groups.command,
-    demo.command,
-    import_.command,
-):
-    muster.add_command(command)
 
 
 def main() -> None:
     """The console script: what Muster refuses to do ends with one sentence and status 2."""
     try:
         muster(obj=ScriptInfo(create_app=_app), prog_name="muster")
-    except REFUSALS as error:
-        _refuse(str(error))
+    except Refusal as refusal:
+        _refuse(str(refusal))
     except DatabaseError as error:
         if type(error) not in (OperationalError, DatabaseError):  # the rest are mistakes in our statements
             raise
@@ -54,7 +60,7 @@ def main() -> None:
 def _app():
     from webapp import create_app
 
-    return create_app()
+    return create_app(pages=click.get_current_context().info_name not in DRAW_NO_PAGES)
 
 
 def _refuse(sentence: str) -> None:

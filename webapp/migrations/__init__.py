@@ -1,20 +1,19 @@
-"""Schema changes: Alembic, one file a step, each run in one transaction together with the ones before it."""
+"""Schema changes: Alembic, one file a step, each run in one transaction together with the ones before it.
+
+Alembic is loaded when a step is to be taken: it is a tenth of what a command loads, and rarely needed.
+"""
 
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Flask
-from flask_migrate import Migrate
-from sqlalchemy import inspect
+from sqlalchemy import Connection, column, inspect, select, table
 
 from webapp.db import db
+from webapp.refusal import Refusal
 
 FOLDER = Path(__file__).parent
+_TAKEN = table("alembic_version", column("version_num"))
 
 
 class Schema(StrEnum):
@@ -27,7 +26,7 @@ class Schema(StrEnum):
     FOREIGN = "foreign"
 
 
-class WrongDatabase(Exception):
+class WrongDatabase(Refusal):
     """One sentence why this database is left alone."""
 
 
@@ -38,20 +37,21 @@ REFUSALS = {
 INVITATION = "The database is {}. Run `muster migrate` first."
 
 
-def prepare(app: Flask) -> None:
-    """Offer `flask db …` to whoever writes a migration."""
-    Migrate(app, db, directory=str(FOLDER))
-
-
 def schema_state() -> Schema:
     """Look at the database without writing; within an app context."""
     with db.engines["aside"].connect() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
-        if revision is None:
+        revision = revision_of(connection)
+        if not revision:
             return Schema.FOREIGN if inspect(connection).get_table_names() else Schema.EMPTY
     if revision == _revisions()[0]:
         return Schema.CURRENT
     return Schema.BEHIND if knows_revision(revision) else Schema.NEWER
+
+
+def revision_of(connection: Connection) -> str:
+    """The last step that was taken on a database, '' where there was none."""
+    there = inspect(connection).has_table(_TAKEN.name)
+    return (there and connection.scalar(select(_TAKEN.c.version_num))) or ""
 
 
 def knows_revision(revision: str) -> bool:
@@ -65,6 +65,8 @@ def bring_up_to_date() -> Schema:
     if state in REFUSALS:
         raise WrongDatabase(REFUSALS[state])
     if state is not Schema.CURRENT:
+        from alembic import command
+
         command.upgrade(_config(), "head")
     return state
 
@@ -78,11 +80,14 @@ def require_current() -> None:
 
 @cache
 def _revisions() -> tuple[str, ...]:
-    """Every step, the newest first."""
-    return tuple(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+    """Every step, the newest first; its file's name begins with it."""
+    steps = (FOLDER / "versions").glob("[0-9]*.py")
+    return tuple(sorted((path.name.partition("_")[0] for path in steps), reverse=True))
 
 
-def _config() -> Config:
+def _config():
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     return config

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-
 from webapp.db import db
+from webapp.migrations import revision_of
+from webapp.refusal import Refusal
 
 FORMAT = 1
 MANIFEST = "muster-backup.json"
@@ -19,7 +19,7 @@ FOLDERS = ("imports",)
 BLOCK = 2**20
 
 
-class BackupRefused(Exception):
+class BackupRefused(Refusal):
     """One sentence why the backup was not made, or not restored; nothing was changed."""
 
 
@@ -75,7 +75,7 @@ def extract(source: Path, folder: Path) -> None:
 def schema_revision() -> str:
     """The revision that the present database's schema has."""
     with db.engines["aside"].connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+        return revision_of(connection)
 
 
 def _checksum(blocks: Iterator[bytes]) -> str:

@@ -9,13 +9,15 @@ import time
 from flask import Flask
 from waitress import create_server, wasyncore
 
+from webapp.refusal import Refusal
+
 THREADS = 8
 LOOP_SECONDS = 1
 M_ARENA_MAX = -8  # of glibc's malloc.h
 LARGEST_BODY_BYTES = 128 * 2**20  # the app refuses smaller ones with a page of its own
 
 
-class CannotListen(Exception):
+class CannotListen(Refusal):
     """One sentence why the address cannot be had."""
 
 
