@@ -10,6 +10,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.key === "Escape") return leaveField();
   if (isTyping(event.target) || document.querySelector(":modal")) return;
+  if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
   if (moveOnRows(event.key) || press(event.key)) event.preventDefault();
 });
 
