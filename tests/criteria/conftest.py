@@ -12,6 +12,7 @@ from webapp.activity.tracking import Changed, note_changes, open_change_set
 from webapp.companies.models import Company
 from webapp.criteria.asking import Asker
 from webapp.db import db, insert_rows, key
+from webapp.duplicates.models import Pair
 from webapp.fields.models import Field, Section
 from webapp.groups import arranging
 from webapp.groups.membership import add_to_groups
@@ -212,8 +213,20 @@ def crowd(world, tags, stages, segments, groups, imports, selections, fields) ->
         note_changes(change_set, [Changed(i, "field", "city", "", "Boston") for i in some], now=NOW)
     held = {(of, person_id) for of in selections for person_id in random.sample(ids, 20)}
     insert_rows(SelectionPerson, [{"selection_id": of, "person_id": person_id} for of, person_id in held])
+    _pair(random, ids)
     db.session.commit()
     return [*world.people.values(), *ids]
+
+
+def _pair(random, ids):
+    """Let some be perhaps the same, of whom some were said not to be and some are in the trash."""
+    pairs = {tuple(sorted(random.sample(ids, 2))) for _ in range(25)}
+    rows = [
+        {"first_id": first, "second_id": second, "score": 60, "reasons": [], "found_at": NOW,
+         "dismissed_at": random.choice((None, None, NOW))}
+        for first, second in sorted(pairs)
+    ]  # fmt: skip
+    insert_rows(Pair, rows)
 
 
 def _put_into_segments(random: Random, world, segments, ids) -> None:

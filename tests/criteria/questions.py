@@ -75,6 +75,7 @@ TERMS = st.one_of(
     values("birthday", DAYS | AHEAD | NONE_OR_ANY),
     values("import", st.sampled_from(("1", "2", "7"))),
     values("selection", SELECTIONS),
+    st.just("is:duplicate"),
     values("has", st.sampled_from(("email", "phone"))),
     values("first", texts(*FIRST)),
     values("last", texts(*LAST)),

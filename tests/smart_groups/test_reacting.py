@@ -168,3 +168,5 @@ def test_a_rule_needs_a_condition_and_knows_nobody_who_asks(world, doing):
         criteria = parse(text, Asker(world.mona, NOW, "UTC", "US"))
         with pytest.raises(BadRule, match="means nobody to it"):
             set_rule(group, criteria, apply_to_current=False, by=world.mona, now=NOW)
+    with pytest.raises(BadRule, match="looks for duplicates after a change"):
+        doing.rule(group, "is:duplicate")

@@ -52,6 +52,7 @@ _ALTERED_BY: dict[str, Collection[ChangeOf]] = {
     "pipeline_id": (("field", "stage_id"),),
     "imports": (ANY_CHANGE,),
     "selections": (ANY_CHANGE,),
+    "duplicates": (ANY_CHANGE,),
     **dict.fromkeys((f"company.{name}" for name in COMPANY), _AT_COMPANY),
     "searched": (*_NAME, *_AT_COMPANY, *_ADDRESSES),
     "searched_phones": (("field", "phones"),),

@@ -131,6 +131,12 @@ class Condition(ABC):
     def theirs(self, leaf: Leaf, facts: Facts, asker: Asker, labels: Labels) -> str:
         """What a person has of what it asks about, in words; '' for nothing."""
 
+    def not_in_rules(self, leaf: Leaf) -> str:
+        """Why no rule of a group, which acts for everybody, can ask this; '' where it can."""
+        if self.of_asker and (self.of_asker,) in leaf.values:
+            return f"A rule acts for everybody, so “{self.of_asker}” means nobody to it. Choose a name."
+        return ""
+
     def groups(self, leaf: Leaf) -> Iterable[int]:
         """The groups whose members it asks about."""
         return ()

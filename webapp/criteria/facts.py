@@ -5,6 +5,7 @@ except for what only the database needs, `field:12`, `emails` and `phones` (as t
 `segments`, `groups` and `groups_under` (ids of those they are in, and of those above these), `joined` (when
 they joined each group), `due` (when the reminder of each segment is), `pipeline_id` (None if they stand in
 none), `imports` (ids of those that changed them), `selections` (ids of those that were frozen to hold them),
+`duplicates` (id, office and owner of the living with whom they are perhaps the same),
 `company.industry_key` and so on (the compared columns of their company), `searched` and `searched_phones`
 (what words are looked for in).
 """
@@ -13,11 +14,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union_all
 
 from webapp.activity.models import Change
 from webapp.companies.models import Company
 from webapp.db import Prepared, one_of_given
+from webapp.duplicates.models import Pair
 from webapp.groups.models import PersonGroup, PersonGroupUnder
 from webapp.imports.models import ImportRun
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
@@ -90,6 +92,15 @@ _COMPANY = select(Person.id, *(getattr(Company, name) for name in COMPANY)).join
     Company, Company.id == Person.company_id
 )
 
+_SIDES = union_all(
+    *(
+        select(own.label("person_id"), Person.id, Person.office_id, Person.owner_id)
+        .join(Person, Person.id == other)
+        .where(Pair.dismissed_at.is_(None), LIVING)
+        for own, other in ((Pair.first_id, Pair.second_id), (Pair.second_id, Pair.first_id))
+    )
+).subquery()
+
 SOURCES = {
     name: source
     for source in (
@@ -128,6 +139,7 @@ SOURCES = {
             _gathered(select(SelectionPerson.person_id, SelectionPerson.selection_id), frozenset),
             (frozenset(),),
         ),
+        Source(("duplicates",), _gathered(select(_SIDES), frozenset), (frozenset(),)),
         Source(tuple(f"company.{name}" for name in COMPANY), _single(_COMPANY), ("",) * len(COMPANY)),
         Source(
             ("searched", "searched_phones"),

@@ -145,9 +145,8 @@ def checked(group_id: int, criteria: Node) -> Node:
     if criteria == EVERYBODY:
         raise BadRule("Say who joins: without a condition everybody would.")
     for leaf in leaves(criteria):
-        word = condition_named(leaf.condition).of_asker
-        if word and (word,) in leaf.values:
-            raise BadRule(f"A rule acts for everybody, so “{word}” means nobody to it. Choose a name.")
+        if why_not := condition_named(leaf.condition).not_in_rules(leaf):
+            raise BadRule(why_not)
     if groups := circle(group_id, criteria):
         raise BadRule(f"This rule would wait for itself: {circle_in_words(groups)}.")
     return criteria

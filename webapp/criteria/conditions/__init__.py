@@ -3,6 +3,7 @@
 from webapp.criteria.askable import asked_for, nearest_key
 from webapp.criteria.condition import Condition
 from webapp.criteria.conditions.birthday import BirthdayCondition
+from webapp.criteria.conditions.duplicate import DuplicateCondition
 from webapp.criteria.conditions.field import FieldCondition
 from webapp.criteria.conditions.group import GroupCondition
 from webapp.criteria.conditions.has import HasCondition
@@ -48,6 +49,7 @@ CONDITIONS: tuple[Condition, ...] = (
     SelectionCondition(),
     ImportCondition(),
     HasCondition(),
+    DuplicateCondition(),
 )
 BY_NAME = {condition.name: condition for condition in CONDITIONS}
 BY_KEY = {key: condition for condition in CONDITIONS for key in condition.keys}
@@ -61,7 +63,6 @@ NOT_YET = {
     "task": "tasks",
     "assignment": "lead assignment",
     "engagement": "engagement",
-    "is": "the review of duplicates",
 }
 """Keys of the language whose nouns this version does not have."""
 
