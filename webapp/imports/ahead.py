@@ -4,6 +4,7 @@ import gc
 import multiprocessing
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,6 +21,9 @@ MOST_BATCHES = 20
 """How many of them wait to be taken, so that whoever writes need not wait while a window is sorted."""
 WORTH_BYTES = 256 * 1024
 """Of a file: with less, starting a process takes longer than it saves."""
+
+SWITCH_SECONDS = 0.0005
+"""For so long the thread that sends waits for the one that makes drafts, whoever takes them waiting too."""
 
 MakeDrafts = Callable[[int], Iterator[Draft]]
 """Gives the drafts after the first so many."""
@@ -67,6 +71,7 @@ def _hand_over(make: MakeDrafts, done: int, pipe: Connection, other_end: Connect
     gc.disable()  # drafts hold no cycles, and this process ends with the file
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.setswitchinterval(SWITCH_SECONDS)
     batches: Queue[bytes] = Queue(MOST_BATCHES)
     threading.Thread(target=_make_batches, args=(make(done), batches), daemon=True).start()
     with suppress(BrokenPipeError):

@@ -58,10 +58,11 @@ def decide(
 
 def why_not_new(draft: Draft, required: Sequence[Target]) -> str:
     """Why nobody can be made of a draft, '' when somebody can."""
-    try:
-        display_name(draft.values.get("first", ""), draft.values.get("last", ""), draft.company)
-    except Unnamed:
-        return "It has no first or last name and no company."
+    if not draft.portrait:
+        try:
+            display_name(draft.values.get("first", ""), draft.values.get("last", ""), draft.company)
+        except Unnamed:
+            return "It has no first or last name and no company."
     for target in required:
         key = _VALUE_KEYS.get(target.key, target.key)
         if not (draft.company if key == "company_id" else draft.values.get(key)):

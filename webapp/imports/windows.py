@@ -34,8 +34,9 @@ def drafts_of(path: Path, plan: Plan, drafting: Drafting, done: int) -> Iterator
             for draft in window:
                 draft.names = names_anything(draft)
                 draft.points = points_of(draft, plan.match)
-                draft.portrait = portrait_of_new(draft, plan)
-            yield from islice(sorted(window, key=_SortKeys()), passed, None)
+            for draft in islice(sorted(window, key=_SortKeys()), passed, None):
+                draft.portrait = portrait_of_new(draft, plan)  # so late that the first need not wait for all
+                yield draft
             passed = 0
 
 
