@@ -11,7 +11,7 @@ TIERS = (
     {"db"},
     {"activity", "alerts", "users"},
     {"messaging"},
-    {"companies", "fields", "people", "pipelines", "tags", "segments", "groups"},
+    {"companies", "fields", "people", "pipelines", "tags", "segments", "groups", "relations"},
     {"changes", "imports", "selections", "duplicates", "merging"},
     {"criteria"},
     {"saved_segments", "smart_groups", "listing", "selecting"},

@@ -19,6 +19,7 @@ import webapp.people.following
 import webapp.people.models
 import webapp.pipelines.models
 import webapp.processes.models
+import webapp.relations.models
 import webapp.segments.models
 import webapp.selections.models
 import webapp.smart_groups.models

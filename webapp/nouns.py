@@ -21,6 +21,8 @@ import webapp.processes.beginning
 import webapp.processes.deeds
 import webapp.processes.erasing
 import webapp.processes.merging
+import webapp.relations.merging
+import webapp.relations.reversing
 import webapp.segments.deeds
 import webapp.segments.following
 import webapp.segments.merging
@@ -49,6 +51,7 @@ def prepare(_app: Flask) -> None:
     webapp.tags.reversing.register()
     webapp.tags.deeds.register()
     webapp.tags.following.register()
+    webapp.relations.reversing.register()
     webapp.segments.reversing.register()
     webapp.segments.deeds.register()
     webapp.segments.following.register()
@@ -69,6 +72,7 @@ def prepare(_app: Flask) -> None:
     webapp.processes.merging.register()
     webapp.people.coming_along.register()
     webapp.tags.merging.register()
+    webapp.relations.merging.register()
     webapp.segments.merging.register()
     webapp.groups.merging.register()
     webapp.selections.merging.register()

@@ -11,6 +11,7 @@ from webapp.activity.models import ChangeSet
 from webapp.changes.records import records_of
 from webapp.db import db
 from webapp.migrations import Schema, WrongDatabase, bring_up_to_date, schema_state
+from webapp.relations.kinds import FIRST_KINDS
 
 TEXT_INDEXES = ("person_fts", "ix_person_search_")
 PEOPLE = text("SELECT * FROM person ORDER BY id")
@@ -39,6 +40,13 @@ FIRST_ROWS = (
 USER_ANN = (
     'INSERT INTO "user" (id, email, email_norm, name, name_key, office_id, preferences, created_at)'
     " VALUES (1, 'a@b.c', 'a@b.c', 'Ann', 'ann', 1, '{}', 1)"
+)
+
+
+COMPANY = (
+    "INSERT INTO own_company (id, name, address, country, time_zone, language, date_format, first_weekday,"
+    " holidays, labels, support_contact, logo_type, created_at)"
+    " VALUES (1, 'Harbour', '', 'US', 'UTC', 'en', 'YYYY-MM-DD', 0, '[]', '{}', '', '', 1)"
 )
 
 
@@ -283,9 +291,7 @@ def test_sessions_and_links_of_before_stay_and_nobody_needs_a_second_factor(empt
                 " VALUES (1, 'x', 1, false, 5, 6, '10.0.0.1', 'test')",
                 "INSERT INTO user_link (id, token_hash, purpose, user_id, created_at, expires_at)"
                 " VALUES (1, 'x', 'reset', 1, 5, 6)",
-                "INSERT INTO own_company (id, name, address, country, time_zone, language, date_format,"
-                " first_weekday, holidays, labels, support_contact, logo_type, created_at)"
-                " VALUES (1, 'Harbour', '', 'US', 'UTC', 'en', 'YYYY-MM-DD', 0, '[]', '{}', '', '', 1)",
+                COMPANY,
             ):
                 connection.exec_driver_sql(statement)
         bring_up_to_date()
@@ -296,3 +302,23 @@ def test_sessions_and_links_of_before_stay_and_nobody_needs_a_second_factor(empt
             assert links == [("reset", "")]
             required = connection.execute(text("SELECT name, requires_second_factor FROM own_company")).all()
             assert required == [("Harbour", False)]
+
+
+@pytest.mark.parametrize("has_company", [True, False])
+def test_a_company_of_before_is_offered_the_first_relations(empty_url, tmp_path, has_company):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0013")
+        with db.engines["aside"].connect() as connection:
+            for statement in (*FIRST_ROWS, *([COMPANY] if has_company else [])):
+                connection.exec_driver_sql(statement)
+            before = connection.execute(PEOPLE).mappings().all()
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(PEOPLE).mappings().all() == before
+            kinds = connection.execute(text("SELECT name, reverse FROM relation_kind ORDER BY id")).all()
+            assert kinds == (list(FIRST_KINDS) if has_company else [])
+            if has_company:
+                relating = "INSERT INTO person_relation VALUES (1, 2, 1, false, 5, NULL)"
+                connection.exec_driver_sql(relating)
+                connection.exec_driver_sql("DELETE FROM person WHERE id = 2")
+            assert connection.execute(text("SELECT COUNT(*) FROM person_relation")).scalar() == 0

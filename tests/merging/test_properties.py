@@ -34,6 +34,9 @@ from webapp.people.models import (
 from webapp.people.notes import add_note, delete_note
 from webapp.people.touches import Details, delete_touch, log_touch
 from webapp.people.visible import within_reach
+from webapp.relations.kinds import add_kind
+from webapp.relations.models import PersonRelation
+from webapp.relations.relating import Link, relate, sides_of
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.clocks import wrong_clocks
 from webapp.segments.membership import add_to_segments
@@ -68,6 +71,7 @@ deeds = st.lists(
         st.tuples(st.just("convert"), who, st.none()),
         st.tuples(st.just("freeze"), who, st.none()),
         st.tuples(st.just("alert"), who, st.integers(0, 9)),
+        st.tuples(st.just("relate"), who, st.tuples(who, st.sampled_from(["name", "reverse"]))),
     ),
     max_size=12,
 )  # fmt: skip
@@ -80,6 +84,7 @@ class Stage:
         self.world, doing = world, {"by": world.mona, "now": NOW}
         self.tags = {tag.name: tag.id for tag in found_tags(["vip", "press"], now=NOW)}
         wanted = Wanted("Clients", reminder_days=30)
+        self.relation_id = add_kind("Guardian", "Ward", now=NOW).id
         self.segment_id = add_segment(wanted, now=NOW).id
         top = add_group(WantedGroup("Top"), **doing)
         groups = [top, *(add_group(WantedGroup(name, top.id), **doing) for name in ("By hand", "Bonn"))]
@@ -129,6 +134,10 @@ class Stage:
         elif what == "alert":
             once = f"test {person_id} {value} {change_set.id}"
             db.session.add(Alert(kind="test", once=once, at=now, person_id=person_id, data={}))
+        elif what == "relate" and person != value[0]:
+            link, side = Link(person_id, self.world.people[value[0]], self.relation_id), value[1]
+            if not sides_of([link]):
+                relate(link, side, **doing)
         db.session.flush()
 
 
@@ -144,6 +153,7 @@ def everything():
         *((model, set()) for model in (
             PersonEmail, PersonPhone, PersonSearch, PersonTag, PersonField, PersonGroup, PersonGroupUnder,
             KeptOut, ReminderPause, Note, Touch, Conversion, SelectionPerson, Alert, PersonMerged,
+            PersonRelation,
         )),
     ]  # fmt: skip
     found = {}
@@ -153,7 +163,7 @@ def everything():
         if model is Event:
             statement = statement.where(
                 Event.kind.not_in(
-                    ("merged", "taken apart", "undone", "tagged", "segmented", "grouped", "snoozed")
+                    ("merged", "taken apart", "undone", "tagged", "segmented", "grouped", "snoozed", "parted")
                 )
             )
         found[model.__name__] = sorted(map(repr, db.session.execute(statement)))

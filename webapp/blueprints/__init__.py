@@ -78,6 +78,7 @@ from webapp.blueprints.people import (
 )
 from webapp.blueprints.people import groups as person_groups
 from webapp.blueprints.people import merging as person_merging
+from webapp.blueprints.people import relations as person_relations
 from webapp.blueprints.people import segments as person_segments
 from webapp.blueprints.people import tags as person_tags
 from webapp.blueprints.people.saved import deletion as saved_deletion
@@ -131,6 +132,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(person_tags.bp)
     app.register_blueprint(person_segments.bp)
     app.register_blueprint(person_groups.bp)
+    app.register_blueprint(person_relations.bp)
     for resource in (
         person,
         reminders,

@@ -12,6 +12,7 @@ from webapp.db import db
 from webapp.fields.builtin import add_primary_section
 from webapp.pipelines.stages import add_first_pipeline
 from webapp.pipelines.statuses import add_first_statuses
+from webapp.relations.kinds import add_first_kinds
 from webapp.users.office import open_office
 from webapp.users.own_company import OwnCompany, own_company
 from webapp.users.role import add_first_roles, role_named
@@ -33,6 +34,7 @@ def set_up(
     add_first_statuses(now)
     add_first_pipeline(now)
     add_primary_section(now)
+    add_first_kinds(now)
     first_office = open_office(office, now=now)
     return add_user(
         email,

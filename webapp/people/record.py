@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import bindparam, exists, func, literal, select, union_all
+from sqlalchemy import bindparam, exists, func, literal, or_, select, union_all
 
 from webapp.companies.models import Company
 from webapp.db import Prepared, fetch
@@ -14,6 +14,7 @@ from webapp.people.models import Person, PersonEmail, PersonMerged, PersonPhone
 from webapp.people.values import COLUMNS
 from webapp.people.visible import LIVING, seen_by
 from webapp.pipelines.models import Status
+from webapp.relations.models import PersonRelation
 from webapp.users.office import Office
 from webapp.users.user import User
 from webapp.users.viewer import Viewer, hue, initials
@@ -22,7 +23,7 @@ from webapp.users.viewer import Viewer, hue, initials
 @dataclass(frozen=True)
 class Record:
     """`values` are by key as in values.py; a custom field without a value is not among them. `has_parts` says
-    whether somebody was merged into the person."""
+    whether somebody was merged into the person, `has_relations` whether they are related to anybody."""
 
     id: int
     name: str
@@ -39,6 +40,7 @@ class Record:
     last_touch_at: int
     sections: tuple[SectionView, ...]
     has_parts: bool = False
+    has_relations: bool = False
 
     @property
     def kind(self) -> str:
@@ -93,6 +95,10 @@ _TOLD = {
     "last_contact_at": Person.last_contact_at,
     "last_touch_at": Person.last_touch_at,
     "has_parts": exists().where(PersonMerged.into_id == Person.id),
+    "has_relations": or_(
+        exists().where(PersonRelation.first_id == Person.id),
+        exists().where(PersonRelation.second_id == Person.id),
+    ),
     "company": func.coalesce(Company.name, ""),
     "status": Status.name,
     "status_hue": Status.hue,

@@ -12,6 +12,7 @@ from webapp.blueprints.settings import (
     outbox,
     permission_matrix,
     pipelines,
+    relation_kinds,
     roles,
     second_factor,
     sections,
@@ -41,6 +42,7 @@ bp.register_blueprint(outbox.bp)
 bp.register_blueprint(system.bp)
 bp.register_blueprint(sections.bp)
 bp.register_blueprint(fields.bp)
+bp.register_blueprint(relation_kinds.bp)
 bp.register_blueprint(statuses.bp)
 bp.register_blueprint(pipelines.bp)
 bp.register_blueprint(stages.bp)

@@ -13,6 +13,7 @@ from webapp import auth, clock, context
 from webapp.blueprints.people.person_page.entries import drawn_entry
 from webapp.blueprints.people.person_page.groups_panel import groups_panel
 from webapp.blueprints.people.person_page.loading import address_below, list_query
+from webapp.blueprints.people.person_page.related_panel import related_panel
 from webapp.blueprints.people.person_page.segments_panel import SegmentsPanel
 from webapp.blueprints.people.person_page.tags_panel import tags_panel
 from webapp.blueprints.people.person_page.values import drawn_values
@@ -34,6 +35,7 @@ from webapp.people.timeline import Cursor, Entry, Show, changes_in, pinned_notes
 from webapp.people.wording import Wording
 from webapp.pipelines.stages import StageView, pipelines
 from webapp.pipelines.statuses import status_choices
+from webapp.relations.of_person import names_of
 from webapp.users.permission import Permission
 
 
@@ -154,6 +156,17 @@ class PersonPage:
     def segments(self) -> SegmentsPanel:
         """What people/_segments.html reads."""
         return SegmentsPanel(self.record.id, self.record.given_name, self.may_edit, self.now)
+
+    @property
+    def related(self) -> dict:
+        """What people/_related.html reads."""
+        return related_panel(self.record, self.viewer)
+
+    @cached_property
+    def related_names(self) -> dict[int, str]:
+        """Of whom the timeline tells that they were related to the person, those whom the viewer may see."""
+        others = {entry.data["other"] for entry in self.entries if "other" in entry.data}
+        return names_of(others, self.viewer) if others else {}
 
     @property
     def parts(self) -> list[Part]:
