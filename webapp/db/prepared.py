@@ -6,6 +6,7 @@ SQLAlchemy writes them, and does not look at their rows: for one row of SQLite t
 import json
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Executable, Select
@@ -60,13 +61,14 @@ class Prepared:
     def __init__(self, statement: Select):
         self.statement = statement
         self._written = _ForEachEngine(lambda _dialect: statement)
-        self._row = namedtuple("Row", [c.key for c in statement.selected_columns], rename=True)
+        row = namedtuple("Row", [c.key for c in statement.selected_columns], rename=True)
+        self._row = partial(tuple.__new__, row)  # as row._make does, in a third of the time
 
     def rows(self, connection: Connection | None = None, /, **values) -> list:
         """Named tuples, in the session's transaction or on that connection; nothing is flushed before."""
         connection = connection or connection_now()
         written = self._written(connection)
-        return [*map(self._row._make, rows_of(connection, written.sql, written.values(values)))]
+        return [*map(self._row, rows_of(connection, written.sql, written.values(values)))]
 
 
 class PreparedWrite:

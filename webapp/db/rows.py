@@ -1,6 +1,6 @@
 """Thousands of rows at a time, without what an ORM does for each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from types import NoneType
@@ -45,17 +45,17 @@ def insert_tuples(model, names: Sequence[str], rows: Sequence[tuple]) -> None:
         columns = list(zip(*rows, strict=True))
         for i, process in statement.processors.items():
             columns[i] = _each_once(process, columns[i])
-        rows = zip(*columns, strict=True)
-    write_each(connection, statement.sql, [row + statement.defaults for row in rows])
+        rows = [*zip(*columns, strict=True)]
+    if statement.defaults:
+        rows = [row + statement.defaults for row in rows]
+    write_each(connection, statement.sql, rows)
 
 
-def _each_once(process: Callable, values: Iterable) -> list:
+def _each_once(process: Callable, values: Sequence) -> list:
     """Every value processed, the same object only once: an import gives all its events one document."""
-    done: dict[int, object] = {}
-    for value in values:
-        if id(value) not in done:
-            done[id(value)] = process(value)
-    return [done[id(value)] for value in values]
+    ids = [*map(id, values)]
+    done = {i: process(value) for i, value in dict(zip(ids, values, strict=True)).items()}
+    return [*map(done.__getitem__, ids)]
 
 
 @lru_cache(maxsize=64)

@@ -6,7 +6,7 @@ from sqlalchemy import Insert, func, literal_column, select
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import Changed, react_with
-from webapp.db import PreparedWrite, db, fetch, insert_into
+from webapp.db import PreparedWrite, db, fetch, insert_into, one_of_given
 from webapp.duplicates.models import Due
 from webapp.people.models import ALIVE, Person
 from webapp.people.visible import LIVING, seen_by
@@ -37,11 +37,13 @@ def register() -> None:
 def look_at(person_ids: Collection[int]) -> None:
     """Let these people be looked at soon."""
     if person_ids:
-        _MARKING.run_each([{"person_id": person_id, "marks": 1} for person_id in sorted(person_ids)])
+        _MARKING.run(person_ids=list(person_ids))
 
 
 def _marking(dialect_name: str) -> Insert:
-    return insert_into(Due, dialect_name).on_conflict_do_update(
+    those = select(Person.id, literal_column("1")).where(one_of_given(Person.id, "person_ids"))
+    marked = insert_into(Due, dialect_name).from_select(["person_id", "marks"], those.order_by(Person.id))
+    return marked.on_conflict_do_update(
         index_elements=["person_id"], set_={"marks": Due.marks + literal_column("1")}
     )
 

@@ -42,8 +42,10 @@ class GroupNames:
 
     def of(self, draft: Draft) -> list[int | str]:
         """The groups of a row and of the whole file: ids, or folded names of those not added yet."""
+        if not draft.groups:
+            return self._of_file
         named = [self._found(name) or key(name) for name in draft.groups]
-        return list(dict.fromkeys([*named, *self._of_file])) if named else self._of_file
+        return list(dict.fromkeys([*named, *self._of_file]))
 
     def _found(self, name: str) -> int | None:
         if key(name) not in self._ids and (found := meant(name, self._known, self._viewer)):

@@ -1,7 +1,7 @@
 """How many rows an import writes at once, so that nobody waits long for the write lock on any machine."""
 
 FEWEST, MOST = 100, 2_000
-WANTED_LOCK_SECONDS = 0.07
+WANTED_LOCK_SECONDS = 0.08
 """For so long the lock is held by a chunk of rows that are all dear."""
 REMEMBERED = 0.95
 """Of what a row cost, from one chunk to the next."""

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
-from webapp.db import db, insert_rows, lasting_later, reading
+from webapp.db import PreparedWrite, db, insert_rows, lasting_later, reading
 from webapp.imports.ahead import WORTH_BYTES, DraftedAhead, may_fork
 from webapp.imports.applying import Applying, Outcome
 from webapp.imports.drafting import Drafting
@@ -185,19 +185,20 @@ def _start_afresh(run: ImportRun, now: int) -> None:
 def _go_on(run: ImportRun, number: int, now: int) -> None:
     """Take the next rows for this holder, in the transaction that will write them."""
     claim = {"run_id": run.id, "by": run.holder, "before": run.done, "after": run.done + number}
-    taken = db.session.connection().execute(_CLAIM, claim | {"until": now + HOLD_SECONDS}).rowcount
-    if not taken:
+    if not _CLAIM.run(**claim, until=now + HOLD_SECONDS):
         raise LostRun
 
 
-_CLAIM = (
-    update(ImportRun.__table__)
-    .where(
-        ImportRun.id == bindparam("run_id"),
-        ImportRun.holder == bindparam("by"),
-        ImportRun.done == bindparam("before"),
+_CLAIM = PreparedWrite(
+    lambda _dialect: (
+        update(ImportRun)
+        .where(
+            ImportRun.id == bindparam("run_id"),
+            ImportRun.holder == bindparam("by"),
+            ImportRun.done == bindparam("before"),
+        )
+        .values(done=bindparam("after"), held_until=bindparam("until"))
     )
-    .values(done=bindparam("after"), held_until=bindparam("until"))
 )
 
 

@@ -39,8 +39,10 @@ class SegmentNames:
 
     def of(self, draft: Draft) -> list[int | str]:
         """The segments of a row and of the whole file: ids, or folded names of those not added yet."""
+        if not draft.segments:
+            return self._of_file
         named = [self._found(name) or key(name) for name in draft.segments]
-        return list(dict.fromkeys([*named, *self._of_file])) if named else self._of_file
+        return list(dict.fromkeys([*named, *self._of_file]))
 
     def _found(self, name: str) -> int | None:
         if key(name) not in self._ids and (found := called(name, self._known, self._viewer)):

@@ -1,7 +1,9 @@
 """As whom background work acts that somebody began, with what they may do at that moment."""
 
-from webapp.db import db
-from webapp.users.office import open_offices
+from sqlalchemy import select
+
+from webapp.db import Prepared, db
+from webapp.users.office import Office
 from webapp.users.permission import Permission
 from webapp.users.user import User
 from webapp.users.viewer import Viewer, muster
@@ -29,4 +31,7 @@ def acting_as(user_id: int, what: str, *needed: Permission) -> Viewer:
 
 def muster_itself() -> Viewer:
     """Muster, at home in the first office: for the command line, and for what must be done to its end."""
-    return muster(min(office.id for office in open_offices()))
+    return muster(_FIRST_OFFICE.rows()[0].id)
+
+
+_FIRST_OFFICE = Prepared(select(Office.id).where(Office.closed_at.is_(None)).order_by(Office.id).limit(1))
