@@ -1,6 +1,7 @@
 """The import by the command beside its floor: rows a second, memory, how long others wait to write."""
 
 import csv
+import os
 import shutil
 import sqlite3
 import statistics
@@ -81,6 +82,7 @@ def _copied(world: Path) -> tuple[Path, Path]:
     shutil.copytree(world, folder)
     file = folder / "people.csv"
     write_people(file, folder / "muster.sqlite")
+    os.sync()  # or the first wait for the disk would be for the copy
     return folder, file
 
 
