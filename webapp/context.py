@@ -9,7 +9,7 @@ from webapp.users.own_company import CompanyCard, Labels
 
 
 def prepare(app: Flask) -> None:
-    """Offer `viewer`, `theme`, `own_company`, `labels`, `zone` and `now` to templates."""
+    """Offer `viewer`, `told`, `theme`, `own_company`, `labels`, `zone` and `now` to templates."""
 
     @app.context_processor
     def known() -> dict:
@@ -17,6 +17,7 @@ def prepare(app: Flask) -> None:
         viewer, company = (auth.viewer(), the_company()) if asks else (None, None)
         return {
             "viewer": viewer,
+            "told": auth.opened().told if viewer else 0,
             "theme": viewer.theme if viewer else "auto",
             "own_company": company,
             "labels": company.labels if company else Labels({}),

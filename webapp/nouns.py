@@ -13,6 +13,7 @@ import webapp.leaving.deactivating
 import webapp.merging.joining
 import webapp.people.coming_along
 import webapp.people.handing_over
+import webapp.people.next_steps
 import webapp.people.notes
 import webapp.people.reversing
 import webapp.people.touches
@@ -45,6 +46,7 @@ def prepare(_app: Flask) -> None:
     webapp.people.reversing.register()
     webapp.people.handing_over.register()
     webapp.people.touches.register()
+    webapp.people.next_steps.register()
     webapp.people.notes.register()
     webapp.companies.deeds.register()
     webapp.pipelines.deeds.register()

@@ -322,3 +322,26 @@ def test_a_company_of_before_is_offered_the_first_relations(empty_url, tmp_path,
                 connection.exec_driver_sql(relating)
                 connection.exec_driver_sql("DELETE FROM person WHERE id = 2")
             assert connection.execute(text("SELECT COUNT(*) FROM person_relation")).scalar() == 0
+
+
+def test_notes_of_before_mention_nobody_and_alerts_of_before_still_wait(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0014")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS,
+                USER_ANN,
+                "INSERT INTO touch (id, person_id, kind, at, manual, outcome, text, created_at)"
+                " VALUES (1, 1, 'call', 5, true, '', 'Hello', 5)",
+                "INSERT INTO note (id, person_id, text, created_at) VALUES (1, 1, 'Ask @Ann', 5)",
+                "INSERT INTO alert (id, kind, once, at, user_id, person_id, data)"
+                " VALUES (1, 'process', 'x', 5, 1, 1, '{\"text\": \"Look\"}')",
+            ):
+                connection.exec_driver_sql(statement)
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(text("SELECT text, number FROM touch")).all() == [("Hello", "")]
+            assert connection.execute(text("SELECT text, mentions FROM note")).all() == [("Ask @Ann", "{}")]
+            assert connection.execute(text("SELECT at, seen_at, withdrawn_at FROM alert")).all() == [
+                (5, 0, 0)
+            ]

@@ -2,19 +2,24 @@
 
 from functools import cached_property
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
+from flask_login import current_user
 
 from webapp import auth, clock, context
-from webapp.blueprints.loaders import allowed_to
+from webapp.alerts import seeing
+from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.criteria.terms import quoted
+from webapp.db import db
 from webapp.formatting import local
-from webapp.htmx import render
+from webapp.htmx import go_to, render, wants_part
 from webapp.listing.address import Address
 from webapp.listing.counts import Totals
 from webapp.pipelines.stages import StageView, pipelines
 from webapp.segments.naming import Listed, all_segments, segments_for
+from webapp.toasts import say
 from webapp.today.charts import Funnel, Health, funnels, health
 from webapp.today.reminders import MOST, Reminder, overdue
+from webapp.today.told import Told, told
 from webapp.today.whose import ALL, MINE, whose
 from webapp.users.permission import Permission
 
@@ -59,6 +64,11 @@ class TodayPage:
         return overdue(all_segments(), self.totals.viewer, now=self.now)
 
     @cached_property
+    def told(self) -> list[Told]:
+        """What waits for oneself alone, whoever the page is about."""
+        return told(self.viewer, now=self.now)
+
+    @cached_property
     def health(self) -> list[Health]:
         """Of the segments that the viewer may name, whose people the chart leads to."""
         return health(segments_for(self.viewer), self.totals, now=self.now)
@@ -90,3 +100,29 @@ class TodayPage:
 @allowed_to()
 def show():
     return render("today/index.html", "today/_queue.html", today=TodayPage())
+
+
+@bp.post("/told/<int:alert_id>/seen")
+@allowed_to()
+def see(alert_id: int):
+    """The user knows: the alert goes."""
+    load_or_404(seeing.see(alert_id, by=current_user, now=clock.now()))
+    db.session.commit()
+    return _told_anew("Done.", f"/today/told/{alert_id}/waiting")
+
+
+@bp.post("/told/<int:alert_id>/waiting")
+@allowed_to()
+def see_again(alert_id: int):
+    """The user wants to be told again."""
+    load_or_404(seeing.see_again(alert_id, by=current_user))
+    db.session.commit()
+    say("It is back.")
+    return go_to("/today")
+
+
+def _told_anew(sentence: str, undo: str):
+    if not wants_part():
+        say(sentence, undo=undo)
+        return go_to("/today")
+    return render_template("today/_told_anew.html", today=TodayPage(), sentence=sentence, undo=undo)

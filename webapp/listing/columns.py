@@ -70,6 +70,7 @@ _SHAPES = {
     "yes/no": "yes",
     "number": "number",
     "several choices": "several",
+    "phone": "phone",
 }
 _OWN_COLUMNS = {"first", "last", "email", "phone", "company"}
 

@@ -15,7 +15,7 @@ from webapp.groups.calling import written_names
 from webapp.listing.columns import NAME, Column
 from webapp.listing.opening import OpenList
 from webapp.listing.paging import ids_in_order
-from webapp.listing.rows import Coloured, Due, Owner, rows_of
+from webapp.listing.rows import Coloured, Due, Owner, Phone, rows_of
 from webapp.people.models import PersonEmail, PersonPhone
 from webapp.pipelines.stages import pipelines
 
@@ -92,6 +92,8 @@ def _value(column: Column, cell: object) -> object:
             return None
         case Coloured() | Owner():
             return cell.name
+        case Phone():
+            return cell.shown
         case Due():
             return _moment(cell.at)
         case list() | tuple():

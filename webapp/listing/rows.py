@@ -56,6 +56,13 @@ class Owner(NamedTuple):
     hue: str
 
 
+class Phone(NamedTuple):
+    """A phone number as typed and as one calls it."""
+
+    shown: str
+    norm: str
+
+
 class Row(NamedTuple):
     """A person in the list; `cells` are the values of the columns in their order, None for nothing.
 
@@ -186,6 +193,10 @@ def _owner(user_id: int | None, name: str | None) -> Owner | None:
     return Owner(name, name.partition(" ")[0], initials(name), hue(user_id)) if user_id else None
 
 
+def _phone(shown: str | None, norm: str | None) -> Phone | None:
+    return Phone(shown, norm) if shown else None
+
+
 _IDS = bindparam("ids", expanding=True)
 _TAGS = (
     select(PersonTag.person_id, Tag.name, Tag.hue)
@@ -207,7 +218,10 @@ _SOURCES = {
         (PersonEmail.shown,), PersonEmail, and_(PersonEmail.person_id == Person.id, PersonEmail.position == 0)
     ),
     "phone": _Source(
-        (PersonPhone.shown,), PersonPhone, and_(PersonPhone.person_id == Person.id, PersonPhone.position == 0)
+        (PersonPhone.shown, PersonPhone.norm),
+        PersonPhone,
+        and_(PersonPhone.person_id == Person.id, PersonPhone.position == 0),
+        _phone,
     ),
     "kind": _Source((Person.kind,)),
     "status": _Source((Status.name, Status.hue), Status, Status.id == Person.status_id, Coloured),

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Float, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db import UTC, BigKey, Key, Model
+from webapp.db import UTC, BigKey, Json, Key, Model
 
 KINDS = ("contact", "lead", "customer")
 """A person's kind; the position is its value in the counters."""
@@ -213,6 +213,7 @@ class Conversion(Model):
 
 class Touch(Model):
     """A call, meeting, visit, letter or mail. `manual` ones set last contact; `minutes` is None if unknown.
+    `number` is the phone number that was called, as typed, '' if nobody said.
 
     `deleted_at` keeps a row that was taken back, for its undo.
     """
@@ -231,10 +232,15 @@ class Touch(Model):
     text: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[int] = mapped_column(UTC)
     deleted_at: Mapped[int | None] = mapped_column(UTC)
+    number: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Note(Model):
-    """A note on a person; earlier wordings are in note_version, a deleted one stays for its undo."""
+    """A note on a person; earlier wordings are in note_version, a deleted one stays for its undo.
+
+    `mentions` says whom an "@Tomás Lima" in any of its wordings means, {"Tomás Lima": user_id}, whatever they
+    are called now.
+    """
 
     __tablename__ = "note"
     __table_args__ = (Index("ix_note_person", "person_id", "created_at"), _deleted("ix_note_deleted"))
@@ -248,6 +254,7 @@ class Note(Model):
     pinned_at: Mapped[int | None] = mapped_column(UTC)
     deleted_at: Mapped[int | None] = mapped_column(UTC)
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    mentions: Mapped[dict] = mapped_column(Json, default=dict, server_default="{}")
 
 
 class NoteVersion(Model):

@@ -161,7 +161,7 @@ def _note(row: Row) -> Entry:
 
 
 def _touch(row: Row) -> Entry:
-    about = {"minutes": row.minutes, "outcome": row.outcome, "text": row.text}
+    about = {"minutes": row.minutes, "outcome": row.outcome, "text": row.text, "number": row.number}
     return _entry(row, "touch", row.kind, about, automatic=not row.manual)
 
 
@@ -182,6 +182,7 @@ _FACTS = {
     "minutes": Float(),
     "outcome": String(),
     "manual": Boolean(),
+    "number": String(),
 }
 """What the sources tell beside who did it when; what one of them does not tell is NULL there."""
 
@@ -227,6 +228,7 @@ _TOUCHES = _rows(
     outcome=Touch.outcome,
     text=Touch.text,
     manual=Touch.manual,
+    number=Touch.number,
 ).where(Touch.deleted_at.is_(None))
 _PINNED = Prepared(_NOTES.where(Note.pinned_at.is_not(None)).order_by(Note.pinned_at.desc(), Note.id))
 _SOURCES = (

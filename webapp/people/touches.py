@@ -39,13 +39,14 @@ OUTCOMES = {"reached": "green", "left a message": "amber", "not reached": "gray"
 
 @dataclass(frozen=True)
 class Details:
-    """What one logs of a touch; `minutes` is None if nobody said how long."""
+    """What one logs of a touch; `minutes` is None if nobody said how long, `number` what was called."""
 
     kind: str
     at: int
     minutes: float | None = None
     outcome: str = ""
     text: str = ""
+    number: str = ""
 
 
 def log_touch(
@@ -55,7 +56,7 @@ def log_touch(
     touch = Touch(person_id=person_id, by_id=by.id, manual=manual, created_at=now, **asdict(details))
     db.session.add(touch)
     db.session.flush()
-    _note(touch, None, details_of(touch), "touched", by, now, change_set)
+    _note(touch, None, "touched", by, now, change_set)
     return touch
 
 
@@ -71,7 +72,7 @@ def change_touch(
     touch: Touch, details: Details, *, seen: Mapping, by, now: int, change_set: ChangeSet
 ) -> None:
     """Correct what differs from the details that the user saw; raises TouchConflict."""
-    before = details_of(touch)
+    before, noted = details_of(touch), _noted(touch)
     wanted = {name: value for name, value in asdict(details).items() if value != seen.get(name)}
     conflicts = {
         name: (before[name], value)
@@ -81,20 +82,18 @@ def change_touch(
     if conflicts:
         raise TouchConflict(conflicts)
     _set(touch, wanted)
-    _note(touch, before, details_of(touch), "touch changed", by, now, change_set)
+    _note(touch, noted, "touch changed", by, now, change_set)
 
 
 def delete_touch(touch: Touch, *, by, now: int, change_set: ChangeSet) -> None:
     """Take a touch back; its row stays for undo."""
-    before = details_of(touch)
+    noted = _noted(touch)
     touch.deleted_at = now
-    _note(touch, before, None, "touch deleted", by, now, change_set)
+    _note(touch, noted, "touch deleted", by, now, change_set)
 
 
-def details_of(touch: Touch) -> dict | None:
-    """The touch's details as values of a change, None for a deleted one."""
-    if touch.deleted_at is not None:
-        return None
+def details_of(touch: Touch) -> dict:
+    """The touch's details by name."""
     return {name: getattr(touch, name) for name in Details.__dataclass_fields__}
 
 
@@ -135,14 +134,25 @@ _RECOMPUTING = PreparedWrite(
 )
 
 
+def _noted(touch: Touch) -> dict | None:
+    """The touch as the value of a change, None for a deleted one.
+
+    Without a number it is as it was noted before touches had one, so that those can be taken back too.
+    """
+    if touch.deleted_at is not None:
+        return None
+    return {name: value for name, value in details_of(touch).items() if value or name != "number"}
+
+
 def _set(touch: Touch, details: dict) -> None:
     for name, value in details.items():
         setattr(touch, name, value)
 
 
-def _note(touch: Touch, before, after, event: str, by, now: int, change_set: ChangeSet) -> None:
+def _note(touch: Touch, before, event: str, by, now: int, change_set: ChangeSet) -> None:
     recompute_last_contact([touch.person_id], now=now)
-    note_changes(change_set, [Changed(touch.person_id, "touch", str(touch.id), before, after)], now=now)
+    changed = Changed(touch.person_id, "touch", str(touch.id), before, _noted(touch))
+    note_changes(change_set, [changed], now=now)
     data = {"touch": touch.id, "kind": touch.kind, "touched_at": touch.at}
     track(event, [(touch.person_id, data)], by=by, now=now, change_set=change_set)
 
@@ -159,7 +169,7 @@ def _touches(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Touch
 
 
 def _present(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
-    return {pair: details_of(touch) for pair, touch in _touches(pairs, lock=lock).items()}
+    return {pair: _noted(touch) for pair, touch in _touches(pairs, lock=lock).items()}
 
 
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
@@ -167,7 +177,7 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     for pair, touch in touches.items():
         old = todo[pair][1]
         touch.deleted_at = now if old is None else None
-        _set(touch, old or {})
+        _set(touch, {"number": "", **old} if old else {})
     recompute_last_contact({person_id for person_id, _ in todo}, now=now)
     changed = [Changed(i, "touch", key, *values) for (i, key), values in todo.items()]
     note_changes(change_set, changed, now=now)

@@ -4,8 +4,10 @@ import json
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Text, and_, bindparam, select, type_coerce, update
+from sqlalchemy import Text, and_, bindparam, func, select, type_coerce, update
 
+from webapp.alerts.models import Alert
+from webapp.alerts.seeing import waits
 from webapp.db import Prepared, aside, try_aside
 from webapp.users.own_company import CARD, CompanyCard, OwnCompany, card
 from webapp.users.permission import Permission
@@ -21,7 +23,8 @@ class Opening(NamedTuple):
     """`company` is None before the set-up; `viewer` when the session ended, lapsed or never was.
 
     Who `owes_second_factor` must have one and has none. `behind` is who sees Muster as `viewer` does, None
-    usually; when `viewing_is_over`, that has ended by itself and its end is still to be noted.
+    usually; when `viewing_is_over`, that has ended by itself and its end is still to be noted. `told` is how
+    many alerts wait for the viewer.
     """
 
     company: CompanyCard | None
@@ -29,6 +32,7 @@ class Opening(NamedTuple):
     owes_second_factor: bool = False
     behind: Viewer | None = None
     viewing_is_over: bool = False
+    told: int = 0
 
 
 _OPENING = Prepared(
@@ -39,6 +43,10 @@ _OPENING = Prepared(
         Session.viewing_id,
         Session.viewing_until,
         and_(OwnCompany.requires_second_factor, SecondFactor.user_id.is_(None)),
+        select(func.count())
+        .where(Alert.user_id == User.id, waits(bindparam("now")))
+        .correlate(User)
+        .scalar_subquery(),
         type_coerce(Role.permissions, Text),
         User.id,
         User.name,
@@ -61,22 +69,22 @@ _OPENING = Prepared(
 def opening(token: str, now: int) -> Opening:
     """The company and the viewer of a session's token, '' for none; notes when the session was seen."""
     with aside() as connection:
-        rows = _OPENING.rows(connection, token_hash=token_hash(token))
+        rows = _OPENING.rows(connection, token_hash=token_hash(token), now=now)
     if not rows:
         return Opening(None, None)
-    stays, created_at, seen_at, viewing_id, viewing_until, owes, _, *told = rows[0]
-    user, company = told[:6], card(*told[6:])
+    stays, created_at, seen_at, viewing_id, viewing_until, owes, alerts, _, *others = rows[0]
+    user, company = others[:6], card(*others[6:])
     if user[0] is None or is_over(stays=stays, created_at=created_at, seen_at=seen_at, now=now):
         return Opening(company, None)
     if now - seen_at > SEEN_EVERY_SECONDS:
         session_id = user[4]
         try_aside(update(Session).where(Session.id == session_id).values(seen_at=now))
-    viewer = _viewer(tuple(row[6] for row in rows), *user)
+    viewer = _viewer(tuple(row[7] for row in rows), *user)
     if viewing_id is None:
-        return Opening(company, viewer, bool(owes))
+        return Opening(company, viewer, bool(owes), told=alerts)
     seen = viewed(viewing_id, by=viewer) if now < viewing_until else None
     if seen is None:
-        return Opening(company, viewer, bool(owes), viewing_is_over=True)
+        return Opening(company, viewer, bool(owes), viewing_is_over=True, told=alerts)
     return Opening(company, seen, behind=viewer)
 
 

@@ -157,3 +157,31 @@ def test_an_outsider_finds_nothing_and_changes_nothing(outsider, dana, touch, da
 def test_only_a_post_logs_corrects_or_deletes(admin, dana, touch):
     for path in (f"{dana}/touches", touch, f"{touch}/delete"):
         assert admin.get(path).status_code == 405
+
+
+def test_the_number_that_was_called_stands_in_the_form_and_on_the_timeline(admin, dana, danas):
+    form = admin.part("get", f"{dana}/touches/new?kind=call&number=%2B1+617+555+0134").text
+    assert re.search(r'name="number"[^>]*value="\+1 617 555 0134"', form)
+    admin.post(f"{dana}/touches", call(number="+1 617 555 0134"))
+    assert danas(Touch)[0].number == "+1 617 555 0134"
+    assert re.search(r'called <bdi class="num">\+1 617 555 0134</bdi>', admin.get(dana).text)
+
+
+def test_only_a_call_has_a_number(admin, dana, danas):
+    admin.post(f"{dana}/touches", call(kind="meeting", number="+1 617 555 0134"))
+    assert danas(Touch)[0].number == ""
+
+
+def test_phones_lead_to_the_dialler_and_name_the_form_that_logs_the_call(admin, read_only, world, dana):
+    phones = [["+1 617 555 0134", "+16175550134"]]
+    world.person(first="Olga", phones=phones)
+    ben = world.person(first="Ben", phones=phones)
+    db.session.commit()
+    link = f'data-log-call="/people/{ben}/touches/new?kind=call&amp;number=%2B1%20617%20555%200134"'
+    admin.post("/people/columns", {"column": ["phone"]})
+    for page in (admin.get(f"/people/{ben}").text, admin.get("/people").text):
+        assert 'href="tel:+16175550134"' in page
+        assert link in page
+    page = read_only.get(f"/people/{ben}").text
+    assert 'href="tel:+16175550134"' in page
+    assert "data-log-call" not in page

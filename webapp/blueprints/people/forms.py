@@ -15,19 +15,25 @@ from wtforms import (
 )
 from wtforms.widgets import TextInput
 
+from webapp.blueprints.people.person_page.days_ahead import ON_A_DAY, day_ahead
 from webapp.fields.reading import clean
 from webapp.inputs import Form
+from webapp.people.next_steps import NextStep
 from webapp.people.touches import KINDS, OUTCOMES, Details, details_of
 
 LONGEST_MINUTES = 24 * 60
 FIRST_YEAR = 1970
 
 
-def _clean_long(_form, field) -> None:
+def _clean(_form, field, is_long: bool = False) -> None:
     try:
-        field.data = clean(field.data or "", is_long=True)
+        field.data = clean(field.data or "", is_long=is_long)
     except ValueError as refusal:
         raise ValidationError(str(refusal)) from None
+
+
+def _clean_long(form, field) -> None:
+    _clean(form, field, is_long=True)
 
 
 class MomentField(Field):
@@ -96,6 +102,7 @@ class TouchForm(Form):
         choices=[SelectChoice("", "—"), *(SelectChoice(word, word.capitalize()) for word in OUTCOMES)],
     )
     text = TextAreaField("What happened", validators=[_clean_long])
+    number = StringField("Number", validators=[_clean])
     seen = StringField()
 
     def __init__(self, *, zone: str, now: int, **options):
@@ -115,7 +122,10 @@ class TouchForm(Form):
     @property
     def details(self) -> Details:
         """What the user entered."""
-        return Details(self.kind.data, self.at.data, self.minutes.data, self.outcome.data, self.text.data)
+        number = self.number.data if self.kind.data == "call" else ""
+        return Details(
+            self.kind.data, self.at.data, self.minutes.data, self.outcome.data, self.text.data, number
+        )
 
     @property
     def seen_details(self) -> dict:
@@ -130,6 +140,50 @@ class TouchForm(Form):
         """Note the details as they stand, to tell later whether somebody else changed them."""
         self.seen.data = json.dumps(details_of(touch), ensure_ascii=False)
         return self
+
+
+class LogForm(TouchForm):
+    """A new touch, and what follows from it: on which day of `asker` to remind of it."""
+
+    next_in = SelectField(
+        "Next step",
+        choices=[
+            SelectChoice("", "Nothing for now"),
+            SelectChoice("tomorrow", "Remind me tomorrow"),
+            SelectChoice("3 days", "In 3 days"),
+            SelectChoice("week", "In a week"),
+            SelectChoice("2 weeks", "In 2 weeks"),
+            SelectChoice("month", "In a month"),
+            SelectChoice(ON_A_DAY, "On a day…"),
+        ],
+        default="",
+    )
+    next_on = StringField("On")
+    next_text = StringField("What to do", validators=[_clean])
+    next_day = 0
+
+    def __init__(self, *, asker, **options):
+        self.asker = asker
+        super().__init__(zone=asker.zone, now=asker.now, **options)
+
+    def validate_next_on(self, field) -> None:
+        if not self.next_in.data:
+            return
+        try:
+            self.next_day = day_ahead(self.next_in.data, field.data or "", self.asker.today)
+        except ValueError as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def validate_next_text(self, field) -> None:
+        if field.data and not self.next_in.data:
+            raise ValidationError("Choose when to be reminded of it.")
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """What the user wants to be reminded of."""
+        if not self.next_day:
+            return None
+        return NextStep(self.next_day, self.asker.midnight(self.next_day), self.next_text.data)
 
 
 class NoteForm(Form):
@@ -150,9 +204,6 @@ class ReasonForm(Form):
     reason = StringField("Reason")
 
     def validate_reason(self, field) -> None:
-        try:
-            field.data = clean(field.data or "")
-        except ValueError as refusal:
-            raise ValidationError(str(refusal)) from None
+        _clean(self, field)
         if not field.data:
             raise ValidationError("Say why, so that others understand it later.")

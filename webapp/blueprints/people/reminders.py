@@ -1,7 +1,5 @@
 """Rest from reminders: a snooze of one segment, and a pause of all that is about a person."""
 
-from datetime import date
-
 from flask import Blueprint, abort, request
 from flask_login import current_user
 
@@ -9,8 +7,8 @@ from webapp import clock, context
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.blueprints.people.person_page.answers import changed
+from webapp.blueprints.people.person_page.days_ahead import day_ahead
 from webapp.blueprints.people.person_page.loading import load_record
-from webapp.criteria.days import shifted
 from webapp.db import db
 from webapp.formatting import day
 from webapp.segments.pausing import pause_reminders, resume_reminders, snooze
@@ -18,7 +16,6 @@ from webapp.segments.reminders import places_of
 from webapp.users.permission import Permission
 
 bp = Blueprint("person_reminders", __name__, url_prefix="/people/<int:person_id>")
-FARTHEST_YEARS = 10
 
 
 @bp.post("/segments/<int:segment_id>/snooze")
@@ -64,18 +61,10 @@ def _turn(person_id: int, verb, title: str, sentence: str):
 
 def _until_day() -> int:
     """The ordinal of the day on which the snooze ends, 0 for none."""
-    today = context.the_asker().today
-    match request.form.get("for"):
-        case "week":
-            return today.toordinal() + 7
-        case "month":
-            return shifted(today, 1, "m")
-        case "none":
-            return 0
+    choice = request.form.get("for", "")
+    if choice == "none":
+        return 0
     try:
-        wanted = date.fromisoformat(request.form.get("until", ""))
-    except ValueError:
-        abort(422, "Choose the day until which it is snoozed.")
-    if not today < wanted <= date(today.year + FARTHEST_YEARS, 12, 31):
-        abort(422, f"Choose a day after today, within {FARTHEST_YEARS} years.")
-    return wanted.toordinal()
+        return day_ahead(choice, request.form.get("until", ""), context.the_asker().today)
+    except ValueError as refusal:
+        abort(422, str(refusal))

@@ -6,27 +6,29 @@ from flask_login import current_user
 from webapp import clock, context, htmx, once
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to, load_or_404
-from webapp.blueprints.people.forms import TouchForm
+from webapp.blueprints.people.forms import LogForm, TouchForm
 from webapp.blueprints.people.person_page.answers import ask, changed
 from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.page import PersonPage
 from webapp.db import db
-from webapp.formatting import moment
+from webapp.formatting import day, moment
 from webapp.people import touches
 from webapp.people.models import Touch
+from webapp.people.next_steps import plan_next_step
 from webapp.users.permission import Permission
 
 bp = Blueprint("person_touches", __name__, url_prefix="/people/<int:person_id>/touches")
+LONGEST_NUMBER = 60
 
 
 @bp.get("/new")
 @allowed_to(Permission.EDIT_PEOPLE)
 def new(person_id: int):
-    """The form for a touch just now; `kind` says which is chosen."""
+    """The form for a touch just now; `kind` says which is chosen, `number` what is being called."""
     page = PersonPage(load_record(person_id, for_user=current_user))
-    kind = request.args.get("kind", "call")
-    details = {"kind": kind if kind in touches.KINDS else "call", "at": _this_minute()}
-    return _show_new(page, _form(formdata=None, data=details))
+    kind, number = request.args.get("kind", "call"), request.args.get("number", "")[:LONGEST_NUMBER]
+    details = {"kind": kind if kind in touches.KINDS else "call", "at": _this_minute(), "number": number}
+    return _show_new(page, _log_form(formdata=None, data=details))
 
 
 @bp.post("")
@@ -35,17 +37,21 @@ def create(person_id: int):
     page = PersonPage(load_record(person_id, for_user=current_user))
     if there := once.repeated(page.to()):
         return htmx.go_to(there)
-    form = _form()
+    form = _log_form()
     if not form.validate():
         db.session.rollback()
         return _show_new(page, form, 422)
-    details, now = form.details, clock.now()
+    details, step, now = form.details, form.next_step, clock.now()
     noun = touches.KINDS[details.kind].noun
+    sentence = f"{noun.capitalize()} with {page.record.given_name} logged."
     change_set = open_change_set("touch", f"Logged a {noun}", by=current_user, now=now)
-    touches.log_touch(person_id, details, by=current_user, now=now, change_set=change_set)
+    touch = touches.log_touch(person_id, details, by=current_user, now=now, change_set=change_set)
+    if step:
+        plan_next_step(touch, step, by=current_user, now=now, change_set=change_set)
+        sentence += f" Today reminds you on {day(step.day)}."
     once.led_to(page.to())
     db.session.commit()
-    return changed(person_id, f"{noun.capitalize()} with {page.record.given_name} logged.", change_set)
+    return changed(person_id, sentence, change_set)
 
 
 @bp.get("/<int:touch_id>/edit")
@@ -101,6 +107,10 @@ def _load(person_id: int, touch_id: int) -> Touch:
 
 def _this_minute() -> int:
     return clock.now() // 60 * 60
+
+
+def _log_form(**options) -> LogForm:
+    return LogForm(asker=context.the_asker(), **options)
 
 
 def _form(**options) -> TouchForm:

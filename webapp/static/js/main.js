@@ -15,6 +15,7 @@ import "./narrow.js";
 import "./pick.js";
 import "./pickers.js";
 import "./print.js";
+import "./quick-log.js";
 import "./read-again.js";
 import "./reorder.js";
 import "./requests.js";

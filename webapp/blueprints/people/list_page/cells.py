@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -12,7 +13,7 @@ from webapp.fields.languages import language_name
 from webapp.fields.places import country_name, state_name
 from webapp.formatting import ago, amount, day, moment, number, over
 from webapp.listing.columns import Column
-from webapp.listing.rows import Due, Row, rows_of
+from webapp.listing.rows import Due, Phone, Row, rows_of
 from webapp.pipelines.stages import StageView
 from webapp.users.viewer import Viewer
 
@@ -94,6 +95,15 @@ class Cells:
 
         return lambda row, value: cell(value).around(id=str(row.id))
 
+    def _draw_phone(self, column: Column) -> Callable[[Row, object], Markup]:
+        link = stencil(CELLS, "phone", ("id", "words", "norm", "number"), column, self.may_edit)
+
+        def draw(row, value):
+            words, norm = value if isinstance(value, Phone) else (value, value)
+            return link.around(id=str(row.id), words=words, norm=norm, number=quote(words))
+
+        return draw
+
     def _draw_value(self, column: Column) -> Callable[[Row, object], Markup]:
         shape = column.shape
         if shape in REPEATING:
@@ -105,6 +115,8 @@ class Cells:
         if shape == "moment":
             time = stencil(CELLS, "moment", ("exact", "ago"), column)
             return lambda _row, at: time.around(exact=moment(at, self.zone), ago=ago(at, self.now))
+        if shape == "phone":
+            return self._draw_phone(column)
         show = _SHOWN.get(shape, str)
         text = stencil(CELLS, "text", ("words",), column)
         return lambda _row, value: text.around(words=show(value))

@@ -226,7 +226,12 @@ class PersonPage:
 
     def values(self, fields: Iterable[FieldView]) -> dict[str, str]:
         """The texts that the rows of these fields are drawn around."""
-        return self.here | drawn_values(self.record, fields, self.now)
+        return self.here | drawn_values(self.record, fields, self.now, self._call_log)
+
+    @property
+    def _call_log(self) -> str:
+        """Where a call is logged; '' for who may not."""
+        return self.to("/touches/new", kind="call") if self.may_edit else ""
 
     @property
     def last_contact(self) -> Entry | None:

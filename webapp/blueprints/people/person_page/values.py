@@ -25,16 +25,19 @@ class Shown(NamedTuple):
     beside: str
 
 
-def drawn_values(record: Record, fields: Iterable[FieldView], now: int) -> dict[str, Markup]:
-    """The values of these fields by slug."""
-    return {field.slug: _drawn(_shown(record, field, now)) for field in fields}
+def drawn_values(
+    record: Record, fields: Iterable[FieldView], now: int, call_log: str
+) -> dict[str, Markup]:
+    """The values of these fields by slug; `call_log` is where following a phone number is logged, '' for
+    nowhere."""
+    return {field.slug: _drawn(_shown(record, field, now), call_log) for field in fields}
 
 
-def _drawn(value: Shown) -> Markup:
+def _drawn(value: Shown, call_log: str) -> Markup:
     if not value.words:
         return drawn(ROWS, "nothing_known")
     if value.type in LINKED:
-        return get_template_attribute(ROWS, "linked")(value)
+        return get_template_attribute(ROWS, "linked")(value, call_log)
     return drawn_around(ROWS, "words", value.type, bool(value.beside), words=value.words, beside=value.beside)
 
 
