@@ -48,8 +48,7 @@ def plan_next_step(touch: Touch, step: NextStep, *, by, now: int, change_set: Ch
 
 def register() -> None:
     """Let undo take back what was planned."""
-    how = Reversible(_present, _nothing_refused, _put_back, lambda _key: "Next step", _words)
-    reversible(NEXT_STEP, how)
+    reversible(NEXT_STEP, Reversible(_present, _put_back, lambda _key: "Next step", _words))
 
 
 def _planned(alert: Alert) -> dict | None:
@@ -64,10 +63,6 @@ def _alerts(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Alert]
 
 def _present(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
     return {pair: _planned(alert) for pair, alert in _alerts(pairs, lock=lock).items()}
-
-
-def _nothing_refused(_todo: Todo) -> dict[PersonKey, str]:
-    return {}
 
 
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:

@@ -25,9 +25,7 @@ class Shown(NamedTuple):
     beside: str
 
 
-def drawn_values(
-    record: Record, fields: Iterable[FieldView], now: int, call_log: str
-) -> dict[str, Markup]:
+def drawn_values(record: Record, fields: Iterable[FieldView], now: int, call_log: str) -> dict[str, Markup]:
     """The values of these fields by slug; `call_log` is where following a phone number is logged, '' for
     nowhere."""
     return {field.slug: _drawn(_shown(record, field, now), call_log) for field in fields}
