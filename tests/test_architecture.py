@@ -10,13 +10,13 @@ ROOT = Path(__file__).parent.parent / "webapp"
 TIERS = (
     {"db"},
     {"activity", "alerts", "users"},
-    {"messaging"},
+    {"messaging", "suppressions"},
     {"companies", "fields", "people", "pipelines", "tags", "segments", "groups", "relations"},
     {"changes", "imports", "selections", "duplicates", "merging"},
     {"criteria"},
     {"saved_segments", "smart_groups", "listing", "selecting"},
     {"processes", "bulk", "campaigns", "sequences", "forms"},
-    {"jumping", "leaving", "today"},
+    {"erasing", "jumping", "leaving", "today"},
     {"operations", "jobs"},
 )
 TIER = {noun: level for level, nouns in enumerate(TIERS) for noun in nouns}

@@ -52,6 +52,11 @@ def day(ordinal: int) -> str:
     return DATES[date_style.get()](date.fromordinal(ordinal)) if ordinal else ""
 
 
+def date_of(at: int, zone: str) -> str:
+    """The day of a moment in that zone: '12 Sep 2026', or as the company writes dates."""
+    return day(local(at, zone).toordinal())
+
+
 def moment(at: int, zone: str) -> str:
     """'12 Sep 2026, 14:05' in that zone, or as the company writes dates."""
     d = local(at, zone)
@@ -117,6 +122,6 @@ def _span(seconds: int) -> str:
 
 def prepare(app: Flask) -> None:
     """Offer the formats to templates as filters."""
-    filters = (ago, amount, clock, day, iso, moment, month, number, over, when)
+    filters = (ago, amount, clock, date_of, day, iso, moment, month, number, over, when)
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -23,6 +23,7 @@ import webapp.relations.models
 import webapp.segments.models
 import webapp.selections.models
 import webapp.smart_groups.models
+import webapp.suppressions.models
 import webapp.tags.models
 import webapp.users.half_sign_in
 import webapp.users.link

@@ -2,17 +2,27 @@
 
 from flask import Flask
 
+import webapp.alerts.known
+import webapp.bulk.known
+import webapp.changes.known
 import webapp.companies.deeds
+import webapp.companies.known
 import webapp.duplicates.due
+import webapp.duplicates.known
 import webapp.groups.deeds
 import webapp.groups.following
+import webapp.groups.known
 import webapp.groups.merging
 import webapp.groups.reversing
+import webapp.imports.known
 import webapp.leaving.belongings
 import webapp.leaving.deactivating
 import webapp.merging.joining
+import webapp.messaging.known
 import webapp.people.coming_along
 import webapp.people.handing_over
+import webapp.people.known
+import webapp.people.known_history
 import webapp.people.next_steps
 import webapp.people.notes
 import webapp.people.reversing
@@ -21,22 +31,28 @@ import webapp.pipelines.deeds
 import webapp.processes.beginning
 import webapp.processes.deeds
 import webapp.processes.erasing
+import webapp.processes.known
 import webapp.processes.merging
+import webapp.relations.known
 import webapp.relations.merging
 import webapp.relations.reversing
 import webapp.segments.deeds
 import webapp.segments.following
+import webapp.segments.known
 import webapp.segments.merging
 import webapp.segments.reversing
 import webapp.selecting.deeds
+import webapp.selections.known
 import webapp.selections.merging
 import webapp.smart_groups.deeds
 import webapp.smart_groups.erasing
 import webapp.smart_groups.following
+import webapp.smart_groups.known
 import webapp.smart_groups.reacting
 import webapp.smart_groups.resting
 import webapp.tags.deeds
 import webapp.tags.following
+import webapp.tags.known
 import webapp.tags.merging
 import webapp.tags.reversing
 
@@ -80,3 +96,24 @@ def prepare(_app: Flask) -> None:
     webapp.selections.merging.register()
     webapp.leaving.belongings.register()
     webapp.leaving.deactivating.register()
+    _say_what_is_known()
+
+
+def _say_what_is_known() -> None:
+    """In the order in which somebody is told of it."""
+    webapp.people.known.register()
+    webapp.relations.known.register()
+    webapp.tags.known.register()
+    webapp.segments.known.register()
+    webapp.groups.known.register()
+    webapp.selections.known.register()
+    webapp.duplicates.known.register()
+    webapp.imports.known.register()
+    webapp.processes.known.register()
+    webapp.alerts.known.register()
+    webapp.changes.known.register()
+    webapp.messaging.known.register()
+    webapp.companies.known.register()
+    webapp.smart_groups.known.register()
+    webapp.bulk.known.register()
+    webapp.people.known_history.register()

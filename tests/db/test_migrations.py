@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -345,3 +347,25 @@ def test_notes_of_before_mention_nobody_and_alerts_of_before_still_wait(empty_ur
             assert connection.execute(text("SELECT at, seen_at, withdrawn_at FROM alert")).all() == [
                 (5, 0, 0)
             ]
+
+
+def test_roles_in_charge_may_erase_from_now_on_and_nobody_was_erased(empty_url, tmp_path):
+    roles = {1: ["manage users", "see all", "settings"], 2: ["edit people", "settings"]}
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0015")
+        with db.engines["aside"].connect() as connection:
+            for statement in FIRST_ROWS:
+                connection.exec_driver_sql(statement)
+            for role_id, permissions in roles.items():
+                row = f"{role_id}, 'R{role_id}', 'r{role_id}', 0, '{json.dumps(permissions)}'"
+                columns = "id, name, name_key, position, permissions"
+                connection.exec_driver_sql(f"INSERT INTO role ({columns}) VALUES ({row})")
+            before = connection.execute(PEOPLE).mappings().all()
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(PEOPLE).mappings().all() == before
+            found = dict(map(tuple, connection.execute(text("SELECT id, permissions FROM role")).all()))
+            assert json.loads(found[1]) == ["erase people", "manage users", "see all", "settings"]
+            assert json.loads(found[2]) == roles[2]
+            for table in ("erasure", "erased_person", "suppression", "suppression_key"):
+                assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0

@@ -60,6 +60,8 @@ from webapp.blueprints.people import (
     branches,
     columns,
     conversion,
+    erasing,
+    everything,
     export,
     fields,
     filter,
@@ -146,6 +148,8 @@ def register_pages(app: Flask) -> None:
         owner,
         office,
         vcard,
+        everything,
+        erasing,
     ):
         app.register_blueprint(resource.bp)
     app.register_blueprint(companies.bp)

@@ -10,7 +10,13 @@ from flask.cli import with_appcontext
 from webapp import clock
 from webapp.migrations import Schema, require_current, schema_state
 from webapp.operations.backup import back_up
+from webapp.operations.erasures_kept import keep_erasures, repeat_kept
 from webapp.operations.restore import restore
+
+UNREADABLE = (
+    "The database that is replaced cannot be read. If somebody was erased on request since the backup was "
+    "made, erase them again."
+)
 
 
 @click.command("backup")
@@ -35,9 +41,17 @@ def restore_command(file: Path) -> None:
     Everything in FILE is checked before anything is replaced, and what is replaced is kept beside it.
     Everybody has to sign in again.
     """
-    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(clock.now()))
-    for kept in restore(file.absolute(), instance=Path(current_app.instance_path), stamp=stamp):
+    instance, stamp = Path(current_app.instance_path), _stamp()
+    if not keep_erasures(instance):
+        click.echo(UNREADABLE)
+    for kept in restore(file.absolute(), instance=instance, stamp=stamp):
         click.echo(f"What was there is now {kept}.")
     click.echo(f"Restored {file}.")
     if schema_state() is Schema.BEHIND:
         click.echo("It is of an older version: run `muster migrate` next.")
+    elif again := repeat_kept(instance):
+        click.echo(f"Erased again what the backup still held of erased people: {again} records.")
+
+
+def _stamp() -> str:
+    return time.strftime("%Y%m%d-%H%M%S", time.gmtime(clock.now()))

@@ -157,6 +157,7 @@ def _sqlite_connect(timeout_ms: int):
             "foreign_keys=ON",
             "temp_store=MEMORY",
             "cache_size=-8000",
+            "secure_delete=ON",  # what somebody had erased does not stay in the file's free pages
             f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         ):
             dbapi_connection.execute(f"PRAGMA {pragma}")

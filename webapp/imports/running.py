@@ -22,6 +22,7 @@ from webapp.imports.naming import Names
 from webapp.imports.pace import Pace
 from webapp.imports.plan import Plan
 from webapp.imports.rehearsing import Rehearsing
+from webapp.imports.suppressing import reject_suppressed
 from webapp.imports.targets import all_targets
 from webapp.imports.windows import count_rows, drafts_of
 from webapp.users.own_company import own_company
@@ -146,6 +147,7 @@ def _carry_on(
         started = time.perf_counter()
         now = clock()
         _go_on(run, len(chunk), now)
+        reject_suppressed(chunk)
         outcome = work.write(chunk, now=now, change_set=change_set) if change_set else work.look_at(chunk)
         _note(run, len(chunk), outcome)
         pace.learn(len(chunk), time.perf_counter() - started)

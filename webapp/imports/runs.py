@@ -148,6 +148,13 @@ def tidy(instance: Path, *, now: int) -> None:
         discard(run, instance)
 
 
+def forget_ended_files(instance: Path) -> None:
+    """Delete the files of runs that ended, which `tidy` would keep for a day."""
+    ended = select(ImportRun.id).where(ImportRun.state.in_(("done", "failed")))
+    for run_id in db.session.scalars(ended):
+        shutil.rmtree(path_of(run_id, instance).parent, ignore_errors=True)
+
+
 def discard(run: ImportRun, instance: Path) -> None:
     """Forget a draft and its file."""
     shutil.rmtree(path_of(run.id, instance).parent, ignore_errors=True)

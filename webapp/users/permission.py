@@ -10,6 +10,7 @@ class Permission(StrEnum):
     SEE_ALL = "see all"
     EDIT_PEOPLE = "edit people"
     DELETE_PEOPLE = "delete people"
+    ERASE_PEOPLE = "erase people"
     IMPORT = "import"
     EXPORT = "export"
     BULK_OVER_200 = "bulk over 200"
@@ -30,6 +31,7 @@ _SENTENCES = {
     Permission.SEE_ALL: "See everybody",
     Permission.EDIT_PEOPLE: "Add and change {people}, their notes and tags",
     Permission.DELETE_PEOPLE: "Move {people} to the trash and restore them",
+    Permission.ERASE_PEOPLE: "Erase {people} for good, and let who was erased come back",
     Permission.IMPORT: "Import {people} from files",
     Permission.EXPORT: "Export {people}",
     Permission.BULK_OVER_200: "Change more than 200 {people} at a time",

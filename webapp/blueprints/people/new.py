@@ -1,7 +1,7 @@
 """`/people/new`: adding somebody by hand."""
 
 from flask import Blueprint, render_template, request
-from wtforms import SelectField, ValidationError
+from wtforms import BooleanField, SelectField, ValidationError
 
 from webapp import auth, clock, context, htmx
 from webapp.activity.tracking import open_change_set
@@ -17,6 +17,7 @@ from webapp.people.creating import NewPerson, create_people
 from webapp.people.models import KINDS
 from webapp.people.values import Unnamed, display_name
 from webapp.pipelines.statuses import status_id_with_role
+from webapp.suppressions.checking import lift, suppressed
 from webapp.toasts import say, undo_path
 from webapp.users.permission import Permission
 
@@ -34,10 +35,11 @@ class NewPersonForm(Form):
     company = one_line("Company")
     kind = SelectField("Kind")
     source = one_line("Source")
+    again = BooleanField("They asked to come back: add them all the same")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.emails, self.phones = [], []
+        self.emails, self.phones, self.erased = [], [], {}
         labels = context.the_company().labels
         self.company.label.text = labels.company.one
         self.kind.choices = [(kind, labels.kind(kind).one) for kind in KINDS]
@@ -72,6 +74,9 @@ def create():
         return _show(form), 422
     if there := repeated():
         return htmx.go_to(there)
+    if not _may_be_added(form):
+        db.session.rollback()
+        return _show(form), 422
     change_set = open_change_set("create", "Added somebody", by=by, now=now)
     person_id = create_people([_person(form, by, now)], by=by, now=now, change_set=change_set)[0]
     another = "another" in request.form
@@ -107,6 +112,18 @@ def show_companies():
     typed = request.args.get("company") or request.args.get("company_id", "")
     names = names_like(typed[:200])
     return render_template("people/_company_names.html", names=names)
+
+
+def _may_be_added(form: NewPersonForm) -> bool:
+    """Whether nobody with these addresses was erased on request, or wants to come back."""
+    form.erased = suppressed([norm for _, norm in (*form.emails, *form.phones)])
+    if not form.erased:
+        return True
+    if not (form.again.data and auth.viewer().can(Permission.ERASE_PEOPLE)):
+        return False
+    lift(form.erased)
+    auth.note("suppression lifted", "somebody who was erased was added again")
+    return True
 
 
 def _addresses(normalise, *typed: str) -> list[list[str]]:

@@ -19,6 +19,7 @@ from webapp.blueprints.settings import (
     segments,
     stages,
     statuses,
+    suppressions,
     system,
     tags,
     user_sessions,
@@ -38,6 +39,7 @@ bp.register_blueprint(tags.bp)
 bp.register_blueprint(segments.bp)
 bp.register_blueprint(company.bp)
 bp.register_blueprint(audit.bp)
+bp.register_blueprint(suppressions.bp)
 bp.register_blueprint(outbox.bp)
 bp.register_blueprint(system.bp)
 bp.register_blueprint(sections.bp)

@@ -9,6 +9,12 @@ bp = Blueprint("index", __name__)
 
 
 @bp.get("")
-@allowed_to(Permission.SETTINGS, Permission.MANAGE_USERS, Permission.EDIT_TAGS, Permission.EDIT_SEGMENTS)
+@allowed_to(
+    Permission.SETTINGS,
+    Permission.MANAGE_USERS,
+    Permission.EDIT_TAGS,
+    Permission.EDIT_SEGMENTS,
+    Permission.ERASE_PEOPLE,
+)
 def show():
     return render_template("settings/index.html")

@@ -1,0 +1,62 @@
+"""What somebody is recognised by in texts that are not their own: their full names and their addresses."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote, quote_plus
+
+from webapp.db import fold
+
+ERASED = "[erased]"
+SHORTEST = 5
+"""Shorter ones would be found in other words."""
+
+_BEFORE, _AFTER = r"(?:(?<![^\W_])|(?<=%[0-9A-F]{2}))", r"(?![^\W_])"
+"""A name within a longer word is another one; a quote in the address of a page ends with a digit."""
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Of people who are to be erased: `names` are full ones, `first_and_last` their parts, and `addresses`
+    e-mails and phones as typed and normalised, earlier ones too. None of them is anybody else's.
+    """
+
+    person_ids: frozenset[int]
+    names: frozenset[str]
+    first_and_last: frozenset[tuple[str, str]]
+    addresses: frozenset[str]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """All that is searched for, as one writes it and as addresses of pages do, the longest first."""
+        long_enough = {text for text in self.names | self.addresses if len(text) >= SHORTEST}
+        written = {way(text) for text in long_enough for way in (str, quote, quote_plus)}
+        return sorted(written, key=lambda text: (-len(text), text))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern | None:
+        texts = "|".join(map(re.escape, self.texts))
+        return re.compile(rf"{_BEFORE}(?:{texts}){_AFTER}", re.IGNORECASE) if texts else None
+
+    def are_in(self, text: str) -> bool:
+        """Whether the text names any of them."""
+        return bool(self._pattern and self._pattern.search(text))
+
+    def taken_out_of(self, value: object):
+        """A text, or a document of texts, with each replaced by a word that says so."""
+        if isinstance(value, str):
+            return self._pattern.sub(ERASED, value) if self._pattern else value
+        if isinstance(value, list):
+            return [self.taken_out_of(part) for part in value]
+        if isinstance(value, dict):
+            return {self.taken_out_of(name): self.taken_out_of(part) for name, part in value.items()}
+        return value
+
+    def are_in_row(self, cells: Collection[object]) -> bool:
+        """Whether a row of a table speaks of any of them, with first and last name in cells of their own."""
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        if any(map(self.are_in, texts)):
+            return True
+        folded = set(map(fold, texts))
+        return any({fold(first), fold(last)} <= folded for first, last in self.first_and_last)

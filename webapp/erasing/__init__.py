@@ -1,0 +1,1 @@
+"""Telling somebody all that is known about them, and erasing them for good."""

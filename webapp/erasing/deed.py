@@ -1,0 +1,73 @@
+"""Erasing somebody on request: them, whoever was merged into them, and every trace in what is not theirs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Text, delete, or_, select, type_coerce, update
+
+from webapp.activity.knowing import FILES, SEARCHING
+from webapp.activity.models import Change, Event
+from webapp.activity.moving import hold_what_moves
+from webapp.activity.traces import Traces
+from webapp.db import db
+from webapp.erasing.mentions import Mention, mentions_of, take_out
+from webapp.erasing.tracing import own_norms, traces_of
+from webapp.people.erasing import erase
+from webapp.people.merging import everybody_in
+from webapp.people.models import TRASHED, Person
+from webapp.people.turning import turn
+from webapp.suppressions.keeping import note_erasure
+from webapp.suppressions.models import Erasure
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything that goes: all records of the person, their traces, and where others' records name them."""
+
+    person_ids: list[int]
+    traces: Traces
+    mentions: list[Mention]
+
+
+def find_everything(person_id: int) -> Found:
+    """What erasing somebody would take along. It reads whole tables and changes nothing."""
+    person_ids = sorted(everybody_in([person_id]))
+    traces = traces_of(person_ids)
+    return Found(person_ids, traces, mentions_of(traces))
+
+
+def erase_for_good(found: Found, *, reason: str, by_id: int | None, now: int) -> tuple[Erasure, list[Path]]:
+    """Erase what was found a moment ago, and suppress the addresses that were nobody else's.
+
+    Returns what is kept of it, and the files to delete once it is committed. Nothing of it can be undone.
+    """
+    person_ids, traces = found.person_ids, found.traces
+    hold_what_moves(person_ids)
+    created = dict(
+        map(tuple, db.session.execute(select(Person.id, Person.created_at).where(Person.id.in_(person_ids))))
+    )
+    files = [file.path for files_of in FILES.values() for file in files_of(person_ids)]
+    turn(person_ids, hidden=TRASHED, was=0, now=now)  # so that the counters no longer count them
+    addresses = own_norms(person_ids, traces)
+    erasure = note_erasure(created, addresses, reason=reason, by_id=by_id, now=now)
+    _forget_what_merges_gave_others(person_ids)
+    erase(person_ids)
+    for forget, _ in SEARCHING.values():
+        forget(traces)
+    take_out(found.mentions, traces)
+    db.session.flush()
+    return erasure, files
+
+
+def _forget_what_merges_gave_others(person_ids: Collection[int]) -> None:
+    """Merges that were taken apart wrote their values into the history of who was merged with them."""
+    of_merge = (type_coerce(value, Text).contains("merged into") for value in (Change.old, Change.new))
+    theirs = Change.person_id.in_(person_ids), Change.kind == "person", or_(*of_merge)
+    ids = list(db.session.scalars(select(Change.change_set_id).where(*theirs)))
+    of_others = Event.change_set_id.in_(ids), Event.person_id.not_in(person_ids)
+    for event_id, data in db.session.execute(select(Event.id, Event.data).where(*of_others)).all():
+        kept = {name: value for name, value in data.items() if name != "changes"}
+        db.session.execute(update(Event).where(Event.id == event_id).values(data=kept))
+    of_others = Change.change_set_id.in_(ids), Change.person_id.not_in(person_ids)
+    db.session.execute(delete(Change).where(*of_others))

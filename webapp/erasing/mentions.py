@@ -1,0 +1,74 @@
+"""Texts and documents of other records that name somebody: finding them, and taking the name out."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Text, inspect, or_, select, type_coerce, update
+
+from webapp.activity.knowing import MAY_NAME
+from webapp.activity.traces import Traces
+from webapp.db import db, key
+
+AT_ONCE = 20
+"""So many texts are looked for in one reading of a table."""
+
+
+class Mention(NamedTuple):
+    """A row that names them, by its primary key."""
+
+    model: type
+    primary: tuple
+
+    @property
+    def condition(self):
+        """That it is this row."""
+        columns = inspect(self.model).primary_key
+        return [column == value for column, value in zip(columns, self.primary, strict=True)]
+
+
+def mentions_of(traces: Traces) -> list[Mention]:
+    """Every row of somebody else or of nobody that names them.
+
+    It reads whole tables, so ask before anything is written, and nobody waits.
+    """
+    return [mention for model in MAY_NAME for mention in _mentions_in(model, traces)]
+
+
+def take_out(mentions: list[Mention], traces: Traces) -> None:
+    """Put a word into the place of every name and address; what else the rows say by now stays."""
+    for mention in mentions:
+        columns = MAY_NAME[mention.model]
+        row = db.session.execute(select(*columns.values()).where(*mention.condition)).one_or_none()
+        if row is None:
+            continue
+        values = dict(zip(columns, row, strict=True))
+        changed = {n: clean for n, value in values.items() if (clean := traces.taken_out_of(value)) != value}
+        folded = {f"{n}_key": key(text) for n, text in changed.items() if hasattr(mention.model, f"{n}_key")}
+        if changed:
+            db.session.execute(update(mention.model).where(*mention.condition).values(**changed, **folded))
+
+
+def _mentions_in(model: type, traces: Traces) -> Iterator[Mention]:
+    columns, primary = MAY_NAME[model].values(), inspect(model).primary_key
+    found: dict[Mention, None] = {}
+    for start in range(0, len(traces.texts), AT_ONCE):
+        texts = traces.texts[start : start + AT_ONCE]
+        named = or_(*(_contains(column, text) for column in columns for text in texts))
+        for row in db.session.execute(select(*primary, *columns).where(named, _not_their_own(model, traces))):
+            # SQL finds them within longer words too, where they name nobody.
+            if any(traces.taken_out_of(value) != value for value in row[len(primary) :]):
+                found[Mention(model, tuple(row[: len(primary)]))] = None
+    yield from found
+
+
+def _contains(column, text: str):
+    """Documents hold quotes and backslashes with a backslash before them."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return or_(*(type_coerce(column, Text).icontains(t, autoescape=True) for t in {text, escaped}))
+
+
+def _not_their_own(model: type, traces: Traces):
+    """Their own rows go altogether."""
+    if not hasattr(model, "person_id"):
+        return True
+    return or_(model.person_id.is_(None), model.person_id.not_in(traces.person_ids))

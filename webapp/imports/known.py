@@ -1,0 +1,91 @@
+"""What imports tell of people, and what is left in them of somebody who is erased."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Text, and_, delete, or_, select, tuple_, type_coerce, update
+
+from webapp.activity.knowing import Row, forgets_traces, may_name, tells, told
+from webapp.activity.models import Event
+from webapp.activity.traces import Traces
+from webapp.db import db
+from webapp.imports.models import ImportDifference, ImportReject, ImportRun
+
+_AT_ONCE = 1_000
+
+
+def register() -> None:
+    """Tell of rows of files that are about somebody; forget rows that did not come in, and first looks."""
+    tells("Imports", _origins, ImportRun)
+    tells("Differences found by imports", _differences, ImportDifference)
+    forgets_traces("rows of imports", _forget_rows, ImportReject, ImportRun)
+    may_name(ImportRun.file_name, ImportRun.plan, ImportRun.failure, ImportDifference.proposed)
+
+
+def _origins(person_ids: Sequence[int]) -> list[Row]:
+    events = select(Event.person_id, Event.data).where(
+        Event.person_id.in_(person_ids), Event.kind == "imported"
+    )
+    runs: dict[int, int] = {
+        data["import"]: person_id for person_id, data in db.session.execute(events) if "import" in data
+    }
+    rows = told(
+        select(ImportRun.id, ImportRun.file_name.label("file"), ImportRun.started_at.label("at"))
+        .where(ImportRun.id.in_(runs))
+        .order_by(ImportRun.id)
+    )
+    return [{"record": runs[row.pop("id")], **row} for row in rows]
+
+
+def _differences(person_ids: Sequence[int]) -> list[Row]:
+    return told(
+        select(
+            ImportDifference.person_id.label("record"),
+            ImportRun.file_name.label("file"),
+            ImportDifference.line.label("line"),
+            ImportDifference.proposed.label("said of them"),
+            ImportDifference.settled_at.label("decided"),
+        )
+        .join(ImportRun, ImportRun.id == ImportDifference.run_id)
+        .where(ImportDifference.person_id.in_(person_ids))
+        .order_by(ImportDifference.id)
+    )
+
+
+def _forget_rows(traces: Traces) -> None:
+    """Rejected rows go whole, and so do the first rows of a file and the samples of its rehearsal."""
+    _forget_rejects(traces)
+    for run_id, preview in db.session.execute(select(ImportRun.id, ImportRun.preview)).all():
+        kept = _without(preview, traces)
+        if kept != preview:
+            db.session.execute(update(ImportRun).where(ImportRun.id == run_id).values(preview=kept))
+
+
+def _forget_rejects(traces: Traces) -> None:
+    cells, reason = type_coerce(ImportReject.cells, Text), ImportReject.reason
+    wanted = [column.icontains(text, autoescape=True) for column in (cells, reason) for text in traces.texts]
+    wanted += [
+        and_(*(cells.icontains(part, autoescape=True) for part in name)) for name in traces.first_and_last
+    ]
+    if not wanted:
+        return
+    rows = db.session.execute(
+        select(ImportReject.run_id, ImportReject.line, ImportReject.cells, reason).where(or_(*wanted))
+    )
+    theirs = [(run_id, line) for run_id, line, said, why in rows if traces.are_in_row((*said, why))]
+    for start in range(0, len(theirs), _AT_ONCE):
+        some = tuple_(ImportReject.run_id, ImportReject.line).in_(theirs[start : start + _AT_ONCE])
+        db.session.execute(delete(ImportReject).where(some))
+
+
+def _without(preview: dict, traces: Traces) -> dict:
+    kept = {**preview, "rows": [row for row in preview.get("rows", ()) if not traces.are_in_row(row)]}
+    if samples := preview.get("samples"):
+        kept["samples"] = {
+            kind: [one for one in some if not _is_of(one, traces)] for kind, some in samples.items()
+        }
+    return kept
+
+
+def _is_of(sample: dict, traces: Traces) -> bool:
+    texts = [sample["name"], *(text for change in sample["changes"] for text in change)]
+    return sample.get("person_id") in traces.person_ids or traces.are_in_row(texts)

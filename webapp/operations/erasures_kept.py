@@ -1,0 +1,42 @@
+"""What a restore takes along of erasures: a file in the instance folder, until they were repeated."""
+
+import json
+import os
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from webapp.db import db
+from webapp.erasing.repeating import erasures_in, repeat_erasures
+from webapp.imports.runs import forget_ended_files
+
+NAME = "erasures-to-repeat.json"
+
+
+def keep_erasures(instance: Path) -> bool:
+    """Keep the erasures of the database that is about to be replaced; False when it cannot be read."""
+    try:
+        with db.engines["aside"].connect() as connection:
+            known = erasures_in(connection)
+    except DatabaseError:
+        return False
+    if known["erasures"]:
+        descriptor = os.open(instance / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "w") as file:
+            json.dump(known, file)
+    return True
+
+
+def repeat_kept(instance: Path) -> int:
+    """Repeat those that were kept in the database that is there now; returns how many records that erased."""
+    file = instance / NAME
+    if not file.exists():
+        return 0
+    repeated = repeat_erasures(json.loads(file.read_text()))
+    db.session.commit()
+    for path in repeated.files:
+        (instance / path).unlink(missing_ok=True)
+    if repeated.people:
+        forget_ended_files(instance)
+    file.unlink()
+    return repeated.people

@@ -1,0 +1,1 @@
+"""Who was erased on request, known by hashes alone, so that nobody comes back unasked."""
