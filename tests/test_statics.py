@@ -16,8 +16,8 @@ def test_the_version_changes_with_a_file(tmp_path: Path):
 
 def test_a_file_of_this_version_is_cached_and_of_another_is_not(anybody):
     page = anybody.get("/nowhere").text
-    address = re.search(r"/static/\w+/app\.css", page)[0]
-    for asked, max_age in ((address, 365 * 24 * 3600), ("/static/older/app.css", 0)):
+    address = re.search(r"/static/\w+/css/all\.css", page)[0]
+    for asked, max_age in ((address, 365 * 24 * 3600), ("/static/older/css/all.css", 0)):
         with anybody.get(asked) as answer:
             assert answer.cache_control.max_age == max_age
 
@@ -28,6 +28,15 @@ def test_a_stylesheet_is_packed_once_for_browsers_that_unpack(anybody):
             assert answer.content_encoding == encoding
             body = gzip.decompress(answer.data) if encoding else answer.data
             assert body == (FOLDER / "app.css").read_bytes()
+
+
+def test_the_stylesheet_of_all_pages_holds_every_part(anybody):
+    for accepted in ("gzip", ""):
+        with anybody.get("/static/any/css/all.css", headers={"Accept-Encoding": accepted}) as answer:
+            body = gzip.decompress(answer.data) if accepted else answer.data
+        assert b"@import" not in body
+        for part in (FOLDER / "app.css", *(FOLDER / "css").glob("*.css")):
+            assert part.name == "all.css" or body.count(part.read_bytes()) == 1, part.name
 
 
 def test_nothing_outside_the_folder_is_served(anybody):
