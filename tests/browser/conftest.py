@@ -97,14 +97,13 @@ def page(lasting_page, empty_server) -> Iterator[Page]:
     page = lasting_page
     page.set_viewport_size(DESK)
     page.emulate_media(color_scheme="light", reduced_motion="null")
-    page.goto(f"{empty_server.url}/static/-/favicon.svg")
-    page.evaluate("sessionStorage.clear()")
     yield page
     for tab in page.context.pages:
         if tab != page:
             tab.close()
     page.unroute_all(behavior="ignoreErrors")
-    page.goto("about:blank")
+    page.goto(f"{empty_server.url}/static/-/favicon.svg")
+    page.evaluate("sessionStorage.clear()")
     page.mouse.move(0, 0)
     page.context.clear_cookies()
 
@@ -158,11 +157,11 @@ def server_url(empty_server) -> str:
 
 @pytest.fixture
 def at(watched, server):
-    """at(viewer) gives the page with a session of that user, on /people."""
+    """at(viewer) gives the page with a session of that user, on /people or at the path that one says."""
 
-    def signed_in(viewer: Viewer):
+    def signed_in(viewer: Viewer, path: str = "/people"):
         watched.context.add_cookies([{**session_cookie(server.app, viewer), "url": server.url}])
-        watched.goto(f"{server.url}/people")
+        watched.goto(server.url + path)
         return watched
 
     return signed_in

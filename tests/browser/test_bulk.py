@@ -125,9 +125,8 @@ def test_ticks_outlive_pages_sorting_and_a_visit_and_are_never_silent(at, crowd,
     expect(bar(page)).to_be_hidden()
 
 
-def test_all_that_match_are_a_second_step_and_run_in_the_background(at, crowd, cast, server):
-    page = at(cast.jonas)
-    page.goto(f"{server.url}/people?q=crowd")
+def test_all_that_match_are_a_second_step_and_run_in_the_background(at, crowd, cast):
+    page = at(cast.jonas, "/people?q=crowd")
     page.get_by_label("Select all on this page").check()
     expect(bar(page)).to_contain_text("50 selected")
     bar(page).get_by_role("button", name="Select all 230 that match").click()
@@ -146,7 +145,7 @@ def test_all_that_match_are_a_second_step_and_run_in_the_background(at, crowd, c
     expect(page.locator(".toast-m")).to_contain_text("Stopped.")
 
 
-def test_200_are_tagged_and_taken_back_by_the_keyboard_alone(at, crowd, cast, server):
+def test_200_are_tagged_and_taken_back_by_the_keyboard_alone(at, crowd, cast):
     page = at(cast.priya)
     press = page.keyboard.press
     expect(page.get_by_label("Select A000 Crowd")).to_be_visible()

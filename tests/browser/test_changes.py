@@ -32,8 +32,7 @@ def test_a_merged_tag_is_parted_again_by_the_toast_and_from_the_activity(at, cas
     cast.person(first="Ann", tag_ids=[vip])
     cast.person(first="Ben", tag_ids=[vip, press])
     db.session.commit()
-    page = at(cast.mona)
-    page.goto(f"{server.url}/settings/tags/{vip}")
+    page = at(cast.mona, f"/settings/tags/{vip}")
     assert_sound(page)
     page.get_by_role("button", name="Merge").click()
     toast = page.locator(".toast-m")
@@ -54,8 +53,7 @@ def test_a_merged_tag_is_parted_again_by_the_toast_and_from_the_activity(at, cas
 
 
 def test_somebody_comes_back_from_the_trash(at, cast, server):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Move to trash").click()
     expect(page.locator(".toast-m")).to_contain_text("Dana Whitfield is in the trash for 30 days.")
@@ -66,9 +64,8 @@ def test_somebody_comes_back_from_the_trash(at, cast, server):
     expect(page.get_by_text("The trash is empty.")).to_be_visible()
 
 
-def test_fields_move_by_button_keeping_the_focus_and_by_dragging(at, cast, server):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/settings/fields")
+def test_fields_move_by_button_keeping_the_focus_and_by_dragging(at, cast):
+    page = at(cast.mona, "/settings/fields")
     assert_sound(page)
     names = page.locator(".order li > a")
     down = page.get_by_role("button", name="Move First name down")
@@ -98,9 +95,8 @@ def test_the_pages_of_companies_tags_and_statuses_are_sound(at, cast, server):
         assert_sound(page)
 
 
-def test_a_status_is_deleted_in_a_dialog(at, cast, server):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/settings/statuses")
+def test_a_status_is_deleted_in_a_dialog(at, cast):
+    page = at(cast.mona, "/settings/statuses")
     page.get_by_role("link", name="Delete Dead").click()
     page.get_by_role("button", name="Delete the status").click()
     expect(page.locator(".toast-m")).to_contain_text("“Dead” is deleted.")

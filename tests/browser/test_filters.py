@@ -99,9 +99,8 @@ def test_a_filter_makes_the_round_trip(at, cast, vips):
     expect(page.get_by_role("link", name="Bea Cole")).to_be_visible()
 
 
-def test_rows_move_by_keyboard_and_keep_the_focus(at, cast, vips, server):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/filter?q=kind:lead (tag:vip OR city:Boston)")
+def test_rows_move_by_keyboard_and_keep_the_focus(at, cast, vips):
+    page = at(cast.mona, "/people/filter?q=kind:lead (tag:vip OR city:Boston)")
     page.get_by_label("Field").first.focus()
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("#filter-text")).to_have_text("kind:lead OR tag:vip OR city:Boston")

@@ -25,8 +25,7 @@ def work():
 
 
 def test_a_file_is_rehearsed_imported_and_taken_back(at, server, cast, work):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/imports")
+    page = at(cast.mona, "/imports")
     assert_sound(page)
     page.get_by_role("link", name="Import a file").first.click()
     assert_sound(page)

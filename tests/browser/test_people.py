@@ -21,7 +21,7 @@ def test_each_role_sees_its_own_people(at, cast, user, sees):
     assert page.locator("[data-row-link]").all_inner_texts() == sees
 
 
-def test_who_may_only_look_finds_nothing_to_change(at, cast, server):
+def test_who_may_only_look_finds_nothing_to_change(at, cast):
     page = at(cast.vera)
     expect(page.get_by_role("link", name="Add contact")).to_have_count(0)
     page.get_by_role("link", name="Dana Whitfield").click()
@@ -86,9 +86,8 @@ def test_the_phone_shows_cards_and_lists_in_a_drawer(watched, server, cast):
     watched.set_viewport_size(DESK)
 
 
-def test_adding_shows_who_may_be_the_same_and_goes_on_to_the_next(at, server, cast):
+def test_adding_shows_who_may_be_the_same_and_goes_on_to_the_next(at, cast):
     page = at(cast.priya)
-    page.goto(f"{server.url}/people")
     page.keyboard.press("c")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("First name")).to_be_focused()

@@ -27,9 +27,8 @@ def busy(cast):
     return dana
 
 
-def test_a_call_is_logged_from_the_page_and_taken_back(at, server, cast):
-    page = at(cast.priya)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_a_call_is_logged_from_the_page_and_taken_back(at, cast):
+    page = at(cast.priya, f"/people/{cast.people['dana']}")
     expect(page.locator("#person-contact")).to_contain_text("never")
     page.keyboard.press("l")
     dialog = page.get_by_role("dialog")
@@ -45,9 +44,8 @@ def test_a_call_is_logged_from_the_page_and_taken_back(at, server, cast):
     expect(page.locator("#timeline")).not_to_contain_text("Spoke about the lease.")
 
 
-def test_a_field_is_edited_in_place_and_nothing_typed_elsewhere_is_lost(at, server, cast):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_a_field_is_edited_in_place_and_nothing_typed_elsewhere_is_lost(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
     note = page.locator("#compose textarea").first
     note.fill("Half a thought")
     page.get_by_role("link", name="Edit City").focus()
@@ -68,9 +66,8 @@ def test_a_field_is_edited_in_place_and_nothing_typed_elsewhere_is_lost(at, serv
     expect(page.locator("#f-website")).to_be_focused()
 
 
-def test_each_address_typed_makes_room_for_another(at, server, cast):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/{cast.people['dana']}/fields/emails/edit")
+def test_each_address_typed_makes_room_for_another(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}/fields/emails/edit")
     inputs = page.locator("input[name=emails]")
     expect(inputs).to_have_count(2)
     inputs.nth(1).fill("second@example.com")
@@ -82,9 +79,8 @@ def test_each_address_typed_makes_room_for_another(at, server, cast):
     expect(page.locator("#field-emails")).to_contain_text("second@example.com")
 
 
-def test_a_note_is_written_worded_anew_and_its_history_read(at, server, cast):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_a_note_is_written_worded_anew_and_its_history_read(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
     page.locator("#compose textarea").first.fill("Call before ten.")
     page.get_by_role("button", name="Save note").click()
     expect(page.locator("#timeline")).to_contain_text("Call before ten.")
@@ -97,9 +93,8 @@ def test_a_note_is_written_worded_anew_and_its_history_read(at, server, cast):
     expect(page.get_by_role("dialog")).to_contain_text("Call before ten.")
 
 
-def test_j_and_k_go_through_the_list_one_came_from(at, server, cast):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people?sort=-created")
+def test_j_and_k_go_through_the_list_one_came_from(at, cast):
+    page = at(cast.mona, "/people?sort=-created")
     page.get_by_role("link", name="Henrik Vaas").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
     page.keyboard.press("j")
@@ -110,8 +105,7 @@ def test_j_and_k_go_through_the_list_one_came_from(at, server, cast):
 
 
 def test_the_page_is_sound_in_both_themes_and_widths(at, server, cast, busy):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/{busy}")
+    page = at(cast.mona, f"/people/{busy}")
     assert_sound(page)
     page.goto(f"{server.url}/people/{busy}/touches/new")
     assert_sound(page)
@@ -119,9 +113,8 @@ def test_the_page_is_sound_in_both_themes_and_widths(at, server, cast, busy):
     assert_sound(page)
 
 
-def test_whoever_opens_the_tags_by_key_types_at_once(at, server, cast):
-    page = at(cast.priya)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_whoever_opens_the_tags_by_key_types_at_once(at, cast):
+    page = at(cast.priya, f"/people/{cast.people['dana']}")
     page.keyboard.press("t")
     expect(page.get_by_role("combobox", name="Tags")).to_be_focused()
     page.keyboard.type("autumn fair")

@@ -73,13 +73,12 @@ def test_who_comes_into_two_subgroups_is_tagged_by_the_process_of_each(at, cast,
     assert_sound(page)
 
 
-def test_steps_are_put_in_order_by_keyboard_and_by_dragging(at, cast, offers, server):
+def test_steps_are_put_in_order_by_keyboard_and_by_dragging(at, cast, offers):
     process, _ = add_process(
         offers[0], "join", "Greet", [WriteNote("First"), WriteNote("Second")], by=cast.mona, now=NOW
     )
     db.session.commit()
-    page = at(cast.jonas)
-    page.goto(f"{server.url}/groups/{offers[0].id}/processes/{process.id}")
+    page = at(cast.jonas, f"/groups/{offers[0].id}/processes/{process.id}")
     steps = page.locator("#steps li")
     expect(steps.first).to_contain_text("First")
     page.get_by_role("button", name="Move step 1 down").focus()
@@ -94,11 +93,10 @@ def test_steps_are_put_in_order_by_keyboard_and_by_dragging(at, cast, offers, se
     expect(page.get_by_text("Second")).to_have_count(0)
 
 
-def test_a_dry_run_shows_who_would_get_what(at, cast, offers, server):
+def test_a_dry_run_shows_who_would_get_what(at, cast, offers):
     add_process(offers[0], "join", "Greet", [WriteNote("Hello")], by=cast.mona, now=NOW)
     db.session.commit()
-    page = at(cast.jonas)
-    page.goto(f"{server.url}/groups/{offers[0].id}/processes")
+    page = at(cast.jonas, f"/groups/{offers[0].id}/processes")
     page.get_by_role("link", name="Dry run…").click()
     expect(page.get_by_text("Nobody is there to try it on.")).to_be_visible()
     page.get_by_label("Try it for somebody").fill("henr")

@@ -95,7 +95,7 @@ def test_only_those_who_may_edit_segments_find_where(at, cast, clients, server):
     assert page.request.get(f"{server.url}/settings/segments").status == 403
 
 
-def test_segments_are_administered_and_ordered_by_keyboard(at, cast, clients, server):
+def test_segments_are_administered_and_ordered_by_keyboard(at, cast, clients):
     page = at(cast.jonas)
     page.get_by_role("link", name="Edit the segments").click()
     page.get_by_role("button", name="Move Press up").press("Enter")
@@ -110,7 +110,7 @@ def test_segments_are_administered_and_ordered_by_keyboard(at, cast, clients, se
     assert_sound(page)
 
 
-def test_a_call_takes_somebody_off_the_list_of_the_expired(at, cast, clients, server):
+def test_a_call_takes_somebody_off_the_list_of_the_expired(at, cast, clients):
     for name in ("Ann", "Ben", "Cleo"):
         cast.people[name] = cast.person(first=name)
     joined = {"by": cast.mona, "now": NOW - 60 * DAY}
@@ -118,8 +118,7 @@ def test_a_call_takes_somebody_off_the_list_of_the_expired(at, cast, clients, se
     people = [cast.people[name] for name in ("Ann", "Ben", "Cleo")]
     add_to_segments(people, [clients.id], change_set=change_set, **joined)
     db.session.commit()
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people?q=expired%3Aany")
+    page = at(cast.mona, "/people?q=expired%3Aany")
     expect(page.get_by_role("link", name="Ann", exact=True)).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("j")

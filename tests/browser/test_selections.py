@@ -47,8 +47,7 @@ def travellers(cast) -> dict[str, int]:
 
 
 def test_a_selection_of_groups_is_put_together_exported_and_frozen(at, cast, travellers, server):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/selections")
+    page = at(cast.mona, "/selections")
     expect(page.get_by_text("No selections yet.")).to_be_visible()
     page.get_by_role("link", name="New selection").click()
     any_of, all_of, none_of = (page.get_by_role("group", name=words) for words in STEPS)
@@ -114,7 +113,7 @@ def test_a_selection_of_groups_is_put_together_exported_and_frozen(at, cast, tra
     expect(page.get_by_role("heading", name="2 people")).to_be_visible()
 
 
-def test_the_words_are_explained_side_by_side(at, cast, server):
+def test_the_words_are_explained_side_by_side(at, cast):
     page = at(cast.vera)
     page.keyboard.press("?")
     page.get_by_role("dialog").get_by_role("link", name="What is a tag").click()

@@ -54,8 +54,7 @@ def set_status(cast, person_id: int, name: str) -> None:
 
 def test_dead_leads_of_california_keep_themselves(at, server, cast, group):
     dee, dana = cast.people["dee"], cast.people["dana"]
-    page = at(cast.mona)
-    page.goto(f"{server.url}/groups/{group}")
+    page = at(cast.mona, f"/groups/{group}")
     page.get_by_role("link", name="Make it smart").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Field").click()

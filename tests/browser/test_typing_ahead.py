@@ -50,9 +50,8 @@ def test_undo_stays_when_others_come_and_is_found_by_a_key(at, cast):
     expect(undo).to_be_focused()
 
 
-def test_a_new_field_asks_only_for_what_its_type_needs(at, cast, server):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/settings/fields/new?section=1")
+def test_a_new_field_asks_only_for_what_its_type_needs(at, cast):
+    page = at(cast.mona, "/settings/fields/new?section=1")
     choices, country = page.get_by_label("Choices"), page.get_by_label("Its country")
     expect(choices).to_be_hidden()
     expect(country).to_be_hidden()
