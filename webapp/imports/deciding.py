@@ -11,7 +11,6 @@ from webapp.imports.targets import Target
 from webapp.people.values import EMPTY, Portrait, Unnamed, display_name, portrait
 
 _VALUE_KEYS = {"email": "emails", "phone": "phones", "company": "company_id"}
-_NOTHING = ("", 0, None, [])
 Values = dict[str, object]
 
 
@@ -106,7 +105,7 @@ def changes_of_known(draft: Draft, present: Values, plan: Plan) -> Values:
             said.setdefault("kind", plan.kind)
         changed = {key: value for key, value in said.items() if key not in ("emails", "phones")}
     else:
-        changed = {key: value for key, value in said.items() if present.get(key, EMPTY.get(key)) in _NOTHING}
+        changed = {key: value for key, value in said.items() if not present.get(key)}
         _drop_foreign_states(changed, present)
     for name in ("emails", "phones"):
         if name in said:
@@ -123,9 +122,7 @@ def differences_of(draft: Draft, present: Values, plan: Plan) -> Values:
     return {
         key: value
         for key, value in draft.values.items()
-        if key not in ("emails", "phones")
-        and value not in _NOTHING
-        and present.get(key, EMPTY.get(key)) not in (*_NOTHING, value)
+        if key not in ("emails", "phones") and value and present.get(key) and present[key] != value
     }
 
 

@@ -95,9 +95,7 @@ def load_values(
     `addresses` is for who needs no e-mails or no phones: what it leaves out is not among the values.
     """
     people = (_LOCKED if for_update else _PEOPLE).rows(person_ids=list(person_ids))
-    values: dict[int, Values] = {
-        person_id: dict(zip(COLUMNS, row, strict=True)) for person_id, *row in people
-    }
+    values: dict[int, Values] = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in people}
     for name in addresses:
         _load_addresses(values, name)
     custom = {k for k in keys if is_custom(k)}
