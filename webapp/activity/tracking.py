@@ -7,13 +7,14 @@ from webapp.activity.reacting import Changed, tell, tell_of_record
 from webapp.db import db, insert_tuples
 
 
-def open_change_set(kind: str, title: str, *, by, now: int, about: str = "") -> ChangeSet:
+def open_change_set(kind: str, title: str, *, by, now: int, about: str = "", people: int = 0) -> ChangeSet:
     """Begin a change set; what the verbs of this transaction change is written to it.
 
+    `people` is for who knows how many it changes: verbs that take `counts=False` spare writing it once more.
     `about` is the kind of record of a deed on a tag, company or the like: whoever may do such deeds may take
     it back, and its people go back with it, whoever sees them.
     """
-    change_set = ChangeSet(at=now, by_id=by.id, kind=kind, title=title, about=about, people=0, records=0)
+    change_set = ChangeSet(at=now, by_id=by.id, kind=kind, title=title, about=about, people=people, records=0)
     db.session.add(change_set)
     db.session.flush()
     return change_set

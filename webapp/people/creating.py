@@ -50,11 +50,13 @@ def create_people(
     event: str = "created",
     data: dict | None = None,
     index_later: bool = False,
+    counts: bool = True,
 ) -> list[int]:
     """Insert people with everything that belongs to them; returns their ids in the given order.
 
     Writes one change row and one event of the kind `event` (with `data`) for each. With `index_later` they
-    wait for the text index (indexing.py), which is for thousands. Raises Unnamed.
+    wait for the text index (indexing.py), which is for thousands. Without `counts` the change set counts them
+    already. Raises Unnamed.
     """
     companies = names_of({person.values.get("company_id") for person in new if not person.portrait})
     ids = _reserve_ids(len(new))
@@ -84,7 +86,8 @@ def create_people(
     custom_values.write(custom)
     counters.add(_counts(alike))
     reset_clocks({person_id for person_id, *_ in segments}, now=now)
-    note_changes(change_set, [Changed(person_id, "person", "", None, ALIVE) for person_id in ids], now=now)
+    changes = [Changed(person_id, "person", "", None, ALIVE) for person_id in ids]
+    note_changes(change_set, changes, now=now, counts=counts)
     track(event, ((person_id, data or {}) for person_id in ids), by=by, now=now, change_set=change_set)
     return ids
 

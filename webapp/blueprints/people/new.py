@@ -77,8 +77,9 @@ def create():
     if not _may_be_added(form):
         db.session.rollback()
         return _show(form), 422
-    change_set = open_change_set("create", "Added somebody", by=by, now=now)
-    person_id = create_people([_person(form, by, now)], by=by, now=now, change_set=change_set)[0]
+    change_set = open_change_set("create", "Added somebody", by=by, now=now, people=1)
+    new = [_person(form, by, now)]
+    person_id = create_people(new, by=by, now=now, change_set=change_set, counts=False)[0]
     another = "another" in request.form
     there = led_to("/people/new" if another else FIRST.format(person_id))
     db.session.commit()
