@@ -14,6 +14,7 @@ def test_everything_is_exported_then_erased_and_coming_back_is_asked_about(at, c
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("link", name="Erase for good…").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Erase Dana Whitfield for good?")
+    expect(page.get_by_text("Nothing: no other record names them.")).to_be_visible()
     assert_sound(page)
     page.set_viewport_size(PHONE)
     assert_sound(page)

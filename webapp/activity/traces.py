@@ -14,6 +14,7 @@ SHORTEST = 5
 
 _BEFORE, _AFTER = r"(?:(?<![^\W_])|(?<=%[0-9A-F]{2}))", r"(?![^\W_])"
 """A name within a longer word is another one; a quote in the address of a page ends with a digit."""
+_UNCHANGED = re.compile(r"[A-Za-z0-9_.~-]+")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class Traces:
         long_enough = {text for text in self.names | self.addresses if len(text) >= SHORTEST}
         written = {way(text) for text in long_enough for way in (str, quote, quote_plus)}
         return sorted(written, key=lambda text: (-len(text), text))
+
+    @cached_property
+    def kernels(self) -> list[str]:
+        """Fewer and shorter texts, of which every text that names them holds one: for a first look."""
+        long_enough = {text for text in self.names | self.addresses if len(text) >= SHORTEST}
+        return sorted({kernel for text in long_enough for kernel in _kernels(text)})
 
     @cached_property
     def _pattern(self) -> re.Pattern | None:
@@ -60,3 +67,11 @@ class Traces:
             return True
         folded = set(map(fold, texts))
         return any({fold(first), fold(last)} <= folded for first, last in self.first_and_last)
+
+
+def _kernels(text: str) -> set[str]:
+    """What all ways to write a text have in common: its longest part that an address of a page leaves as it
+    is, of an e-mail the longest before the @-sign. All ways where it is too short to tell it apart."""
+    parts = _UNCHANGED.findall(text.partition("@")[0])
+    longest = max(parts, key=len, default="")
+    return {longest} if len(longest) >= SHORTEST else {way(text) for way in (str, quote, quote_plus)}

@@ -21,9 +21,13 @@ from webapp.suppressions.keeping import note_erasure
 from webapp.suppressions.models import Erasure
 
 
+class AlreadyGone(Exception):
+    """Somebody else erased them a moment ago."""
+
+
 @dataclass(frozen=True)
 class Found:
-    """Everything that goes: all records of the person, their traces, and where others' records name them."""
+    """Who goes, with every record that is part of them, their traces, and where others' records name them."""
 
     person_ids: list[int]
     traces: Traces
@@ -41,12 +45,12 @@ def erase_for_good(found: Found, *, reason: str, by_id: int | None, now: int) ->
     """Erase what was found a moment ago, and suppress the addresses that were nobody else's.
 
     Returns what is kept of it, and the files to delete once it is committed. Nothing of it can be undone.
+    Raises AlreadyGone.
     """
-    person_ids, traces = found.person_ids, found.traces
-    hold_what_moves(person_ids)
-    created = dict(
-        map(tuple, db.session.execute(select(Person.id, Person.created_at).where(Person.id.in_(person_ids))))
-    )
+    hold_what_moves(found.person_ids)
+    person_ids = sorted(everybody_in(found.person_ids))  # somebody may have been merged into them since
+    traces = traces_of(person_ids)
+    created = _lock(person_ids)
     files = [file.path for files_of in FILES.values() for file in files_of(person_ids)]
     turn(person_ids, hidden=TRASHED, was=0, now=now)  # so that the counters no longer count them
     addresses = own_norms(person_ids, traces)
@@ -58,6 +62,15 @@ def erase_for_good(found: Found, *, reason: str, by_id: int | None, now: int) ->
     take_out(found.mentions, traces)
     db.session.flush()
     return erasure, files
+
+
+def _lock(person_ids: Collection[int]) -> dict[int, int]:
+    """{person_id: when they came}, which stay as they are from now on."""
+    rows = select(Person.id, Person.created_at).where(Person.id.in_(person_ids)).order_by(Person.id)
+    created = dict(map(tuple, db.session.execute(rows.with_for_update())))
+    if not created:
+        raise AlreadyGone
+    return created
 
 
 def _forget_what_merges_gave_others(person_ids: Collection[int]) -> None:

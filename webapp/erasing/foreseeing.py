@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from webapp.companies.models import Company
 from webapp.db import db
-from webapp.erasing.deed import Found
+from webapp.erasing.deed import find_everything
 from webapp.erasing.telling import known_about
-from webapp.erasing.tracing import own_norms
+from webapp.erasing.tracing import own_norms, traces_of
+from webapp.people.merging import everybody_in
 from webapp.people.models import Person, PersonEmail, PersonPhone
 from webapp.people.visible import LIVING
 
@@ -32,7 +33,7 @@ RECORDS = {
 
 @dataclass(frozen=True)
 class Effect:
-    """`goes` are the sections with how many rows each has, `named` the records of others by what they are.
+    """`goes` are the sections with how many rows each has.
 
     `merged` is how many records were merged into the person, `suppressed` how many addresses are kept as
     hashes, `shared` how many are not, since somebody else has them too. `company` stays; `colleagues` work
@@ -40,7 +41,6 @@ class Effect:
     """
 
     goes: list[tuple[str, int]]
-    named: list[tuple[str, int]]
     merged: int
     suppressed: int
     shared: int
@@ -48,20 +48,25 @@ class Effect:
     colleagues: int
 
 
-def foresee(person: Person, found: Found) -> Effect:
-    """What erasing the person would do."""
-    named = Counter(RECORDS.get(m.model.__tablename__, "other records") for m in found.mentions)
-    addresses = _addresses(found.person_ids)
+def foresee(person: Person) -> Effect:
+    """What erasing the person would do, but for what others' records say of them."""
+    person_ids = sorted(everybody_in([person.id]))
+    traces = traces_of(person_ids)
     company = person.company_id and db.session.get(Company, person.company_id)
     return Effect(
-        [(section.title, len(section.rows)) for section in known_about(found.person_ids)],
-        sorted(named.items()),
-        len(found.person_ids) - 1,
-        len(own_norms(found.person_ids, found.traces)),
-        len(addresses - found.traces.addresses),
+        [(section.title, len(section.rows)) for section in known_about(person_ids)],
+        len(person_ids) - 1,
+        len(own_norms(person_ids, traces)),
+        len(_addresses(person_ids) - traces.addresses),
         company or None,
         _colleagues(person) if company else 0,
     )
+
+
+def named_elsewhere(person: Person) -> list[tuple[str, int]]:
+    """What others' records name them, by what these are called. It reads whole tables."""
+    mentions = find_everything(person.id).mentions
+    return sorted(Counter(RECORDS.get(m.model.__tablename__, "other records") for m in mentions).items())
 
 
 def _addresses(person_ids: list[int]) -> set[str]:

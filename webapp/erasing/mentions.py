@@ -51,20 +51,26 @@ def take_out(mentions: list[Mention], traces: Traces) -> None:
 def _mentions_in(model: type, traces: Traces) -> Iterator[Mention]:
     columns, primary = MAY_NAME[model].values(), inspect(model).primary_key
     found: dict[Mention, None] = {}
-    for start in range(0, len(traces.texts), AT_ONCE):
-        texts = traces.texts[start : start + AT_ONCE]
-        named = or_(*(_contains(column, text) for column in columns for text in texts))
+    for start in range(0, len(traces.kernels), AT_ONCE):
+        kernels = traces.kernels[start : start + AT_ONCE]
+        named = or_(*(_contains(column, kernel) for column in columns for kernel in kernels))
         for row in db.session.execute(select(*primary, *columns).where(named, _not_their_own(model, traces))):
-            # SQL finds them within longer words too, where they name nobody.
+            # SQL finds more than what names them, such as others with the same last name.
             if any(traces.taken_out_of(value) != value for value in row[len(primary) :]):
                 found[Mention(model, tuple(row[: len(primary)]))] = None
     yield from found
 
 
-def _contains(column, text: str):
-    """Documents hold quotes and backslashes with a backslash before them."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return or_(*(type_coerce(column, Text).icontains(t, autoescape=True) for t in {text, escaped}))
+def _contains(column, kernel: str):
+    """In whatever case. Documents hold quotes and backslashes with a backslash before them."""
+    escaped = kernel.replace("\\", "\\\\").replace('"', '\\"')
+    return or_(*(_like(type_coerce(column, Text), part) for part in {kernel, escaped}))
+
+
+def _like(column, part: str):
+    # SQLite's LIKE knows no case anyway; SQLAlchemy's ILIKE there folds every row for each part.
+    on_postgres = db.session.get_bind().dialect.name == "postgresql"
+    return column.icontains(part, autoescape=True) if on_postgres else column.contains(part, autoescape=True)
 
 
 def _not_their_own(model: type, traces: Traces):

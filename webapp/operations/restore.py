@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import tempfile
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -22,6 +23,8 @@ AFTERWARDS = (
     " WHERE sent_at IS NULL AND failed_at IS NULL",
 )
 """Sessions and links that ended since the backup must not come to life again, nor mails go out twice."""
+LOOKS, BETWEEN_LOOKS_SECONDS = 20, 0.05
+"""How often, and how far apart, one looks whether nobody is connected to the database any more."""
 
 
 def restore(source: Path, *, instance: Path, stamp: str) -> list[Path]:
@@ -57,16 +60,7 @@ def _put_sqlite(folder: Path, instance: Path, stamp: str) -> list[Path]:
 
 def _put_postgres(folder: Path, instance: Path, stamp: str) -> list[Path]:
     _let_go_of_the_database()
-    with db.engines["aside"].connect() as connection:
-        others = connection.scalar(
-            text(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                " AND backend_type = 'client backend'"
-            )
-        )
-    if others:
-        raise BackupRefused("The database is in use. Stop Muster first.")
+    _wait_until_alone()
     dump = instance / f"database.replaced-{stamp}"
     postgres_programs.dump(dump)
     postgres_programs.load(folder / DATABASE)
@@ -74,6 +68,20 @@ def _put_postgres(folder: Path, instance: Path, stamp: str) -> list[Path]:
         for statement in AFTERWARDS:
             connection.execute(text(statement))
     return [dump, *_put_uploads(folder, instance, stamp)]
+
+
+def _wait_until_alone() -> None:
+    """PostgreSQL lists a connection of our own for a moment after it was closed; raises BackupRefused."""
+    others = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    with db.engines["aside"].connect() as connection:
+        for _ in range(LOOKS):
+            if not connection.scalar(others):
+                return
+            time.sleep(BETWEEN_LOOKS_SECONDS)
+    raise BackupRefused("The database is in use. Stop Muster first.")
 
 
 def _put_uploads(source: Path, instance: Path, stamp: str) -> list[Path]:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, literal_column, or_, select, true
 
 from webapp.db import db
 from webapp.db.counters import PeopleCount
-from webapp.people.models import Person
+from webapp.people.models import MERGED, Person
 from webapp.users.viewer import Viewer
 
 LIVING = Person.hidden == literal_column("0")
@@ -36,6 +36,12 @@ def people_of(viewer: Viewer) -> Select[tuple[Person]]:
 def person_for(viewer: Viewer, person_id: int) -> Person | None:
     """The person if the viewer may see them; None as if there were nobody."""
     return db.session.scalar(people_of(viewer).where(Person.id == person_id))
+
+
+def whole_person_for(viewer: Viewer, person_id: int) -> Person | None:
+    """The person if the viewer may see them, or could if they were not in the trash; nobody who is merged."""
+    whole = Person.id == person_id, Person.hidden != MERGED
+    return db.session.scalar(select(Person).where(*whole, seen_by(viewer)))
 
 
 def only_visible(viewer: Viewer, person_ids: list[int]) -> list[int]:

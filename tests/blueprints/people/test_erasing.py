@@ -11,6 +11,7 @@ from tests.world import NOW, PASSWORD
 from webapp import clock
 from webapp.activity.models import AuditEntry, Event
 from webapp.db import db
+from webapp.people.counting import wrong_counters
 from webapp.people.models import Note, Person
 from webapp.suppressions.checking import suppressed
 from webapp.suppressions.models import Erasure
@@ -35,13 +36,14 @@ def test_it_says_what_goes_and_what_stays_before_it_happens(admin, world, danas)
     for words in (
         "Erase <bdi>Dana Whitfield</bdi> for good?",
         "Export everything",
-        "Notes on others",
         "2 addresses as a hash",
         "Whitfield Family Dental",
         "where nobody else works",
         "Backups from before",
     ):
         assert words in page
+    named = admin.get(f"{danas}/erasure/named").text
+    assert "Notes on others" in named
     assert db.session.get(Person, henrik)
 
 
@@ -51,6 +53,16 @@ def test_who_is_not_sure_erases_nobody(admin, world, danas):
     assert "Tick this to say that you know." in answer.text
     assert admin.post(f"{danas}/erasure", {**YES, "reason": "x"}).status_code == 422
     assert db.session.get(Person, world.people["dana"])
+
+
+def test_who_is_in_the_trash_can_be_erased_too(admin, world, danas):
+    admin.post(f"{danas}/trash")
+    assert "Erase for good…" in admin.get(danas).text
+    assert admin.get(f"{danas}/erasure").status_code == 200
+    assert admin.post(f"{danas}/erasure", YES).status_code == 303
+    db.session.rollback()
+    assert db.session.get(Person, world.people["dana"]) is None
+    assert wrong_counters() == {}
 
 
 def test_the_password_is_asked_for_again(admin, world, danas):

@@ -2,19 +2,20 @@
 
 from pathlib import Path
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, abort, current_app, render_template
 from flask_login import current_user
 from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired
 
 from webapp import auth, clock, context, htmx
-from webapp.blueprints.loaders import allowed_to, load_person
+from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.db import db, reading
-from webapp.erasing.deed import Found, erase_for_good, find_everything
-from webapp.erasing.foreseeing import foresee
+from webapp.erasing.deed import AlreadyGone, erase_for_good, find_everything
+from webapp.erasing.foreseeing import foresee, named_elsewhere
 from webapp.imports.runs import forget_ended_files
 from webapp.inputs import Form, options
 from webapp.people.models import Person
+from webapp.people.visible import whole_person_for
 from webapp.proof import proven
 from webapp.suppressions.keeping import REASONS
 from webapp.toasts import say
@@ -33,8 +34,14 @@ class ErasureForm(Form):
 @bp.get("")
 @allowed_to(Permission.ERASE_PEOPLE)
 def new(person_id: int):
-    person = load_person(person_id, for_user=current_user)
-    return _page(person, find_everything(person_id), ErasureForm())
+    return _page(_load(person_id), ErasureForm())
+
+
+@bp.get("/named")
+@allowed_to(Permission.ERASE_PEOPLE)
+def show_named(person_id: int):
+    """Where others' records name them, asked for after the page: it looks through whole tables."""
+    return render_template("people/_named.html", named=named_elsewhere(_load(person_id)))
 
 
 @bp.post("")
@@ -43,11 +50,16 @@ def new(person_id: int):
 def create(person_id: int):
     form = ErasureForm()
     with reading():  # whole tables are looked through, and nobody should wait for that
-        person = load_person(person_id, for_user=current_user)
-        found = find_everything(person_id)
+        person = _load(person_id)
         if not form.validate():
-            return _page(person, found, form), 422
-    erasure, files = erase_for_good(found, reason=form.reason.data, by_id=current_user.id, now=clock.now())
+            return _page(person, form), 422
+        found = find_everything(person_id)
+    try:
+        erasure, files = erase_for_good(
+            found, reason=form.reason.data, by_id=current_user.id, now=clock.now()
+        )
+    except AlreadyGone:
+        abort(404)
     auth.note("person erased for good", f"person {person_id}, erasure {erasure.id}")
     db.session.commit()
     _delete(files)
@@ -55,8 +67,13 @@ def create(person_id: int):
     return htmx.go_to("/people")
 
 
-def _page(person: Person, found: Found, form: ErasureForm) -> str:
-    return render_template("people/erase.html", person=person, effect=foresee(person, found), form=form)
+def _load(person_id: int) -> Person:
+    """Who is in the trash can be erased, too."""
+    return load_or_404(whole_person_for(current_user, person_id))
+
+
+def _page(person: Person, form: ErasureForm) -> str:
+    return render_template("people/erase.html", person=person, effect=foresee(person), form=form)
 
 
 def _delete(files: list[Path]) -> None:
