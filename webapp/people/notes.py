@@ -13,6 +13,7 @@ from webapp.activity.models import ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.db import db
+from webapp.people.mentions import mentioned, settle_mentions
 from webapp.people.models import Note, NoteVersion
 from webapp.users.user import User
 
@@ -48,14 +49,17 @@ def change_note(note: Note, text: str, *, seen: str, by, now: int, change_set: C
         raise NoteConflict
     if note.text == text:
         return
-    before = note.text
+    before, named = note.text, mentioned(note)
     _reword(note, text, by, now)
+    settle_mentions(note, named, now=now)
     _note(note, before, text, "note changed", by, now, change_set)
 
 
 def delete_note(note: Note, *, by, now: int, change_set: ChangeSet) -> None:
     """Take a note away; its row stays for undo."""
+    named = mentioned(note)
     note.deleted_at, note.deleted_by_id = now, by.id
+    settle_mentions(note, named, now=now)
     _note(note, note.text, None, "note deleted", by, now, change_set)
 
 
@@ -120,10 +124,11 @@ def _texts(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
 
 def _put_texts_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     for pair, note in _notes(todo, lock=True).items():
-        old = todo[pair][1]
+        old, named = todo[pair][1], mentioned(note)
         note.deleted_at, note.deleted_by_id = (now, by.id) if old is None else (None, None)
         if old not in (None, note.text):
             _reword(note, old, by, now)
+        settle_mentions(note, named, now=now)
     db.session.flush()
     note_changes(change_set, [Changed(i, "note", key, *values) for (i, key), values in todo.items()], now=now)
     undone = ((person_id, {"what": "note"}) for person_id, _ in todo)

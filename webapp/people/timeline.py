@@ -118,6 +118,11 @@ def changes_in(entries: Sequence[Entry]) -> list[list]:
     return [change for entry in entries for change in entry.data.get("changes", ())]
 
 
+def mentioned_in(entries: Sequence[Entry]) -> set[int]:
+    """Every user whom the entries mention, to look their names up at once."""
+    return {user_id for entry in entries for user_id in entry.data.get("mentions", {}).values()}
+
+
 @cache
 def _statement(show: Show, before_source: int | None) -> Prepared:
     """The next rows of every source, built once: building costs more than running it."""
@@ -157,6 +162,7 @@ def _event(row: Row) -> Entry:
 
 def _note(row: Row) -> Entry:
     about = {"text": row.text, "changed_at": row.changed_at, "pinned": row.pinned_at is not None}
+    about["mentions"] = json.loads(row.mentions)
     return _entry(row, "note", "note", about, automatic=row.by_id is None)
 
 
@@ -183,6 +189,7 @@ _FACTS = {
     "outcome": String(),
     "manual": Boolean(),
     "number": String(),
+    "mentions": Text(),
 }
 """What the sources tell beside who did it when; what one of them does not tell is NULL there."""
 
@@ -217,7 +224,13 @@ _EVENTS = (
     .where(*(Event.kind != kind for kind in _SHOWN_AS_THEMSELVES))
 )
 _NOTES = _rows(
-    1, Note, Note.created_at, text=Note.text, changed_at=Note.changed_at, pinned_at=Note.pinned_at
+    1,
+    Note,
+    Note.created_at,
+    text=Note.text,
+    changed_at=Note.changed_at,
+    pinned_at=Note.pinned_at,
+    mentions=type_coerce(Note.mentions, Text),
 ).where(Note.deleted_at.is_(None))
 _TOUCHES = _rows(
     2,

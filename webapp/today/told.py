@@ -7,11 +7,13 @@ from sqlalchemy import and_, case, null, select
 from webapp.alerts.models import Alert
 from webapp.alerts.seeing import waits
 from webapp.db import db
-from webapp.people.models import Person
+from webapp.people.models import Note, Person
 from webapp.people.visible import LIVING, seen_by
 from webapp.users.viewer import Viewer, hue, initials
 
 MOST = 50
+LONGEST = 300
+"""Characters of a note; the whole is a click away."""
 
 
 class Told(NamedTuple):
@@ -46,4 +48,19 @@ def told(viewer: Viewer, *, now: int) -> list[Told]:
         .order_by(Alert.at.desc(), Alert.id.desc())
         .limit(MOST)
     )
-    return [Told(*row[:4], row[4] or "", row[5] if row[4] else {}) for row in rows]
+    found = [Told(*row[:4], row[4] or "", row[5] if row[4] else {}) for row in rows]
+    texts = _texts({one.data["note_id"] for one in found if "note_id" in one.data})
+    return [
+        one._replace(data={**one.data, "text": texts.get(one.data["note_id"], "")})
+        if "note_id" in one.data
+        else one
+        for one in found
+    ]
+
+
+def _texts(note_ids: set[int]) -> dict[int, str]:
+    """How these notes read now."""
+    if not note_ids:
+        return {}
+    rows = db.session.execute(select(Note.id, Note.text).where(Note.id.in_(note_ids)))
+    return {note_id: text[:LONGEST] for note_id, text in rows}

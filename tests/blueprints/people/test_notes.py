@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from webapp.db import db
 from webapp.people.models import Note
+from webapp.users.user import User
 
 
 @pytest.fixture
@@ -107,3 +109,45 @@ def test_an_outsider_finds_no_note_and_changes_none(outsider, dana, note, danas)
 def test_only_a_post_writes(admin, dana, note):
     for path in (f"{dana}/notes", f"{note}/pin", f"{note}/unpin", f"{note}/delete"):
         assert admin.get(path).status_code == 405
+
+
+def test_a_colleague_who_is_mentioned_is_told_on_today_with_the_note(admin, coordinator, dana):
+    admin.post(f"{dana}/notes", {"text": "Ask @Jonas Bauer & <b>co</b>."})
+    page = coordinator.get("/today").text
+    assert "<b>Mona Keller</b> mentioned you:" in page
+    assert "<bdi>Ask @Jonas Bauer &amp; &lt;b&gt;co&lt;/b&gt;.</bdi>" in page
+    assert f'href="{dana}#note-1"' in page
+    assert '<span class="count">1<' in page
+
+
+def test_a_mention_is_a_chip_with_the_name_of_now(admin, world, dana):
+    admin.post(f"{dana}/notes", {"text": "Ask @Priya Raman <i>soon</i>."})
+    db.session.get_one(User, world.priya.id).rename("Priya <Shah>")
+    db.session.commit()
+    chip = 'Ask <span class="mention">@<bdi>Priya &lt;Shah&gt;</bdi></span> &lt;i&gt;soon&lt;/i&gt;.'
+    assert chip in admin.get(dana).text
+    assert chip in admin.get(f"{dana}/notes/1").text
+    assert "Ask @Priya Raman" in admin.get(f"{dana}/notes/1/edit").text
+
+
+def test_the_toast_names_who_cannot_be_told(admin, dana):
+    answer = admin.part("post", f"{dana}/notes", {"text": "Ask @Tomás Lima."})
+    assert "Note saved. Tomás Lima does not see Dana and cannot be told." in answer.text
+
+
+def test_a_form_sent_twice_and_an_edit_tell_once(admin, coordinator, dana):
+    for _ in range(2):
+        admin.post(f"{dana}/notes", {"text": "Ask @Jonas Bauer.", "request_key": "abc"})
+    admin.post(f"{dana}/notes/1", {"text": "Ask @Jonas Bauer soon.", "seen": "Ask @Jonas Bauer."})
+    page = coordinator.get("/today").text
+    assert page.count("mentioned you") == 1
+    assert "Ask @Jonas Bauer soon." in page
+
+
+def test_only_who_writes_notes_on_a_person_is_offered_colleagues(admin, outsider, read_only, dana):
+    path = f"{dana}/notes/colleagues"
+    assert 'data-name="Priya Raman"' in admin.get(path).text
+    assert "Tomás" not in admin.get(path).text
+    assert outsider.get(path).status_code == 404
+    assert read_only.get(path).status_code == 403
+    assert admin.post(path).status_code == 405

@@ -1,18 +1,22 @@
 """Notes on a person: write, word anew, pin, delete; every earlier wording can be read."""
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from webapp import clock, htmx, once
 from webapp.activity.tracking import open_change_set
-from webapp.blueprints.loaders import allowed_to, load_or_404
+from webapp.blueprints.loaders import allowed_to, load_or_404, load_person
 from webapp.blueprints.people.forms import NoteForm
 from webapp.blueprints.people.person_page.answers import ask, changed
 from webapp.blueprints.people.person_page.loading import load_record
+from webapp.blueprints.people.person_page.note_text import drawn_note
 from webapp.blueprints.people.person_page.page import PersonPage
 from webapp.db import db
+from webapp.formatting import listed
 from webapp.people import notes
+from webapp.people.mentions import mentioned, tell_mentioned, who_can_be_told
 from webapp.people.models import Note
+from webapp.users.colleagues import user_names
 from webapp.users.permission import Permission
 
 bp = Blueprint("person_notes", __name__, url_prefix="/people/<int:person_id>/notes")
@@ -39,9 +43,18 @@ def create(person_id: int):
     note = notes.add_note(person_id, form.text.data, by=current_user, now=now, change_set=change_set)
     if form.pinned.data:
         notes.pin_note(note, True, by=current_user, now=now, change_set=change_set)
+    untold = tell_mentioned(note, by=current_user, now=now)
     once.led_to(page.to())
     db.session.commit()
-    return changed(person_id, "Note saved.", change_set)
+    return changed(person_id, _saved(page, untold), change_set)
+
+
+@bp.get("/colleagues")
+@allowed_to(Permission.EDIT_PEOPLE)
+def colleagues(person_id: int):
+    """Who can be mentioned in a note."""
+    person = load_person(person_id, for_user=current_user)
+    return render_template("people/_colleagues.html", names=who_can_be_told(person, by=current_user))
 
 
 @bp.get("/<int:note_id>")
@@ -50,8 +63,15 @@ def show(person_id: int, note_id: int):
     """A note with its history."""
     page = PersonPage(load_record(person_id, for_user=current_user))
     note = _load(person_id, note_id)
-    versions = notes.versions_of(note)
-    return htmx.render("people/note.html", "people/_note.html", person=page, note=note, versions=versions)
+    names = user_names(set(note.mentions.values()))
+    return htmx.render(
+        "people/note.html",
+        "people/_note.html",
+        person=page,
+        note=note,
+        versions=notes.versions_of(note),
+        said=lambda text: drawn_note(text, note.mentions, names),
+    )
 
 
 @bp.get("/<int:note_id>/edit")
@@ -70,7 +90,7 @@ def update(person_id: int, note_id: int):
     form = NoteForm()
     if not form.validate():
         return _show_edit(page, note, form, status=422)
-    now = clock.now()
+    now, before = clock.now(), mentioned(note)
     change_set = open_change_set("note", "Edited a note", by=current_user, now=now)
     seen = (form.seen.data or "").replace("\r\n", "\n")
     try:
@@ -79,8 +99,9 @@ def update(person_id: int, note_id: int):
         db.session.rollback()
         form.seen.data = note.text
         return _show_edit(page, note, form, theirs=note.text, status=409)
+    untold = tell_mentioned(note, before, by=current_user, now=now)
     db.session.commit()
-    return changed(person_id, "Note saved.", change_set)
+    return changed(person_id, _saved(page, untold), change_set)
 
 
 @bp.post("/<int:note_id>/pin")
@@ -114,6 +135,14 @@ def _pin(person_id: int, note_id: int, *, pinned: bool):
     notes.pin_note(_load(person_id, note_id), pinned, by=current_user, now=now, change_set=change_set)
     db.session.commit()
     return changed(person_id, "Note pinned." if pinned else "Note unpinned.", change_set)
+
+
+def _saved(page: PersonPage, untold: list[str]) -> str:
+    """`untold` are names of those whom the note mentions in vain."""
+    if not untold:
+        return "Note saved."
+    verb = "does" if len(untold) == 1 else "do"
+    return f"Note saved. {listed(untold, 'and')} {verb} not see {page.record.given_name} and cannot be told."
 
 
 def _load(person_id: int, note_id: int) -> Note:

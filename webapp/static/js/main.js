@@ -10,6 +10,7 @@ import "./fresh-token.js";
 import "./guess-place.js";
 import "./jump.js";
 import "./keys.js";
+import "./mentions.js";
 import "./menu.js";
 import "./narrow.js";
 import "./pick.js";

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from flask import get_template_attribute
 from markupsafe import Markup
 
+from webapp.blueprints.people.person_page.note_text import drawn_note
 from webapp.drawing import drawn_around
 from webapp.formatting import iso, moment, when
 from webapp.people.timeline import Entry
@@ -28,7 +29,7 @@ def _note(page: "PersonPage", entry: Entry) -> Markup:
         bool(entry.data["changed_at"]),
         page.may_edit,
         id=entry.id,
-        text=entry.data["text"],
+        text=drawn_note(entry.data["text"], entry.data["mentions"], page.mentioned),
         history=page.to(f"/notes/{entry.id}"),
         edit=page.to(f"/notes/{entry.id}/edit"),
         **_words(page, entry),

@@ -31,11 +31,20 @@ from webapp.people.converting import kinds_after
 from webapp.people.merging import Part, parts_of
 from webapp.people.models import KINDS
 from webapp.people.record import Record
-from webapp.people.timeline import Cursor, Entry, Show, changes_in, pinned_notes, timeline
+from webapp.people.timeline import (
+    Cursor,
+    Entry,
+    Show,
+    changes_in,
+    mentioned_in,
+    pinned_notes,
+    timeline,
+)
 from webapp.people.wording import Wording
 from webapp.pipelines.stages import StageView, pipelines
 from webapp.pipelines.statuses import status_choices
 from webapp.relations.of_person import names_of
+from webapp.users.colleagues import user_names
 from webapp.users.permission import Permission
 
 
@@ -210,6 +219,12 @@ class PersonPage:
     @cached_property
     def wording(self) -> Wording:
         return Wording(changes_in(self.entries), self.record.sections, self.labels)
+
+    @cached_property
+    def mentioned(self) -> dict[int, str]:
+        """What those are called now whom the notes mention."""
+        user_ids = mentioned_in([*self.entries, *self.pinned])
+        return user_names(user_ids) if user_ids else {}
 
     def known(self, names: list[str], data: dict) -> list[str]:
         """Those names of groups or segments in an event that are not those of an office one does not know."""
