@@ -2,12 +2,13 @@
 
 import csv
 import json
+import re
 
 import pytest
 from openpyxl import Workbook
 from sqlalchemy import create_engine, text
 
-from tests.commands.processes import kill
+from tests.commands.processes import Muster, kill
 
 FILE = "First name,E-mail,Phone\nAda,ada@example.com,617-555-0101\nBen,ben@,\nCy,cy@example.com,\n"
 FIRST_USER = ("user", "add", "mona@example.com", "--name", "Mona Keller", "--role", "Administrator",
@@ -123,6 +124,14 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(company, people, argumen
 def test_before_the_set_up_nothing_is_imported(run, people):
     done = run("import", people)
     assert (done.exit_code, "Set Muster up first" in done.stderr) == (1, True)
+
+
+def test_it_loads_neither_pages_nor_migrations_which_take_as_long_as_thousands_of_rows(tmp_path):
+    muster = Muster(tmp_path, f"sqlite:///{tmp_path}/new.sqlite")
+    begun = muster.run("import", "people.csv", PYTHONPROFILEIMPORTTIME="1")
+    loaded = set(re.findall(r"\| +(\S+)$", begun.stderr, re.MULTILINE))
+    assert {"webapp.imports.running", "webapp.nouns"} <= loaded
+    assert not {"webapp.pages", "webapp.blueprints", "alembic", "apscheduler", "waitress"} & loaded
 
 
 def test_an_import_that_is_killed_again_and_again_is_carried_on_by_the_same_command(

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests.world import NOW
 from webapp.activity.models import Change, ChangeSet, Event
@@ -404,6 +404,18 @@ def test_a_run_that_was_cut_off_is_carried_on_without_doubles(import_rows, world
     )
     assert db.session.scalar(select(func.count()).select_from(Event).where(Event.kind == "imported")) == 20
     assert not wrong_counters()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_only_its_beginning_and_its_end_wait_for_the_disk(import_rows, world, monkeypatch):
+    monkeypatch.setattr(pace, "FEWEST", 1)
+    monkeypatch.setattr(pace, "MOST", 1)
+    run, path = import_rows.waiting(TWO)
+    waits = []
+    for _ in running.carry_on(run, path, by=world.mona, clock=lambda: NOW):
+        waits.append(db.session.scalar(text("PRAGMA synchronous")) == 2)
+        db.session.commit()
+    assert waits == [True, False, False, True]
 
 
 def test_who_lost_a_run_writes_nothing_more(import_rows, world, monkeypatch):
