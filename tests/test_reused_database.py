@@ -10,7 +10,7 @@ pytestmark = pytest.mark.postgres
 
 TEMPLATE = """
 CREATE TABLE boat (id serial PRIMARY KEY, name text UNIQUE);
-CREATE TABLE trip (boat_id int REFERENCES boat);
+CREATE TABLE trip (boat_id int REFERENCES boat ON DELETE CASCADE);
 INSERT INTO boat (name) VALUES ('Ada'), ('Bo');
 INSERT INTO trip VALUES (1);
 """
@@ -51,6 +51,26 @@ def test_rows_their_order_and_their_next_numbers_are_those_of_the_template(boats
     assert all_of(boats, "SELECT id, name FROM boat") == [(1, "Ada"), (2, "Bo")]
     assert all_of(boats, "SELECT boat_id FROM trip") == [(1,)]
     assert all_of(boats, "INSERT INTO boat (name) VALUES ('Di') RETURNING id, ctid") == [(3, "(0,3)")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "DELETE FROM boat",  # and so its trip
+        "TRUNCATE trip",
+        "WITH gone AS (DELETE FROM trip) UPDATE boat SET name = 'Cy' WHERE id = 1",
+        "BEGIN; INSERT INTO boat (name) VALUES ('Di'); ROLLBACK",
+        "INSERT INTO boat (name) VALUES ('Di') ON CONFLICT (name) DO UPDATE SET name = 'Cy'",
+    ],
+)
+def test_in_whatever_way_rows_were_written_they_are_set_back(boats, connection, written):
+    for _ in range(2):
+        connection.execute(written)
+        boats.ready()
+        assert all_of(boats, "SELECT id, name, boat_id FROM boat LEFT JOIN trip ON boat_id = id") == [
+            (1, "Ada", 1),
+            (2, "Bo", None),
+        ]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A PostgreSQL database that one test after the other uses, and each finds as if it were copied for it.
 
-A copy for each test took 40 ms of the server, and as much again for connections that knew nothing yet.
+A copy for each test took 40 ms of the server, and as much again for connections that knew nothing yet. Tables
+note that they were written to, since setting all of them back took 13 ms more.
 """
 
 import psycopg
@@ -13,11 +14,19 @@ CREATE TABLE kept.definition (changed text);
 CREATE FUNCTION kept.note_definition() RETURNS event_trigger LANGUAGE plpgsql AS
     'BEGIN INSERT INTO kept.definition VALUES (tg_tag); END';
 CREATE TABLE kept.sequence AS SELECT schemaname, sequencename, last_value FROM pg_sequences;
+CREATE TABLE kept.written (relation oid);
+CREATE FUNCTION kept.note_written() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN INSERT INTO kept.written VALUES (tg_relid); RETURN NULL; END';
+"""
+NOTE_WRITTEN = """
+CREATE TRIGGER note_written AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON public.{name}
+    FOR EACH STATEMENT EXECUTE FUNCTION kept.note_written()
 """
 WATCH = "CREATE EVENT TRIGGER note_definition ON ddl_command_end EXECUTE FUNCTION kept.note_definition()"
 
 OURS = ("SET session_replication_role = replica", "SET lock_timeout = '5s'")
-"""How the connection that sets back differs: foreign keys are not asked, and it waits for nobody for long."""
+"""How the connection that sets back differs: neither are foreign keys asked nor its writing noted, and it
+waits for nobody for long."""
 
 IS_SPOILT = """
 SELECT EXISTS (SELECT 1 FROM kept.definition) OR EXISTS (
@@ -25,10 +34,9 @@ SELECT EXISTS (SELECT 1 FROM kept.definition) OR EXISTS (
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 )
 """
-USED = """
-SELECT relname FROM pg_class
-WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
-"""
+TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+USED = f"{TABLES} AND pg_relation_size(oid) > 0"
+WRITTEN = f"{TABLES} AND oid IN (SELECT relation FROM kept.written)"
 SET_SEQUENCES_BACK = """
 SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,
               coalesce(kept.last_value, present.start_value), kept.last_value IS NOT NULL)
@@ -64,8 +72,9 @@ class Reused:
         self.connection = self.cluster.connect(self.name)
         peopled = self._names(USED)
         remember = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in peopled]
-        self._run(REMEMBER, *remember, WATCH, *OURS)
-        self.insert = [f"INSERT INTO public.{name} SELECT * FROM kept.{name}" for name in peopled]
+        note = [NOTE_WRITTEN.format(name=name) for name in self._names(TABLES)]
+        self._run(REMEMBER, *remember, *note, WATCH, *OURS)
+        self.insert = {name: f"INSERT INTO public.{name} SELECT * FROM kept.{name}" for name in peopled}
 
     def _can_be_set_back(self) -> bool:
         """Set rows and sequences back, unless a test changed more or left somebody in the middle of things.
@@ -75,10 +84,11 @@ class Reused:
         try:
             if self.connection.execute(IS_SPOILT).fetchone()[0]:
                 return False
-            used = self._names(USED)
-            self._run(*(f"DELETE FROM {name}" for name in used))
-            self._run(f"VACUUM (PROCESS_TOAST false) {', '.join(used)}")
-            self._run(*self.insert, SET_SEQUENCES_BACK)
+            written = self._names(WRITTEN)
+            vacuumed = {"kept.written", *written, *self._names(USED)} - (self.insert.keys() - written)
+            self._run(*(f"DELETE FROM {name}" for name in ("kept.written", *written)))
+            self._run(f"VACUUM (PROCESS_TOAST false) {', '.join(vacuumed)}")
+            self._run(*(self.insert[name] for name in written if name in self.insert), SET_SEQUENCES_BACK)
         except psycopg.OperationalError:  # ended by somebody, or in vain waiting for one who holds a lock
             return False
         return True
