@@ -11,7 +11,7 @@ TIERS = (
     {"db"},
     {"activity", "alerts", "users"},
     {"messaging", "suppressions"},
-    {"companies", "fields", "people", "pipelines", "tags", "segments", "groups", "relations"},
+    {"companies", "fields", "people", "pipelines", "tags", "segments", "groups", "relations", "files"},
     {"changes", "imports", "selections", "duplicates", "merging"},
     {"criteria"},
     {"saved_segments", "smart_groups", "listing", "selecting"},

@@ -103,6 +103,13 @@ def plain_amount(hundredths: int) -> int | float:
     return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
 
 
+def size(count: int) -> str:
+    """'12 bytes', '340 kB', '2.4 MB' of a file; a kB has 1,024 bytes, as limits are meant."""
+    if count < 1024:
+        return f"{count} {'byte' if count == 1 else 'bytes'}"
+    return f"{count / 1024:,.0f} kB" if count < 2**20 else f"{count / 2**20:,.1f} MB"
+
+
 def listed(words: Sequence[str], glue: str) -> str:
     """'a', 'a and b', 'a, b and c' for the glue "and"; '' for none."""
     return f" {glue} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
@@ -122,6 +129,6 @@ def _span(seconds: int) -> str:
 
 def prepare(app: Flask) -> None:
     """Offer the formats to templates as filters."""
-    filters = (ago, amount, clock, date_of, day, iso, moment, month, number, over, when)
+    filters = (ago, amount, clock, date_of, day, iso, moment, month, number, over, size, when)
     app.jinja_env.filters.update({one.__name__: one for one in filters})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

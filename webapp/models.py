@@ -11,6 +11,7 @@ import webapp.db.request_keys
 import webapp.db.throttle
 import webapp.duplicates.models
 import webapp.fields.models
+import webapp.files.models
 import webapp.groups.models
 import webapp.imports.models
 import webapp.jobs.models

@@ -9,6 +9,8 @@ import webapp.companies.deeds
 import webapp.companies.known
 import webapp.duplicates.due
 import webapp.duplicates.known
+import webapp.files.known
+import webapp.files.reversing
 import webapp.groups.deeds
 import webapp.groups.following
 import webapp.groups.known
@@ -65,6 +67,7 @@ def prepare(_app: Flask) -> None:
     webapp.people.next_steps.register()
     webapp.people.notes.register()
     webapp.companies.deeds.register()
+    webapp.files.reversing.register()
     webapp.pipelines.deeds.register()
     webapp.tags.reversing.register()
     webapp.tags.deeds.register()
@@ -103,6 +106,7 @@ def _say_what_is_known() -> None:
     """In the order in which somebody is told of it."""
     webapp.people.known.register()
     webapp.relations.known.register()
+    webapp.files.known.register()
     webapp.tags.known.register()
     webapp.segments.known.register()
     webapp.groups.known.register()

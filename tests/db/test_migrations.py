@@ -369,3 +369,31 @@ def test_roles_in_charge_may_erase_from_now_on_and_nobody_was_erased(empty_url, 
             assert json.loads(found[2]) == roles[2]
             for table in ("erasure", "erased_person", "suppression", "suppression_key"):
                 assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0
+
+
+def test_people_and_notes_of_before_have_no_files_and_take_theirs_along(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0016")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS,
+                "INSERT INTO note (id, person_id, text, created_at, mentions) VALUES (1, 1, 'Tea', 5, '{}')",
+            ):
+                connection.exec_driver_sql(statement)
+            before = connection.execute(PEOPLE).mappings().all()
+        bring_up_to_date()
+        with db.engines["aside"].connect() as connection:
+            assert connection.execute(PEOPLE).mappings().all() == before
+            assert connection.execute(text("SELECT text FROM note")).all() == [("Tea",)]
+            for statement in (
+                "INSERT INTO file_content (id, name, bytes, sha256, type, has_pictures, created_at)"
+                " VALUES (1, 'x', 5, 'x', 'text/plain', false, 5)",
+                "INSERT INTO person_file (id, person_id, note_id, content_id, name, created_at,"
+                " waiting_until)"
+                " VALUES (1, 1, 1, 1, 'a.txt', 5, 0), (2, 1, NULL, 1, 'b.txt', 5, 0)",
+                "DELETE FROM note",
+            ):
+                connection.exec_driver_sql(statement)
+            assert connection.execute(text("SELECT name FROM person_file")).all() == [("b.txt",)]
+            connection.exec_driver_sql("DELETE FROM person WHERE id = 1")
+            assert connection.execute(text("SELECT COUNT(*) FROM person_file")).scalar() == 0

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sqlalchemy import select
 
+from tests.files.samples import picture
 from tests.world import NOW, Client, World
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
@@ -86,6 +87,7 @@ class Everywhere:
             self._be_merged_and_taken_apart,
             self._be_named_with_others,
             self._be_related,
+            self._be_filed,
             self._be_told_of,
             self._be_changed_with_others,
         ):
@@ -206,6 +208,14 @@ class Everywhere:
     def _be_related(self) -> None:
         kind = db.session.scalars(select(RelationKind)).first()
         relate(Link(self.person_id, self.henrik, kind.id), ITS_NAME, **self._set("edit"))
+
+    def _be_filed(self) -> None:
+        files = [(io.BytesIO(b"Signed by Zephyrmark"), f"{NAME}.txt"), (io.BytesIO(picture()), "photo.png")]
+        self._post(f"{self.here}/files", {"upload": files})
+        note = {"text": "Zephyr's contract", "upload": (io.BytesIO(b"Zephyr too"), "contract.txt")}
+        self._post(f"{self.here}/notes", note)
+        others = {"upload": (io.BytesIO(b"Nobody's words"), f"Letter of {NAME}.txt")}
+        self._post(f"/people/{self.henrik}/files", others)
 
     def _be_told_of(self) -> None:
         self._post(f"{self.here}/everything", {})

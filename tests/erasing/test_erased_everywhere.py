@@ -58,8 +58,8 @@ def test_nothing_is_left_of_whoever_is_erased(app, everywhere, admin, database_u
     assert before.keys() >= {
         "alert", "audit_entry", "bulk_choice", "change", "conversion", "duplicate_block", "duplicate_pair",
         "event", "group_process", "import_difference", "import_reject", "import_run", "note", "note_version",
-        "person", "person_email", "person_phone", "person_search", "rule_version", "saved_segment",
-        "selection", "smart_group", "touch",
+        "person", "person_email", "person_file", "person_phone", "person_search", "rule_version",
+        "saved_segment", "selection", "smart_group", "touch",
     }  # fmt: skip
     assert files_with_marks(instance)
     assert "4 addresses" in admin.get(f"{everywhere.here}/erasure").text
@@ -68,6 +68,7 @@ def test_nothing_is_left_of_whoever_is_erased(app, everywhere, admin, database_u
     assert answer.status_code == 303, answer.text
     assert tables_with_marks() == {}
     assert files_with_marks(instance) == []
+    assert len(list((instance / "files").iterdir())) == 1  # somebody else's
     assert wrong_counters() == {}
     assert admin.get(everywhere.here).status_code == 404
     db.session.rollback()

@@ -23,6 +23,7 @@ STAYS = {
 NAMES_NOBODY = {
     "alembic_version": "the schema's number",
     "field": "definitions by administrators",
+    "file_content": "random names, types and hashes of files",
     "following": "numbers of records",
     "half_sign_in": "users only",
     "import_mapping": "headers of files and the fields they go to",

@@ -1,5 +1,7 @@
 """Merging people and taking them apart is the identity, whatever they had."""
 
+from secrets import token_hex
+
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -13,6 +15,9 @@ from webapp.changes.undoing import undo
 from webapp.criteria.text import parse
 from webapp.db import counters, db
 from webapp.fields.models import PersonField
+from webapp.files.attaching import Upload, attach, remove
+from webapp.files.models import PersonFile
+from webapp.files.store import Taken
 from webapp.groups.arranging import Wanted as WantedGroup
 from webapp.groups.arranging import add_group
 from webapp.groups.membership import add_to_groups, remove_from_groups
@@ -71,6 +76,7 @@ deeds = st.lists(
         st.tuples(st.just("convert"), who, st.none()),
         st.tuples(st.just("freeze"), who, st.none()),
         st.tuples(st.just("alert"), who, st.integers(0, 9)),
+        st.tuples(st.just("file"), who, st.booleans()),
         st.tuples(st.just("relate"), who, st.tuples(who, st.sampled_from(["name", "reverse"]))),
     ),
     max_size=12,
@@ -134,6 +140,11 @@ class Stage:
         elif what == "alert":
             once = f"test {person_id} {value} {change_set.id}"
             db.session.add(Alert(kind="test", once=once, at=now, person_id=person_id, data={}))
+        elif what == "file":
+            upload = Upload(Taken(token_hex(16), 5, "", "text/plain"), "a.txt", False)
+            file = attach(person_id, [upload], **doing)[0]
+            if value:
+                remove(file, **doing)
         elif what == "relate" and person != value[0]:
             link, side = Link(person_id, self.world.people[value[0]], self.relation_id), value[1]
             if not sides_of([link]):
@@ -153,7 +164,7 @@ def everything():
         *((model, set()) for model in (
             PersonEmail, PersonPhone, PersonSearch, PersonTag, PersonField, PersonGroup, PersonGroupUnder,
             KeptOut, ReminderPause, Note, Touch, Conversion, SelectionPerson, Alert, PersonMerged,
-            PersonRelation,
+            PersonRelation, PersonFile,
         )),
     ]  # fmt: skip
     found = {}

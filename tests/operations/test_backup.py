@@ -1,3 +1,4 @@
+import io
 import threading
 import zipfile
 from pathlib import Path
@@ -8,10 +9,11 @@ from sqlalchemy import create_engine, select, text
 from tests.parts import postgres
 from tests.world import NOW
 from webapp.db import db
+from webapp.files.store import Store
 from webapp.messaging.account_mail import mail_password_changed
 from webapp.messaging.outbox import claim_next
 from webapp.migrations import Schema, schema_state
-from webapp.operations.archive import BackupRefused
+from webapp.operations.archive import BackupRefused, Manifest, read_manifest, write_archive
 from webapp.operations.backup import back_up
 from webapp.operations.restore import restore
 from webapp.people.models import Person
@@ -58,6 +60,35 @@ def test_what_is_restored_is_what_was_backed_up(saved, instance, world):
     assert schema_state() is Schema.CURRENT
     assert all(path.exists() for path in kept)
     assert not list(instance.glob("restoring-*"))
+
+
+def test_files_of_people_are_in_it_but_for_half_uploaded_ones(world, instance, tmp_path):
+    store = Store(instance)
+    taken = store.take_in(io.BytesIO(b"hello"))
+    (store.folder / f"{taken.name}.part").write_bytes(b"half")
+    saved = tmp_path / "saved.zip"
+    back_up(saved, instance=instance, now=NOW)
+    later = store.take_in(io.BytesIO(b"later"))
+    store.discard(taken.name)
+    restore(saved, instance=instance, stamp="1")
+    assert [path.name for path in store.folder.iterdir()] == [taken.name]
+    assert store.path(taken.name).read_bytes() == b"hello"
+    assert (instance / "files.replaced-1" / later.name).read_bytes() == b"later"
+
+
+def test_a_backup_from_before_there_were_files_can_be_restored(world, instance, tmp_path):
+    saved = tmp_path / "saved.zip"
+    back_up(saved, instance=instance, now=NOW)
+    assert not [name for name in zipfile.ZipFile(saved).namelist() if name.startswith("files")]
+    restore(saved, instance=instance, stamp="1")
+    assert not Store(instance).folder.exists()
+
+
+def test_a_file_that_is_deleted_while_the_backup_is_made_is_left_out(world, instance, tmp_path):
+    gone = instance / "files" / ("0" * 32)
+    write_archive(tmp_path / "archive", manifest := Manifest("sqlite", "0001", NOW), {"files/gone": gone})
+    assert manifest.files == {}
+    assert read_manifest(tmp_path / "archive").files == {}
 
 
 def test_a_restore_signs_everybody_out(saved, instance):

@@ -1,4 +1,6 @@
+import io
 import os
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
@@ -9,6 +11,8 @@ from tests.schema import app_on
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
+from webapp.files.models import FileContent
+from webapp.files.store import Store
 from webapp.imports.models import ImportRun
 from webapp.jobs.models import JobState
 from webapp.operations.doctor import Verdict, examine
@@ -44,6 +48,23 @@ def test_second_factors_that_another_secret_made_are_wrong(world, findings):
     db.session.execute(text("UPDATE second_factor SET key_mark = 'of another'"))
     db.session.commit()
     assert findings()["Second factors: wrong"].startswith("1 were set up under another secret")
+
+
+def test_files_that_are_missing_are_wrong_and_those_of_nobody_worth_a_note(app, world, findings):
+    store = Store(Path(app.instance_path))
+    stray = store.path(store.take_in(io.BytesIO(b"hello")).name)
+    os.utime(stray, (NOW, NOW))
+    assert "Files: note" not in findings()
+    db.session.rollback()
+    os.utime(stray, (NOW - 2 * 86_400, NOW - 2 * 86_400))
+    assert findings()["Files: note"].startswith("1 belong to nobody")
+    db.session.rollback()
+    content = FileContent(
+        name="0" * 32, bytes=1, sha256="", type="text/plain", has_pictures=False, created_at=NOW
+    )
+    db.session.add(content)
+    db.session.commit()
+    assert findings()["Files: wrong"].startswith("1 are not where they should be")
 
 
 def test_counters_that_differ_from_a_count_are_wrong(world, findings):

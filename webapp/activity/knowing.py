@@ -30,10 +30,12 @@ class Section(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file about somebody: where it lies, below the instance folder, and what it is to be called."""
+    """A file about somebody: where it lies, below the instance folder, and what it is to be called. `drawn`
+    are pictures of it, which are deleted with it and not handed out."""
 
     name: str
     path: Path
+    drawn: tuple[Path, ...] = ()
 
 
 Forget = Callable[[Collection[int]], None]

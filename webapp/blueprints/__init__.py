@@ -78,6 +78,7 @@ from webapp.blueprints.people import (
     touches,
     vcard,
 )
+from webapp.blueprints.people import files as person_files
 from webapp.blueprints.people import groups as person_groups
 from webapp.blueprints.people import merging as person_merging
 from webapp.blueprints.people import relations as person_relations
@@ -135,6 +136,7 @@ def register_pages(app: Flask) -> None:
     app.register_blueprint(person_segments.bp)
     app.register_blueprint(person_groups.bp)
     app.register_blueprint(person_relations.bp)
+    app.register_blueprint(person_files.bp)
     for resource in (
         person,
         reminders,

@@ -51,7 +51,8 @@ def erase_for_good(found: Found, *, reason: str, by_id: int | None, now: int) ->
     person_ids = sorted(everybody_in(found.person_ids))  # somebody may have been merged into them since
     traces = traces_of(person_ids)
     created = _lock(person_ids)
-    files = [file.path for files_of in FILES.values() for file in files_of(person_ids)]
+    kept = [file for files_of in FILES.values() for file in files_of(person_ids)]
+    files = [path for file in kept for path in (file.path, *file.drawn)]
     turn(person_ids, hidden=TRASHED, was=0, now=now)  # so that the counters no longer count them
     addresses = own_norms(person_ids, traces)
     erasure = note_erasure(created, addresses, reason=reason, by_id=by_id, now=now)

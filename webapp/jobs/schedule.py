@@ -9,6 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from webapp.jobs import (
     bulk,
     duplicates,
+    files,
     following,
     housekeeping,
     imports,
@@ -57,6 +58,8 @@ SCHEDULE = (
     Job("trash", housekeeping.empty_trash, every(hours=1)),
     Job("merges", housekeeping.make_merges_final, every(hours=1)),
     Job("deleted notes", housekeeping.purge_deleted_notes_and_touches, every(hours=1)),
+    Job("files", files.sweep_files, every(minutes=1)),
+    Job("stray files", files.sweep_strays, every(hours=1)),
     Job("changes", housekeeping.purge_old_changes, every(hours=1)),
     Job("lapsed", housekeeping.forget_what_lapsed, every(minutes=10)),
     Job("checkpoint", housekeeping.checkpoint, every(minutes=5)),

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from webapp.refusal import Refusal
 FORMAT = 1
 MANIFEST = "muster-backup.json"
 DATABASE = "database"
-FOLDERS = ("imports",)
+FOLDERS = ("imports", "files")
 """The instance's folders of uploaded files."""
 BLOCK = 2**20
 
@@ -35,11 +36,16 @@ class Manifest:
 
 
 def write_archive(target: Path, manifest: Manifest, files: dict[str, Path]) -> None:
-    """Zip the files under their names, with their checksums in the manifest."""
+    """Zip the files under their names, with their checksums in the manifest.
+
+    One that was deleted since the database was copied is left out.
+    """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, path in files.items():
-            manifest.files[name] = _checksum(_blocks_of(path))
-            archive.write(path, name)
+            with suppress(FileNotFoundError):
+                checksum = _checksum(_blocks_of(path))
+                archive.write(path, name)
+                manifest.files[name] = checksum
         archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
 
 

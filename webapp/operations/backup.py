@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from webapp.db import db
+from webapp.files.store import UNFINISHED
 from webapp.operations import postgres_programs
 from webapp.operations.archive import (
     DATABASE,
@@ -63,7 +64,7 @@ def _copy_sqlite(source: Path, copy: Path) -> None:
 
 def _uploads(instance: Path) -> dict[str, Path]:
     files = (path for folder in FOLDERS for path in (instance / folder).rglob("*") if path.is_file())
-    return {str(path.relative_to(instance)): path for path in files}
+    return {str(path.relative_to(instance)): path for path in files if path.suffix != UNFINISHED}
 
 
 def _sync(path: Path) -> None:

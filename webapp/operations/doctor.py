@@ -16,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from webapp.activity.setbacks import latest_detail, stopped_work
 from webapp.config import Settings, secret_is_private
 from webapp.db import db
+from webapp.files.store import FOLDER, Store
+from webapp.files.sweeping import strays
 from webapp.imports.running import abandoned_runs
 from webapp.jobs import lease
 from webapp.jobs.models import JobState
@@ -75,6 +77,7 @@ def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
         yield _counters()
         yield _reminders(now)
         yield _second_factors(settings)
+        yield _files(settings.instance, now)
 
 
 def _folder(instance: Path) -> Finding:
@@ -224,6 +227,17 @@ def _second_factors(settings: Settings) -> Finding:
         )
         return Finding("Second factors", Verdict.WRONG, sentence)
     return Finding("Second factors", Verdict.OK, "all belong to this secret")
+
+
+def _files(instance: Path, now: int) -> Finding:
+    found = strays(Store(instance), now=now)
+    if found.missing:
+        sentence = f"{len(found.missing)} are not where they should be: bring {FOLDER}/ back from a backup"
+        return Finding("Files", Verdict.WRONG, sentence)
+    if found.unknown:
+        sentence = f"{len(found.unknown)} belong to nobody; `muster jobs` deletes them within an hour"
+        return Finding("Files", Verdict.NOTE, sentence)
+    return Finding("Files", Verdict.OK, "all are there")
 
 
 def _counters() -> Finding:

@@ -10,6 +10,7 @@ from webapp.db import Prepared, fetch
 from webapp.fields import custom_values
 from webapp.fields.catalogue import FieldView, SectionView, catalogue, custom_types
 from webapp.fields.zones import time_there
+from webapp.files.models import PersonFile
 from webapp.people.models import Person, PersonEmail, PersonMerged, PersonPhone
 from webapp.people.values import COLUMNS
 from webapp.people.visible import LIVING, seen_by
@@ -23,7 +24,8 @@ from webapp.users.viewer import Viewer, hue, initials
 @dataclass(frozen=True)
 class Record:
     """`values` are by key as in values.py; a custom field without a value is not among them. `has_parts` says
-    whether somebody was merged into the person, `has_relations` whether they are related to anybody."""
+    whether somebody was merged into the person, `has_relations` whether they are related to anybody,
+    `has_files` whether they have or had a file."""
 
     id: int
     name: str
@@ -41,6 +43,7 @@ class Record:
     sections: tuple[SectionView, ...]
     has_parts: bool = False
     has_relations: bool = False
+    has_files: bool = False
 
     @property
     def kind(self) -> str:
@@ -99,6 +102,7 @@ _TOLD = {
         exists().where(PersonRelation.first_id == Person.id),
         exists().where(PersonRelation.second_id == Person.id),
     ),
+    "has_files": exists().where(PersonFile.person_id == Person.id),
     "company": func.coalesce(Company.name, ""),
     "status": Status.name,
     "status_hue": Status.hue,

@@ -133,6 +133,15 @@ def test_everything_is_a_page_and_a_document(adviser, world, danas):
     assert "Harbour &amp; Keller" in page
 
 
+def test_everything_holds_the_files_as_they_came(adviser, danas):
+    files = [(io.BytesIO(b"one"), "scan.txt"), (io.BytesIO(b"two"), "scan.txt")]
+    adviser.post(f"{danas}/files", {"upload": files})
+    archive = zipfile.ZipFile(io.BytesIO(adviser.post(f"{danas}/everything").data))
+    assert [archive.read(name) for name in archive.namelist() if "scan.txt" in name] == [b"one", b"two"]
+    known = json.loads(archive.read("everything.json"))["known"]
+    assert [row["file"] for row in known["Files"]] == ["scan.txt", "scan.txt"]
+
+
 def test_telling_is_noted_and_stands_on_the_timeline(adviser, world, danas):
     adviser.post(f"{danas}/everything").close()
     db.session.rollback()

@@ -1,6 +1,6 @@
 """Notes on a person: write, word anew, pin, delete; every earlier wording can be read."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
 
 from webapp import clock, htmx, once
@@ -11,7 +11,10 @@ from webapp.blueprints.people.person_page.answers import ask, changed
 from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.note_text import drawn_note
 from webapp.blueprints.people.person_page.page import PersonPage
+from webapp.blueprints.people.person_page.uploading import Uploads, uploads, waiting_ids
 from webapp.db import db
+from webapp.files.attaching import TooMany, attach, waiting_files
+from webapp.files.models import PersonFile
 from webapp.formatting import listed
 from webapp.people import notes
 from webapp.people.mentions import mentioned, tell_mentioned, who_can_be_told
@@ -31,22 +34,24 @@ def new(person_id: int):
 @bp.post("")
 @allowed_to(Permission.EDIT_PEOPLE)
 def create(person_id: int):
-    page = PersonPage(load_record(person_id, for_user=current_user))
-    if there := once.repeated(page.to()):
-        return htmx.go_to(there)
-    form = NoteForm()
-    if not form.validate():
-        db.session.rollback()
-        return _show_new(page, form, 422)
-    now = clock.now()
-    change_set = open_change_set("note", "Wrote a note", by=current_user, now=now)
-    note = notes.add_note(person_id, form.text.data, by=current_user, now=now, change_set=change_set)
-    if form.pinned.data:
-        notes.pin_note(note, True, by=current_user, now=now, change_set=change_set)
-    untold = tell_mentioned(note, by=current_user, now=now)
-    once.led_to(page.to())
-    db.session.commit()
-    return changed(person_id, _saved(page, untold), change_set)
+    with uploads() as found:
+        page = PersonPage(load_record(person_id, for_user=current_user))
+        if there := once.repeated(page.to()):
+            return htmx.go_to(there)
+        form = NoteForm()
+        if not form.validate():
+            db.session.rollback()
+            return _show_new(page, form, 422)
+        doing = _begin("Wrote a note")
+        note = notes.add_note(person_id, form.text.data, **doing)
+        if form.pinned.data:
+            notes.pin_note(note, True, **doing)
+        _attach(note, found, doing)
+        untold = tell_mentioned(note, by=current_user, now=doing["now"])
+        once.led_to(page.to())
+        db.session.commit()
+        found.keep()
+    return changed(person_id, _saved(page, untold), doing["change_set"])
 
 
 @bp.get("/colleagues")
@@ -85,23 +90,25 @@ def edit(person_id: int, note_id: int):
 @bp.post("/<int:note_id>")
 @allowed_to(Permission.EDIT_PEOPLE)
 def update(person_id: int, note_id: int):
-    page = PersonPage(load_record(person_id, for_user=current_user))
-    note = _load(person_id, note_id)
-    form = NoteForm()
-    if not form.validate():
-        return _show_edit(page, note, form, status=422)
-    now, before = clock.now(), mentioned(note)
-    change_set = open_change_set("note", "Edited a note", by=current_user, now=now)
-    seen = (form.seen.data or "").replace("\r\n", "\n")
-    try:
-        notes.change_note(note, form.text.data, seen=seen, by=current_user, now=now, change_set=change_set)
-    except notes.NoteConflict:
-        db.session.rollback()
-        form.seen.data = note.text
-        return _show_edit(page, note, form, theirs=note.text, status=409)
-    untold = tell_mentioned(note, before, by=current_user, now=now)
-    db.session.commit()
-    return changed(person_id, _saved(page, untold), change_set)
+    with uploads() as found:
+        page = PersonPage(load_record(person_id, for_user=current_user))
+        note = _load(person_id, note_id)
+        form = NoteForm()
+        if not form.validate():
+            return _show_edit(page, note, form, status=422)
+        doing, before = _begin("Edited a note"), mentioned(note)
+        seen = (form.seen.data or "").replace("\r\n", "\n")
+        try:
+            notes.change_note(note, form.text.data, seen=seen, **doing)
+        except notes.NoteConflict:
+            db.session.rollback()
+            form.seen.data = note.text
+            return _show_edit(page, note, form, theirs=note.text, status=409)
+        _attach(note, found, doing)
+        untold = tell_mentioned(note, before, by=current_user, now=doing["now"])
+        db.session.commit()
+        found.keep()
+    return changed(person_id, _saved(page, untold), doing["change_set"])
 
 
 @bp.post("/<int:note_id>/pin")
@@ -125,6 +132,31 @@ def delete(person_id: int, note_id: int):
     notes.delete_note(_load(person_id, note_id), by=current_user, now=now, change_set=change_set)
     db.session.commit()
     return changed(person_id, "Note deleted.", change_set)
+
+
+def _begin(title: str) -> dict:
+    """What the verbs of a request are told."""
+    now = clock.now()
+    return {
+        "by": current_user,
+        "now": now,
+        "change_set": open_change_set("note", title, by=current_user, now=now),
+    }
+
+
+def _attach(note: Note, found: Uploads, doing: dict) -> None:
+    """Put the files of the form on the note; 422 when there are too many."""
+    try:
+        attach(note.person_id, found, _waiting(note.person_id), note_id=note.id, **doing)
+    except TooMany as refusal:
+        db.session.rollback()
+        abort(422, str(refusal))
+
+
+def _waiting(person_id: int) -> list[PersonFile]:
+    """What was uploaded into the form before it was sent."""
+    ids = waiting_ids()
+    return waiting_files(person_id, ids, by=current_user, now=clock.now()) if ids else []
 
 
 def _pin(person_id: int, note_id: int, *, pinned: bool):
@@ -153,8 +185,10 @@ def _load(person_id: int, note_id: int) -> Note:
 
 def _show_new(page: PersonPage, form: NoteForm, status: int = 200):
     title = f"A note on {page.record.given_name}"
-    part = "people/_note_form.html"
-    return ask(title, part, page, form=form, action="/notes", submit="Save note", status=status)
+    more = {"form": form, "takes_files": True, "waiting": _waiting(page.record.id)}
+    return ask(
+        title, "people/_note_form.html", page, action="/notes", submit="Save note", status=status, **more
+    )
 
 
 def _show_edit(page: PersonPage, note: Note, form: NoteForm, *, theirs: str = "", status: int = 200):
@@ -169,6 +203,8 @@ def _show_edit(page: PersonPage, note: Note, form: NoteForm, *, theirs: str = ""
         theirs=theirs,
         action=path,
         submit="Save note",
+        takes_files=True,
+        waiting=_waiting(page.record.id),
         deeds=[(f"{path}/delete", "Delete"), pin],
         status=status,
     )

@@ -5,6 +5,7 @@ import "./board.js";
 import "./dialog.js";
 import "./builder.js"; // when the dialog is open
 import "./edit-in-place.js";
+import "./files.js";
 import "./form-guard.js";
 import "./fresh-token.js";
 import "./guess-place.js";

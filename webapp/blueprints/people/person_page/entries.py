@@ -30,6 +30,7 @@ def _note(page: "PersonPage", entry: Entry) -> Markup:
         page.may_edit,
         id=entry.id,
         text=drawn_note(entry.data["text"], entry.data["mentions"], page.mentioned),
+        files=page.files.on_note(entry.id),
         history=page.to(f"/notes/{entry.id}"),
         edit=page.to(f"/notes/{entry.id}/edit"),
         **_words(page, entry),

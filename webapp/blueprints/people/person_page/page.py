@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from webapp import auth, clock, context
 from webapp.blueprints.people.person_page.entries import drawn_entry
+from webapp.blueprints.people.person_page.files_panel import FilesPanel
 from webapp.blueprints.people.person_page.groups_panel import groups_panel
 from webapp.blueprints.people.person_page.loading import address_below, list_query
 from webapp.blueprints.people.person_page.related_panel import related_panel
@@ -165,6 +166,11 @@ class PersonPage:
     def segments(self) -> SegmentsPanel:
         """What people/_segments.html reads."""
         return SegmentsPanel(self.record.id, self.record.given_name, self.may_edit, self.now)
+
+    @cached_property
+    def files(self) -> FilesPanel:
+        """What people/_files.html reads, and the notes of the timeline."""
+        return FilesPanel(self.record, self.viewer)
 
     @property
     def related(self) -> dict:

@@ -1,0 +1,64 @@
+"""Files that a request brings: into the store before its transaction, out of it again if that fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import abort, current_app, request
+
+from webapp.files.attaching import Upload
+from webapp.files.naming import kept_name
+from webapp.files.pictures import draw_pictures
+from webapp.files.store import MOST_BYTES, Store, TooLarge
+from webapp.inputs import read_id
+
+FIELD, WAITING = "upload", "waiting"
+MOST_MB = MOST_BYTES // 2**20
+TOO_LARGE = f"“{{}}” has more than {MOST_MB} MB, so it was not uploaded. Make it smaller first."
+NO_ROOM = "The disk of the server is full, so nothing was uploaded. Tell whoever runs Muster."
+
+
+def store() -> Store:
+    """Where the bytes of this instance's files lie."""
+    return Store(Path(current_app.instance_path))
+
+
+class Uploads(list[Upload]):
+    """What came with the request; `keep` once it is committed, or it is discarded."""
+
+    kept = False
+
+    def keep(self) -> None:
+        """The rows of these files are committed."""
+        self.kept = True
+
+
+@contextmanager
+def uploads() -> Iterator[Uploads]:
+    """The files of the request, in the store with their pictures; 413 for one that is too large.
+
+    To be entered before anything is asked of the database: writing them may take long, and would hold
+    everybody else up meanwhile.
+    """
+    found, taken_in = Uploads(), []
+    try:
+        for file in request.files.getlist(FIELD):
+            if file.filename:
+                try:
+                    taken = store().take_in(file.stream)
+                except TooLarge:
+                    abort(413, TOO_LARGE.format(kept_name(file.filename)))
+                except OSError:
+                    abort(503, NO_ROOM)
+                taken_in.append(taken.name)
+                found.append(Upload(taken, file.filename, draw_pictures(taken, store())))
+        yield found
+    finally:
+        if not found.kept:
+            for name in taken_in:
+                store().discard(name)
+
+
+def waiting_ids() -> list[int]:
+    """The ids of the files that were uploaded into the form before it was sent."""
+    return [file_id for text in request.form.getlist(WAITING) if (file_id := read_id(text))]

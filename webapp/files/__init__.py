@@ -1,0 +1,1 @@
+"""Files on people and their notes: rows in the database, bytes in the instance's folder."""
