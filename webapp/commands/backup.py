@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from webapp import clock
 from webapp.migrations import Schema, require_current, schema_state
 from webapp.operations.backup import back_up
-from webapp.operations.erasures_kept import keep_erasures, repeat_kept
+from webapp.operations.erasures_kept import keep_erasures, repeat_kept, said_of
 from webapp.operations.restore import restore
 
 UNREADABLE = (
@@ -50,7 +50,7 @@ def restore_command(file: Path) -> None:
     if schema_state() is Schema.BEHIND:
         click.echo("It is of an older version: run `muster migrate` next.")
     elif again := repeat_kept(instance):
-        click.echo(f"Erased again what the backup still held of erased people: {again} records.")
+        click.echo(said_of(again))
 
 
 def _stamp() -> str:

@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from webapp.migrations import Schema, bring_up_to_date
-from webapp.operations.erasures_kept import repeat_kept
+from webapp.operations.erasures_kept import repeat_kept, said_of
 
 DONE = {
     Schema.EMPTY: "Made the database's tables.",
@@ -26,4 +26,4 @@ def command() -> None:
     """
     click.echo(DONE[bring_up_to_date()])
     if again := repeat_kept(Path(current_app.instance_path)):
-        click.echo(f"Erased again what the backup still held of erased people: {again} records.")
+        click.echo(said_of(again))

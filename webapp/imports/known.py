@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Text, and_, delete, or_, select, tuple_, type_coerce, update
+from sqlalchemy import Text, and_, delete, or_, select, tuple_, type_coerce
 
 from webapp.activity.knowing import Row, forgets_traces, may_name, tells, told
 from webapp.activity.models import Event
-from webapp.activity.traces import Traces
+from webapp.activity.traces import ERASED, Traces
 from webapp.db import db
-from webapp.imports.models import ImportDifference, ImportReject, ImportRun
+from webapp.imports.headers import header_key
+from webapp.imports.models import ImportDifference, ImportMapping, ImportReject, ImportRun
 
 _AT_ONCE = 1_000
 
@@ -18,6 +19,7 @@ def register() -> None:
     tells("Imports", _origins, ImportRun)
     tells("Differences found by imports", _differences, ImportDifference)
     forgets_traces("rows of imports", _forget_rows, ImportReject, ImportRun)
+    forgets_traces("headers of files", _forget_headers, ImportMapping)
     may_name(ImportRun.file_name, ImportRun.plan, ImportRun.failure, ImportDifference.proposed)
 
 
@@ -54,10 +56,18 @@ def _differences(person_ids: Sequence[int]) -> list[Row]:
 def _forget_rows(traces: Traces) -> None:
     """Rejected rows go whole, and so do the first rows of a file and the samples of its rehearsal."""
     _forget_rejects(traces)
-    for run_id, preview in db.session.execute(select(ImportRun.id, ImportRun.preview)).all():
-        kept = _without(preview, traces)
-        if kept != preview:
-            db.session.execute(update(ImportRun).where(ImportRun.id == run_id).values(preview=kept))
+    for run in db.session.scalars(select(ImportRun)).all():
+        run.preview = _without(run.preview, traces)
+        if traces.are_in_row(run.headers or ()):
+            run.headers = [ERASED] * len(run.headers)
+
+
+def _forget_headers(traces: Traces) -> None:
+    """A first row that is somebody may have been taken for the headers."""
+    texts = {header_key(text) for text in traces.texts}
+    for mapping in db.session.scalars(select(ImportMapping)).all():
+        if texts & mapping.columns.keys() or traces.are_in_row(mapping.columns):
+            db.session.delete(mapping)
 
 
 def _forget_rejects(traces: Traces) -> None:

@@ -27,6 +27,13 @@ def keep_erasures(instance: Path) -> bool:
     return True
 
 
+def said_of(records: int) -> str:
+    """What a command says when so many were erased again."""
+    return (
+        f"Erased again what the backup still held of erased people: {records} record{'s' * (records != 1)}."
+    )
+
+
 def repeat_kept(instance: Path) -> int:
     """Repeat those that were kept in the database that is there now; returns how many records that erased."""
     file = instance / NAME

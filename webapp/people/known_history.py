@@ -9,6 +9,7 @@ from webapp.activity.models import AuditEntry, Change, ChangeSet, Event, RecordC
 from webapp.activity.reversing import REVERSIBLE
 from webapp.activity.setbacks import Setback
 from webapp.db import db
+from webapp.db.request_keys import RequestKey
 from webapp.people.known import BY, wording
 from webapp.users.user import User
 
@@ -19,7 +20,7 @@ def register() -> None:
     tells("Who changed what", _changes, Change)
     forgets("history", _forget, Change, Event)
     may_name(Event.data, Change.old, Change.new, RecordChange.old, RecordChange.new)
-    may_name(ChangeSet.title, AuditEntry.about, Setback.sentence, Setback.detail)
+    may_name(ChangeSet.title, AuditEntry.about, Setback.sentence, Setback.detail, RequestKey.led_to)
 
 
 def _events(person_ids: Sequence[int]) -> list[Row]:

@@ -78,3 +78,14 @@ def test_who_may_not_erase_cannot_say_so_either(coordinator):
     assert answer.status_code == 422
     assert "somebody who may erase people can add them" in answer.text
     assert len(people()) == 1
+
+
+def test_nobody_gets_a_suppressed_address_by_an_edit(admin, world):
+    dana = f"/people/{world.people['dana']}"
+    answer = admin.post(f"{dana}/fields/emails", {"emails": ["dana@example.com", "DANA@old.com"]})
+    assert answer.status_code == 422
+    assert "Whoever had dana@old.com was erased on request on 3 May 2026" in answer.text
+    assert 'value="DANA@old.com"' in answer.text
+    assert (
+        admin.post(f"{dana}/fields/emails", {"emails": ["dana@example.com", "d@new.com"]}).status_code == 303
+    )

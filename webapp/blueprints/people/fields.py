@@ -16,11 +16,18 @@ from webapp.db import db, key
 from webapp.fields.catalogue import FieldView, SectionView
 from webapp.fields.places import country_name
 from webapp.fields_form import FieldsForm
+from webapp.formatting import date_of
 from webapp.people.editing import EditConflict, change_people, load_values
 from webapp.people.record import Record
 from webapp.people.values import Unnamed
 from webapp.people.wording import Wording
+from webapp.suppressions.checking import suppressed
 from webapp.users.permission import Permission
+
+SUPPRESSED = (
+    "Whoever had {} was erased on request on {}. If they asked to come back, somebody who may erase people "
+    "allows the address under Settings › Erased people."
+)
 
 bp = Blueprint("person_fields", __name__, url_prefix="/people/<int:person_id>")
 
@@ -135,6 +142,9 @@ def _save(record: Record, fields: list[FieldView], editing: str, *, section: Sec
     if not form.validate():
         return _show_form(record, form, editing, section=section, status=422)
     changes = form.changes() | _fallen_states(record, form.changes())
+    if refusal := _why_suppressed(record, changes):
+        form.form_errors.append(refusal)
+        return _show_form(record, form, editing, section=section, status=422)
     now = clock.now()
     try:
         if "company_id" in changes:
@@ -158,6 +168,16 @@ def _save(record: Record, fields: list[FieldView], editing: str, *, section: Sec
         return changed(record.id, "Nothing was changed.", fields=touched, section=section)
     db.session.commit()
     return changed(record.id, _sentence(fields, section), change_set, fields=touched, section=section)
+
+
+def _why_suppressed(record: Record, changes: Mapping[str, object]) -> str:
+    """Why an address that is new to the person cannot be theirs: its owner was erased on request."""
+    added = {norm for name in ("emails", "phones") for _, norm in changes.get(name) or ()}
+    known = suppressed(added - {norm for name in ("emails", "phones") for _, norm in record.values[name]})
+    if not known:
+        return ""
+    address, at = next(iter(known.items()))
+    return SUPPRESSED.format(address, date_of(at, context.the_company().time_zone))
 
 
 def _fallen_states(record: Record, changes: Mapping[str, object]) -> dict[str, object]:
