@@ -14,7 +14,7 @@ from sqlalchemy import Select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.activity.traces import Traces
-from webapp.db import UTC, fetch
+from webapp.db import UTC, fetch, key
 
 Row = dict[str, object]
 """One thing that is known, by what it is called; moments are ISO 8601 in UTC."""
@@ -47,6 +47,7 @@ FILES: dict[str, FilesOf] = {}
 FORGETTING: dict[str, tuple[Forget, tuple[type, ...]]] = {}
 SEARCHING: dict[str, tuple[ForgetTraces, tuple[type, ...]]] = {}
 MAY_NAME: dict[type, dict[str, InstrumentedAttribute]] = {}
+OWN_WORDS: set[str] = set()
 
 
 def tells(title: str, tell: Tell, *models: type) -> None:
@@ -73,6 +74,11 @@ def may_name(*columns: InstrumentedAttribute) -> None:
     """Register texts and documents that may name somebody else: whoever is erased is taken out of them."""
     for column in columns:
         MAY_NAME.setdefault(column.class_, {})[column.key] = column
+
+
+def own_words(*words: str) -> None:
+    """Register what Muster itself writes into such texts: nobody is recognised by it who is called so."""
+    OWN_WORDS.update(map(key, words))
 
 
 def told(statement: Select) -> list[Row]:

@@ -51,13 +51,14 @@ class Traces:
         return bool(self._pattern and self._pattern.search(text))
 
     def taken_out_of(self, value: object):
-        """A text, or a document of texts, with each replaced by a word that says so."""
+        """A text, or a document of texts, with each replaced by a word that says so; names of a document's
+        parts are Muster's own."""
         if isinstance(value, str):
             return self._pattern.sub(ERASED, value) if self._pattern else value
         if isinstance(value, list):
             return [self.taken_out_of(part) for part in value]
         if isinstance(value, dict):
-            return {self.taken_out_of(name): self.taken_out_of(part) for name, part in value.items()}
+            return {name: self.taken_out_of(part) for name, part in value.items()}
         return value
 
     def are_in_row(self, cells: Collection[object]) -> bool:

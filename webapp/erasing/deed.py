@@ -14,7 +14,7 @@ from webapp.db import db
 from webapp.erasing.mentions import Mention, mentions_of, take_out
 from webapp.erasing.tracing import own_norms, traces_of
 from webapp.people.erasing import erase
-from webapp.people.merging import everybody_in
+from webapp.people.merging import everybody_in, whose_now
 from webapp.people.models import TRASHED, Person
 from webapp.people.turning import turn
 from webapp.suppressions.keeping import note_erasure
@@ -25,10 +25,15 @@ class AlreadyGone(Exception):
     """Somebody else erased them a moment ago."""
 
 
+class NotTheSame(Exception):
+    """Somebody else merged them a moment ago, or took them apart: what was found is no longer what goes."""
+
+
 @dataclass(frozen=True)
 class Found:
     """Who goes, with every record that is part of them, their traces, and where others' records name them."""
 
+    person_id: int
     person_ids: list[int]
     traces: Traces
     mentions: list[Mention]
@@ -38,19 +43,19 @@ def find_everything(person_id: int) -> Found:
     """What erasing somebody would take along. It reads whole tables and changes nothing."""
     person_ids = sorted(everybody_in([person_id]))
     traces = traces_of(person_ids)
-    return Found(person_ids, traces, mentions_of(traces))
+    return Found(person_id, person_ids, traces, mentions_of(traces))
 
 
 def erase_for_good(found: Found, *, reason: str, by_id: int | None, now: int) -> tuple[Erasure, list[Path]]:
     """Erase what was found a moment ago, and suppress the addresses that were nobody else's.
 
     Returns what is kept of it, and the files to delete once it is committed. Nothing of it can be undone.
-    Raises AlreadyGone.
+    Raises AlreadyGone and NotTheSame.
     """
-    hold_what_moves(found.person_ids)
-    person_ids = sorted(everybody_in(found.person_ids))  # somebody may have been merged into them since
+    person_ids = found.person_ids
+    hold_what_moves(person_ids)
+    created = _lock(found)
     traces = traces_of(person_ids)
-    created = _lock(person_ids)
     kept = [file for files_of in FILES.values() for file in files_of(person_ids)]
     files = [path for file in kept for path in (file.path, *file.drawn)]
     turn(person_ids, hidden=TRASHED, was=0, now=now)  # so that the counters no longer count them
@@ -65,12 +70,14 @@ def erase_for_good(found: Found, *, reason: str, by_id: int | None, now: int) ->
     return erasure, files
 
 
-def _lock(person_ids: Collection[int]) -> dict[int, int]:
+def _lock(found: Found) -> dict[int, int]:
     """{person_id: when they came}, which stay as they are from now on."""
-    rows = select(Person.id, Person.created_at).where(Person.id.in_(person_ids)).order_by(Person.id)
+    rows = select(Person.id, Person.created_at).where(Person.id.in_(found.person_ids)).order_by(Person.id)
     created = dict(map(tuple, db.session.execute(rows.with_for_update())))
-    if not created:
+    if found.person_id not in created:
         raise AlreadyGone
+    if whose_now(found.person_id) or everybody_in([found.person_id]) != set(found.person_ids):
+        raise NotTheSame
     return created
 
 

@@ -5,17 +5,19 @@ from itertools import product
 
 from sqlalchemy import select, union
 
+from webapp.activity.knowing import OWN_WORDS
 from webapp.activity.models import Change, Event
 from webapp.activity.traces import Traces
 from webapp.db import db, key
 from webapp.people.models import Person, PersonEmail, PersonPhone
+from webapp.users.user import User
 
 ADDRESSES = (PersonEmail, PersonPhone)
 _KEYS = ("first", "last", "emails", "phones")
 
 
 def traces_of(person_ids: Collection[int]) -> Traces:
-    """Their traces, without names and addresses that somebody else here has too."""
+    """Their traces, without names and addresses that somebody else here has too, users among them."""
     values = {name: set() for name in _KEYS}
     for name, value in [*_present(person_ids), *_earlier(person_ids)]:
         if name in ("first", "last"):
@@ -72,14 +74,14 @@ def _norms_of_others(person_ids: Collection[int], norms: Collection[str]) -> set
         select(model.norm).where(model.norm.in_(norms), model.person_id.not_in(person_ids))
         for model in ADDRESSES
     )
-    return set(db.session.scalars(union(*theirs)))
+    users = select(User.email_norm).where(User.email_norm.in_(norms))
+    return set(db.session.scalars(union(*theirs, users)))
 
 
 def _names_of_nobody_else(person_ids: Collection[int], first_and_last: set[tuple[str, str]]) -> set[str]:
-    names = {f"{first} {last}" for first, last in first_and_last}
-    others = select(Person.name_key).where(
-        Person.name_key.in_({key(name) for name in names}), Person.id.not_in(person_ids)
-    )
-    taken = set(db.session.scalars(others))
+    keys = {key(f"{first} {last}") for first, last in first_and_last}
+    others = select(Person.name_key).where(Person.name_key.in_(keys), Person.id.not_in(person_ids))
+    users = select(User.name_key).where(User.name_key.in_(keys))
+    taken = OWN_WORDS | set(db.session.scalars(union(others, users)))
     own = {(first, last) for first, last in first_and_last if key(f"{first} {last}") not in taken}
     return {name for first, last in own for name in (f"{first} {last}", f"{last}, {first}")}

@@ -1,6 +1,6 @@
 """What imports tell of people, and what is left in them of somebody who is erased."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Text, and_, delete, or_, select, tuple_, type_coerce
 
@@ -11,7 +11,9 @@ from webapp.db import db
 from webapp.imports.headers import header_key
 from webapp.imports.models import ImportDifference, ImportMapping, ImportReject, ImportRun
 
-_AT_ONCE = 1_000
+ROWS_AT_ONCE = 1_000
+CONDITIONS_AT_ONCE = 200
+"""SQLite refuses conditions that are nested deeper than 1,000, and takes each OR for a level."""
 
 
 def register() -> None:
@@ -76,15 +78,20 @@ def _forget_rejects(traces: Traces) -> None:
     wanted += [
         and_(*(cells.icontains(part, autoescape=True) for part in name)) for name in traces.first_and_last
     ]
-    if not wanted:
-        return
-    rows = db.session.execute(
-        select(ImportReject.run_id, ImportReject.line, ImportReject.cells, reason).where(or_(*wanted))
-    )
-    theirs = [(run_id, line) for run_id, line, said, why in rows if traces.are_in_row((*said, why))]
-    for start in range(0, len(theirs), _AT_ONCE):
-        some = tuple_(ImportReject.run_id, ImportReject.line).in_(theirs[start : start + _AT_ONCE])
-        db.session.execute(delete(ImportReject).where(some))
+    theirs = set()
+    for some in _in_batches(wanted, CONDITIONS_AT_ONCE):
+        rows = db.session.execute(
+            select(ImportReject.run_id, ImportReject.line, ImportReject.cells, reason).where(or_(*some))
+        )
+        theirs |= {(run_id, line) for run_id, line, said, why in rows if traces.are_in_row((*said, why))}
+    for some in _in_batches(sorted(theirs), ROWS_AT_ONCE):
+        db.session.execute(
+            delete(ImportReject).where(tuple_(ImportReject.run_id, ImportReject.line).in_(some))
+        )
+
+
+def _in_batches(things: list, size: int) -> Iterator[list]:
+    return (things[start : start + size] for start in range(0, len(things), size))
 
 
 def _without(preview: dict, traces: Traces) -> dict:

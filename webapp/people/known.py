@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, literal, select, union_all
 
-from webapp.activity.knowing import Row, may_name, tells, told
+from webapp.activity.knowing import Row, may_name, own_words, tells, told
 from webapp.db import fetch
 from webapp.fields import custom_values
 from webapp.fields.catalogue import catalogue
@@ -20,6 +20,7 @@ from webapp.people.models import (
     PersonTrash,
     Touch,
 )
+from webapp.people.touches import OUTCOMES
 from webapp.people.values import COLUMNS
 from webapp.people.wording import Wording
 from webapp.pipelines.models import Status
@@ -40,6 +41,7 @@ def register() -> None:
     tells("Merged records", _merged, PersonMerged)
     tells("In the trash", _trash, PersonTrash)
     may_name(Note.text, NoteVersion.text, Touch.text, Touch.outcome, Touch.number, Conversion.reason)
+    own_words(*OUTCOMES)
 
 
 def wording(changes: Sequence[Sequence]) -> Wording:

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from webapp import auth, clock, context, htmx
 from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.db import db, reading
-from webapp.erasing.deed import AlreadyGone, erase_for_good, find_everything
+from webapp.erasing.deed import AlreadyGone, NotTheSame, erase_for_good, find_everything
 from webapp.erasing.foreseeing import foresee, named_elsewhere
 from webapp.imports.runs import forget_ended_files
 from webapp.inputs import Form, options
@@ -24,6 +24,7 @@ from webapp.users.permission import Permission
 bp = Blueprint("person_erasing", __name__, url_prefix="/people/<int:person_id>/erasure")
 
 NOT_SURE = "Tick this to say that you know."
+LOOK_AGAIN = "They were merged or taken apart a moment ago, and nobody was erased. Look again who goes."
 
 
 class ErasureForm(Form):
@@ -60,6 +61,8 @@ def create(person_id: int):
         )
     except AlreadyGone:
         abort(404)
+    except NotTheSame:
+        abort(409, LOOK_AGAIN)
     auth.note("person erased for good", f"person {person_id}, erasure {erasure.id}")
     db.session.commit()
     _delete(files)
