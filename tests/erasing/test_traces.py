@@ -3,7 +3,7 @@
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from webapp.activity.traces import ERASED, Traces
@@ -67,6 +67,7 @@ def test_without_a_name_and_an_address_nothing_is_searched_for():
 WORD = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(first=WORD, last=WORD, local=WORD)
 def test_whatever_names_them_holds_a_kernel(first, last, local):
     address = f"{local}@example.com"
