@@ -120,7 +120,7 @@ def test_pages_are_the_same_where_the_next_people_are_looked_for_near(world, cro
     driving = Among(seen_by(world.mona), 140, few=Person.id.in_(ids), passing=140)
     looking = replace(driving, ids=ids)
     assert not looking.walks
-    assert looking.near(paging.PAGE) == 40
+    assert looking.near(paging.PAGE) == 80
     looked_near = set()
     for sort in all_sorts(crowd, world.mona):
         found = list(pages(sort, looking))

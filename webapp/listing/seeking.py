@@ -27,7 +27,7 @@ from webapp.people.visible import LIVING
 
 PAGE = 50
 CLUSTERED = 3
-NEAR = 2
+NEAR = 4
 PASSED_PER_LOOK = 4
 """How many people a walk goes past at least in the time of looking one up, as measured."""
 STREAMED = 8
