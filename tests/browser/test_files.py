@@ -44,6 +44,10 @@ def test_files_are_dropped_looked_at_removed_and_brought_back(at, server, cast, 
     expect(files.locator("li")).to_have_count(1)
     page.get_by_role("button", name="Undo").first.click()
     expect(files.locator("li")).to_have_count(2)
+    files.get_by_role("button", name="Remove offer.txt").click()
+    expect(files.locator("li")).to_have_count(1)
+    page.get_by_role("button", name="Undo").first.click()
+    expect(files.locator("li")).to_have_count(2)
     with page.expect_download() as download:
         files.get_by_role("link", name="offer.txt").click()
     assert download.value.suggested_filename == "offer.txt"
