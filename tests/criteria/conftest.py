@@ -19,7 +19,7 @@ from webapp.groups.membership import add_to_groups
 from webapp.groups.models import Group
 from webapp.imports.models import ImportRun
 from webapp.people.creating import NewPerson, create_people
-from webapp.people.models import KINDS, Person
+from webapp.people.models import KINDS, Person, Touch
 from webapp.pipelines.stages import add_pipeline_of, pipelines
 from webapp.pipelines.statuses import statuses
 from webapp.segments.administering import Wanted, add_segment
@@ -205,6 +205,7 @@ def crowd(world, tags, stages, segments, groups, imports, selections, fields) ->
         }
         at |= {column: NOW - random.randrange(400 * DAY) for column in ("created_at", "changed_at")}
         db.session.execute(update(Person).where(Person.id == person_id).values(at))
+    insert_rows(Touch, [_touch(random, person_id) for person_id in ids for _ in range(random.randrange(7))])
     _put_into_segments(random, world, segments, ids)
     _put_into_groups(random, world, groups, ids)
     arranging.archive_group(db.session.get_one(Group, groups[-1]), by=world.mona, now=NOW)
@@ -227,6 +228,22 @@ def _pair(random, ids):
         for first, second in sorted(pairs)
     ]  # fmt: skip
     insert_rows(Pair, rows)
+
+
+def _touch(random: Random, person_id: int) -> dict:
+    """Some on the very midnights (in New York) that divide what counts once, twice or not."""
+    midnight = (NOW - 4 * 3600) // DAY * DAY + 4 * 3600
+    days = random.choice((0, 30, 90, random.randrange(200)))
+    return {
+        "person_id": person_id,
+        "kind": random.choice(("call", "meeting", "visit", "letter", "mail", "campaign")),
+        "at": midnight - days * DAY - random.choice((0, 1, 3600)),
+        "manual": random.random() < 0.9,
+        "outcome": random.choice(("", "reached", "left a message", "not reached", "wrong number")),
+        "text": "",
+        "created_at": NOW,
+        "deleted_at": random.choice((None, None, None, NOW)),
+    }
 
 
 def _put_into_segments(random: Random, world, segments, ids) -> None:

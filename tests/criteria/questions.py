@@ -72,6 +72,7 @@ TERMS = st.one_of(
     values("changed", DAYS),
     values("contacted", DAYS | st.just("never")),
     values("touched", DAYS | st.just("never")),
+    values("engagement", st.sampled_from(("high", "medium", "low", "none"))),
     values("birthday", DAYS | AHEAD | NONE_OR_ANY),
     values("import", st.sampled_from(("1", "2", "7"))),
     values("selection", SELECTIONS),

@@ -12,6 +12,8 @@ from webapp import migrations
 from webapp.activity.models import ChangeSet
 from webapp.changes.records import records_of
 from webapp.db import db
+from webapp.engagement.levels import Window
+from webapp.engagement.scoring import signals_of
 from webapp.migrations import Schema, WrongDatabase, bring_up_to_date, schema_state
 from webapp.relations.kinds import FIRST_KINDS
 
@@ -397,3 +399,17 @@ def test_people_and_notes_of_before_have_no_files_and_take_theirs_along(empty_ur
             assert connection.execute(text("SELECT name FROM person_file")).all() == [("b.txt",)]
             connection.exec_driver_sql("DELETE FROM person WHERE id = 1")
             assert connection.execute(text("SELECT COUNT(*) FROM person_file")).scalar() == 0
+
+
+def test_touches_of_before_count_as_engagement(empty_url, tmp_path):
+    with app_on(empty_url, tmp_path):
+        command.upgrade(migrations._config(), "0017")
+        with db.engines["aside"].connect() as connection:
+            for statement in (
+                *FIRST_ROWS,
+                "INSERT INTO touch (id, person_id, kind, at, manual, outcome, text, created_at)"
+                " VALUES (1, 1, 'meeting', 5, true, '', 'Hello', 5)",
+            ):
+                connection.exec_driver_sql(statement)
+        bring_up_to_date()
+        assert signals_of(1, Window(since=1, recent=9)) == [(5, "meeting", 3)]

@@ -168,3 +168,15 @@ def test_more_people_than_a_request_takes_join_by_a_job(world, doing, monkeypatc
     assert members(named) == set(world.people.values())
     assert (change_set.ongoing, change_set.people) == (False, 3)
     assert wrong_counters() == {}
+
+
+def test_whose_engagement_wears_off_leaves_a_mirror_when_a_day_begins(world, doing):
+    engaged = doing.smart("Engaged", "engagement:high,medium")
+    doing.exit(engaged, "mirror")
+    dana = world.people["dana"]
+    log_touch(dana, Details("call", doing.now, outcome="reached"), **doing.context("touch"))
+    assert members(engaged) == {dana}
+    let_pass(doing, 30)
+    assert members(engaged) == {dana}
+    let_pass(doing, 1)
+    assert members(engaged) == set()

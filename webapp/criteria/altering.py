@@ -36,6 +36,7 @@ _ALTERED_BY: dict[str, Collection[ChangeOf]] = {
     "changed_at": (("field", ""),),
     "last_contact_at": (("touch", ""),),
     "last_touch_at": (("touch", ""),),
+    "signals": (("touch", ""), ("moved touch", "")),
     "tags": (("tag", ""),),
     "segments": (("segment", ""),),
     "due": (

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, literal_column, or_, selec
 from sqlalchemy.orm import aliased
 
 from webapp.criteria.asking import Asker
+from webapp.criteria.days import counts_days
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.operators import Choice, Operator
 from webapp.criteria.terms import Asked, Atom, Term, atom_typed
@@ -136,6 +137,10 @@ class Condition(ABC):
         if self.of_asker and (self.of_asker,) in leaf.values:
             return f"A rule acts for everybody, so “{self.of_asker}” means nobody to it. Choose a name."
         return ""
+
+    def counts_days(self, leaf: Leaf) -> bool:
+        """Whether it means other days tomorrow."""
+        return any(map(counts_days, leaf.values))
 
     def groups(self, leaf: Leaf) -> Iterable[int]:
         """The groups whose members it asks about."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from webapp.criteria.asking import Asker
 from webapp.criteria.conditions import condition_named
 from webapp.criteria.crowd import Crowd
-from webapp.criteria.days import counts_days
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
 
 Question = Callable[[Crowd, Asker], int]
@@ -80,7 +79,7 @@ def _of_leaf(leaf: Leaf, asker: Asker) -> Question:
 def _tested(leaf: Leaf, asker: Asker) -> Question:
     condition = condition_named(leaf.condition)
     reads = tuple(condition.reads(leaf))
-    timeless = condition.timeless and not any(map(counts_days, leaf.values))
+    timeless = condition.timeless and not condition.counts_days(leaf)
     always = condition.test(leaf, asker) if timeless else None
 
     def ask(crowd: Crowd, asker: Asker) -> int:

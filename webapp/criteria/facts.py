@@ -7,7 +7,7 @@ they joined each group), `due` (when the reminder of each segment is), `pipeline
 none), `imports` (ids of those that changed them), `selections` (ids of those that were frozen to hold them),
 `duplicates` (id, office and owner of the living with whom they are perhaps the same),
 `company.industry_key` and so on (the compared columns of their company), `searched` and `searched_phones`
-(what words are looked for in).
+(what words are looked for in), `signals` (when, what and how many points of each that counts as engagement).
 """
 
 from collections import defaultdict
@@ -20,6 +20,7 @@ from webapp.activity.models import Change
 from webapp.companies.models import Company
 from webapp.db import Prepared, one_of_given
 from webapp.duplicates.models import Pair
+from webapp.engagement.signals import signals
 from webapp.groups.models import PersonGroup, PersonGroupUnder
 from webapp.imports.models import ImportRun
 from webapp.people.models import Person, PersonEmail, PersonPhone, PersonSearch
@@ -132,6 +133,7 @@ SOURCES = {
             _gathered(select(PersonGroupUnder.person_id, PersonGroupUnder.group_id), frozenset),
             (frozenset(),),
         ),
+        Source(("signals",), _gathered(signals(0), tuple), ((),)),
         Source(("pipeline_id",), _single(_PIPELINE), (None,)),
         Source(("imports",), _gathered(_IMPORTS, frozenset), (frozenset(),)),
         Source(

@@ -219,7 +219,16 @@ class Touch(Model):
     """
 
     __tablename__ = "touch"
-    __table_args__ = (Index("ix_touch_person", "person_id", "at"), _deleted("ix_touch_deleted"))
+    __table_args__ = (
+        Index("ix_touch_person", "person_id", "at"),
+        Index(
+            "ix_touch_at",
+            *("at", "person_id", "kind", "outcome", "manual"),
+            sqlite_where=text("deleted_at IS NULL"),
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
+        _deleted("ix_touch_deleted"),
+    )
 
     id: Mapped[int] = mapped_column(BigKey(), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))

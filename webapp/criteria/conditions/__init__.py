@@ -4,6 +4,7 @@ from webapp.criteria.askable import asked_for, nearest_key
 from webapp.criteria.condition import Condition
 from webapp.criteria.conditions.birthday import BirthdayCondition
 from webapp.criteria.conditions.duplicate import DuplicateCondition
+from webapp.criteria.conditions.engagement import EngagementCondition
 from webapp.criteria.conditions.field import FieldCondition
 from webapp.criteria.conditions.group import GroupCondition
 from webapp.criteria.conditions.has import HasCondition
@@ -45,6 +46,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "contacted", "last_contact_at", label="Last contact", deed="been contacted", may_be_never=True
     ),
     MomentCondition("touched", "last_touch_at", label="Last touch", deed="been touched", may_be_never=True),
+    EngagementCondition(),
     JoinedCondition(),
     SelectionCondition(),
     ImportCondition(),
@@ -62,7 +64,6 @@ NOT_YET = {
     "form": "forms",
     "task": "tasks",
     "assignment": "lead assignment",
-    "engagement": "engagement",
 }
 """Keys of the language whose nouns this version does not have."""
 
