@@ -57,7 +57,7 @@ def test_the_list_is_worked_through_by_keyboard_and_a_merge_taken_apart(at, cast
     expect(page.get_by_text("Likes tea")).to_be_visible()
     page.locator("#person-parts").get_by_role("link", name="Take apart…").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("becomes a record of its own again")
+    expect(dialog).to_contain_text("Vaas becomes a record of its own again")
     dialog.get_by_role("button", name="Take apart").click()
     expect(page.locator("#person-parts")).to_have_count(0)
     expect(page.get_by_text("Likes tea")).to_have_count(0)

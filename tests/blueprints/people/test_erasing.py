@@ -11,6 +11,7 @@ from tests.world import NOW, PASSWORD
 from webapp import clock
 from webapp.activity.models import AuditEntry, Event
 from webapp.db import db
+from webapp.duplicates.models import Pair
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Note, Person
 from webapp.suppressions.checking import suppressed
@@ -45,6 +46,15 @@ def test_it_says_what_goes_and_what_stays_before_it_happens(admin, world, danas)
     named = admin.get(f"{danas}/erasure/named").text
     assert "Notes on others" in named
     assert db.session.get(Person, henrik)
+
+
+def test_it_says_who_may_be_the_same_and_would_stay(admin, world, danas):
+    pair = {"first_id": world.people["dana"], "second_id": world.people["henrik"], "score": 60}
+    db.session.add(Pair(**pair, reasons=[], found_at=NOW))
+    db.session.commit()
+    page = admin.get(f"{danas}/erasure").text
+    assert "Merge them first, or erase the other record too." in page
+    assert f"/duplicates/{world.people['dana']}/{world.people['henrik']}" in page
 
 
 def test_who_is_not_sure_erases_nobody(admin, world, danas):

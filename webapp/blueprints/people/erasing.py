@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from webapp import auth, clock, context, htmx
 from webapp.blueprints.loaders import allowed_to, load_or_404
 from webapp.db import db, reading
+from webapp.duplicates.pairs import pairs_of_person
 from webapp.erasing.deed import AlreadyGone, NotTheSame, erase_for_good, find_everything
 from webapp.erasing.foreseeing import foresee, named_elsewhere
 from webapp.imports.runs import forget_ended_files
@@ -76,7 +77,8 @@ def _load(person_id: int) -> Person:
 
 
 def _page(person: Person, form: ErasureForm) -> str:
-    return render_template("people/erase.html", person=person, effect=foresee(person), form=form)
+    alike = pairs_of_person(current_user, person.id)
+    return render_template("people/erase.html", person=person, effect=foresee(person), alike=alike, form=form)
 
 
 def _delete(files: list[Path]) -> None:
