@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.world import NOW
 from webapp.activity.models import ChangeSet, Event
+from webapp.activity.traces import ERASED
 from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.erasing.deed import AlreadyGone, Found, NotTheSame, erase_for_good, find_everything
@@ -90,3 +91,16 @@ def test_whom_somebody_else_erased_meanwhile_cannot_be_erased_again(world):
     erase(find_everything(world.people["dana"]))
     with pytest.raises(AlreadyGone):
         erase(found)
+
+
+def test_many_who_name_them_are_written_at_once_for_others_wait(world, statements):
+    henrik, dana = world.people["henrik"], world.people["dana"]
+    texts = [f"Dana Whitfield, {n}" for n in range(700)]
+    db.session.add_all(Note(person_id=henrik, text=text, created_at=NOW) for text in texts)
+    db.session.commit()
+    found = find_everything(dana)
+    statements.clear()
+    erase(found)
+    assert sum(statement.startswith("UPDATE note ") for statement in statements) <= 2
+    cleaned = [text.replace("Dana Whitfield", ERASED) for text in texts]
+    assert db.session.scalars(select(Note.text).order_by(Note.id)).all() == cleaned

@@ -1,9 +1,11 @@
 """Texts and documents of other records that name somebody: finding them, and taking the name out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import Text, inspect, or_, select, type_coerce, update
+from sqlalchemy import Text, bindparam, inspect, or_, select, tuple_, type_coerce, update
 
 from webapp.activity.knowing import MAY_NAME
 from webapp.activity.traces import Traces
@@ -11,6 +13,8 @@ from webapp.db import db, key
 
 AT_ONCE = 20
 """So many texts are looked for in one reading of a table."""
+ROWS_AT_ONCE = 500
+_OLD, _NEW = "old_", "new_"
 
 
 class Mention(NamedTuple):
@@ -18,12 +22,6 @@ class Mention(NamedTuple):
 
     model: type
     primary: tuple
-
-    @property
-    def condition(self):
-        """That it is this row."""
-        columns = inspect(self.model).primary_key
-        return [column == value for column, value in zip(columns, self.primary, strict=True)]
 
 
 def mentions_of(traces: Traces) -> list[Mention]:
@@ -35,17 +33,38 @@ def mentions_of(traces: Traces) -> list[Mention]:
 
 
 def take_out(mentions: list[Mention], traces: Traces) -> None:
-    """Put a word into the place of every name and address; what else the rows say by now stays."""
-    for mention in mentions:
-        columns = MAY_NAME[mention.model]
-        row = db.session.execute(select(*columns.values()).where(*mention.condition)).one_or_none()
-        if row is None:
-            continue
-        values = dict(zip(columns, row, strict=True))
+    """Put a word into the place of every name and address; what else the rows say by now stays.
+
+    Thousands of them are written in a few statements, since others wait meanwhile.
+    """
+    for model, of_model in groupby(mentions, key=attrgetter("model")):
+        primaries = [mention.primary for mention in of_model]
+        for start in range(0, len(primaries), ROWS_AT_ONCE):
+            _clean(model, primaries[start : start + ROWS_AT_ONCE], traces)
+
+
+def _clean(model: type, primaries: Sequence[tuple], traces: Traces) -> None:
+    """Rows of which the same columns change are written by one statement."""
+    columns, primary = MAY_NAME[model], inspect(model).primary_key
+    writings: dict[frozenset, list[dict]] = {}
+    for row in db.session.execute(select(*primary, *columns.values()).where(_one_of(primary, primaries))):
+        values = dict(zip(columns, row[len(primary) :], strict=True))
         changed = {n: clean for n, value in values.items() if (clean := traces.taken_out_of(value)) != value}
-        folded = {f"{n}_key": key(text) for n, text in changed.items() if hasattr(mention.model, f"{n}_key")}
-        if changed:
-            db.session.execute(update(mention.model).where(*mention.condition).values(**changed, **folded))
+        changed |= {f"{n}_key": key(text) for n, text in changed.items() if hasattr(model, f"{n}_key")}
+        place = {_OLD + column.name: row[i] for i, column in enumerate(primary)}
+        new = {_NEW + name: value for name, value in changed.items()}
+        writings.setdefault(frozenset(changed), []).append(place | new)
+    here = [column == bindparam(_OLD + column.name) for column in primary]
+    for names, rows in writings.items():
+        if names:
+            values = {name: bindparam(_NEW + name) for name in names}
+            db.session.execute(update(model.__table__).where(*here).values(values), rows)
+
+
+def _one_of(primary: Sequence, primaries: Sequence[tuple]):
+    if len(primary) > 1:
+        return tuple_(*primary).in_(primaries)
+    return primary[0].in_([value for (value,) in primaries])
 
 
 def _mentions_in(model: type, traces: Traces) -> Iterator[Mention]:
