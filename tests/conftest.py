@@ -4,6 +4,7 @@ import gc
 
 import pytest
 import structlog
+from hypothesis import settings
 from sqlalchemy import event
 
 from tests.schema import compile_each_address_once, lasting_app_on
@@ -15,8 +16,10 @@ pytest_plugins = ["tests.engines"]
 
 
 def pytest_configure():
-    """What 3,000 tests have no time for: compiling every address anew, and in the log of a failure a coloured
-    listing of every variable."""
+    """What thousands of tests have no time for: compiling every address anew, and in the log of a failure a
+    coloured listing of every variable. How long an example takes says how busy the machine is."""
+    settings.register_profile("muster", deadline=None)
+    settings.load_profile("muster")
     compile_each_address_once()
     renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.contextvars.merge_contextvars, renderer])

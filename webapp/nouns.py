@@ -19,6 +19,7 @@ import webapp.groups.reversing
 import webapp.imports.known
 import webapp.leaving.belongings
 import webapp.leaving.deactivating
+import webapp.leaving.next_steps
 import webapp.merging.joining
 import webapp.messaging.known
 import webapp.people.coming_along
@@ -99,6 +100,7 @@ def prepare(_app: Flask) -> None:
     webapp.selections.merging.register()
     webapp.leaving.belongings.register()
     webapp.leaving.deactivating.register()
+    webapp.leaving.next_steps.register()
     _say_what_is_known()
 
 

@@ -67,7 +67,7 @@ def test_without_a_name_and_an_address_nothing_is_searched_for():
 WORD = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(first=WORD, last=WORD, local=WORD)
 def test_whatever_names_them_holds_a_kernel(first, last, local):
     address = f"{local}@example.com"

@@ -74,7 +74,7 @@ def test_a_header_can_be_denied_and_insisted_on(tmp_path):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     rows=st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=8),
     delimiter=st.sampled_from([",", ";", "\t", "|"]),

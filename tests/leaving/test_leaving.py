@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.world import NOW
 from webapp.activity.models import AuditEntry, ChangeSet
+from webapp.alerts.models import Alert
 from webapp.changes.undoing import CannotUndo, undo
 from webapp.db import db, key
 from webapp.groups.models import Group
@@ -14,8 +15,10 @@ from webapp.imports.models import ImportRun
 from webapp.jobs.following import let_people_follow
 from webapp.leaving.belongings import numbers_of
 from webapp.leaving.deactivating import Heirs, deactivate, departure_of, unfinished_work
+from webapp.leaving.next_steps import next_steps_of
 from webapp.people import following
 from webapp.people.models import Person
+from webapp.people.next_steps import NEXT_STEP
 from webapp.people.visible import within_reach
 from webapp.segments.models import SavedSegment
 from webapp.selections.models import Selection
@@ -105,6 +108,24 @@ def test_what_was_changed_since_stays_as_it_is(world, priya):
     give_back(world, change_set)
     assert row(Group, priya["group"]).owner_id == world.tomas.id
     assert row(Selection, priya["selection"]).owner_id == world.priya.id
+
+
+def test_whoever_takes_their_people_is_reminded_of_their_next_steps(world, priya):
+    steps = [
+        Alert(kind=NEXT_STEP, once=f"{NEXT_STEP}:{n}", at=NOW + n, user_id=world.priya.id, data={"text": ""},
+              person_id=world.people["dana"], seen_at=seen)
+        for n, seen in ((1, 0), (2, 0), (3, NOW))
+    ]  # fmt: skip
+    db.session.add_all(steps)
+    db.session.commit()
+    theirs, hers, done = (step.id for step in steps)
+    assert next_steps_of(world.priya.id) == 2
+    _, change_set, _ = leave(world, Heirs(world.mona.id))
+    assert [row(Alert, i).user_id for i in (theirs, hers, done)] == [world.mona.id] * 2 + [world.priya.id]
+    row(Alert, hers).seen_at = NOW
+    db.session.commit()
+    give_back(world, change_set)
+    assert [row(Alert, i).user_id for i in (theirs, hers)] == [world.priya.id, world.mona.id]
 
 
 def test_an_undo_of_the_undo_takes_nobody_s_access(world, priya):

@@ -92,7 +92,7 @@ def test_deleting_the_last_touch_brings_the_one_before_and_then_never(deeds):
     assert deeds.last_contact() == (0, 0)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(DEED, max_size=12))
 def test_the_last_contact_is_always_the_newest_manual_touch_that_stands(world, steps):
     person_id = world.person(first="Somebody")

@@ -15,7 +15,7 @@ from webapp.selecting.drafting import draft_of_steps, has_steps
 from webapp.selecting.steps import Steps, steps_of, tree_of
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-often = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=150, suppress_health_check=list(HealthCheck))
 
 LEAVES = st.one_of(
     st.sampled_from(("lead", "contact", "customer")).map(lambda kind: Leaf("kind", (("is", kind),))),

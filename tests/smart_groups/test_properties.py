@@ -241,7 +241,6 @@ def test_histories_follow_the_rules_of_membership(world):
     often = settings(
         max_examples=25,
         stateful_step_count=25,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
     )

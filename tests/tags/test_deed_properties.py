@@ -156,9 +156,7 @@ def taken_back_by_the_database():
     db.session.expire_all()
 
 
-every_example = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+every_example = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @every_example

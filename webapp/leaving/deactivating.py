@@ -13,6 +13,7 @@ from webapp.changes.undoing import why_not
 from webapp.db import db
 from webapp.imports.models import ImportRun
 from webapp.leaving.belongings import pass_on
+from webapp.leaving.next_steps import pass_on_next_steps
 from webapp.people.handing_over import give_people
 from webapp.users import administering
 from webapp.users.permission import Permission
@@ -23,8 +24,8 @@ KIND = "user"
 
 
 class Heirs(NamedTuple):
-    """Who takes the people and who what else is the leaver's, None for nobody; `private`: also what only they
-    saw."""
+    """Who takes the people and the next steps, and who what else is the leaver's, None for nobody; `private`:
+    also what only they saw."""
 
     people_id: int | None = None
     work_id: int | None = None
@@ -41,6 +42,8 @@ def deactivate(user: User, heirs: Heirs, *, by: Viewer, now: int) -> tuple[Chang
     note_record(change_set, KIND, user.id, {"active": (True, False)})
     if heirs.work_id is not None:
         pass_on(user, heirs.work_id, private=heirs.private, change_set=change_set)
+    if heirs.people_id is not None:
+        pass_on_next_steps(user.id, heirs.people_id, change_set=change_set)
     done = heirs.people_id is None or give_people(
         user.id, heirs.people_id, by=by, now=now, change_set=change_set
     )

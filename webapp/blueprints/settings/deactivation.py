@@ -11,6 +11,7 @@ from webapp.htmx import go_to
 from webapp.inputs import Form, options
 from webapp.leaving.belongings import numbers_of
 from webapp.leaving.deactivating import Heirs, deactivate, unfinished_work
+from webapp.leaving.next_steps import next_steps_of
 from webapp.people.handing_over import people_owned_by
 from webapp.toasts import say
 from webapp.users.administering import NobodyInCharge, reactivate
@@ -85,6 +86,7 @@ def _page(user: User, form: DeactivationForm) -> str:
         user=user,
         form=form,
         people=people_owned_by(user.id),
+        steps=next_steps_of(user.id),
         numbers=numbers_of(user.id),
         unfinished=unfinished_work(user.id),
     )
