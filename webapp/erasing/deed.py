@@ -86,6 +86,8 @@ def _forget_what_merges_gave_others(person_ids: Collection[int]) -> None:
     of_merge = (type_coerce(value, Text).contains("merged into") for value in (Change.old, Change.new))
     theirs = Change.person_id.in_(person_ids), Change.kind == "person", or_(*of_merge)
     ids = list(db.session.scalars(select(Change.change_set_id).where(*theirs)))
+    if not ids:
+        return  # an empty list would be looked for in every row
     of_others = Event.change_set_id.in_(ids), Event.person_id.not_in(person_ids)
     for event_id, data in db.session.execute(select(Event.id, Event.data).where(*of_others)).all():
         kept = {name: value for name, value in data.items() if name != "changes"}

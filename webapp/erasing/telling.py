@@ -4,6 +4,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -45,13 +46,17 @@ class Everything:
         return json.dumps(whole, ensure_ascii=False, indent=2)
 
     def archive(self, readable: str, *, instance: Path) -> Iterator[bytes]:
-        """A zip of the readable page, the document and the files, in pieces."""
+        """A zip of the readable page, the document and the files, in pieces.
+
+        A file that is missing on the server stands in the page all the same, and `muster doctor` finds it.
+        """
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as archive:
             with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
                 packed.writestr("everything.html", readable)
                 packed.writestr("everything.json", self.document)
                 for number, file in enumerate(self.files, 1):
-                    packed.write(instance / file.path, f"files/{number} {_plain(file.name)}")
+                    with suppress(FileNotFoundError):
+                        packed.write(instance / file.path, f"files/{number} {_plain(file.name)}")
             archive.seek(0)
             yield from iter(lambda: archive.read(BLOCK), b"")
 

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -150,6 +151,20 @@ def test_everything_holds_the_files_as_they_came(adviser, danas):
     assert [archive.read(name) for name in archive.namelist() if "scan.txt" in name] == [b"one", b"two"]
     known = json.loads(archive.read("everything.json"))["known"]
     assert [row["file"] for row in known["Files"]] == ["scan.txt", "scan.txt"]
+
+
+def test_everything_is_told_though_a_file_is_missing_on_the_server(app, adviser, danas):
+    for name in ("lost.txt", "kept.txt"):
+        adviser.post(f"{danas}/files", {"upload": (io.BytesIO(name.encode()), name)})
+    for path in Path(app.instance_path, "files").iterdir():
+        if path.read_bytes() == b"lost.txt":
+            path.unlink()
+    archive = zipfile.ZipFile(io.BytesIO(adviser.post(f"{danas}/everything").data))
+    assert archive.namelist()[2:] == ["files/2 kept.txt"]
+    assert [row["file"] for row in json.loads(archive.read("everything.json"))["known"]["Files"]] == [
+        "lost.txt",
+        "kept.txt",
+    ]
 
 
 def test_telling_is_noted_and_stands_on_the_timeline(adviser, world, danas):
