@@ -11,7 +11,7 @@ from tests.schema import app_on
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
-from webapp.files.models import FileContent
+from webapp.files.models import FileContent, PersonFile
 from webapp.files.store import Store
 from webapp.imports.models import ImportRun
 from webapp.jobs.models import JobState
@@ -63,6 +63,10 @@ def test_files_that_are_missing_are_wrong_and_those_of_nobody_worth_a_note(app, 
         name="0" * 32, bytes=1, sha256="", type="text/plain", has_pictures=False, created_at=NOW
     )
     db.session.add(content)
+    db.session.commit()
+    assert "Files: wrong" not in findings()  # as after somebody was erased, until the rest is swept away
+    dana = world.people["dana"]
+    db.session.add(PersonFile(person_id=dana, content_id=content.id, name="hello.txt", created_at=NOW))
     db.session.commit()
     assert findings()["Files: wrong"].startswith("1 are not where they should be")
 

@@ -37,7 +37,7 @@ def forget_contents() -> list[str]:
 
 
 class Strays(NamedTuple):
-    """Names of the store: files without a row, and rows without a file."""
+    """Names of the store: files without a row, and those that somebody has and that are not there."""
 
     unknown: list[str]
     missing: list[str]
@@ -48,5 +48,6 @@ def strays(store: Store, *, now: int) -> Strays:
     known = set(db.session.scalars(select(FileContent.name)))
     there = dict(store.names())
     old = {name for name, written_at in there.items() if written_at < now - WAITS_SECONDS}
-    missing = {name for name in known if not store.path(name).exists()}
+    theirs = db.session.scalars(select(FileContent.name).where(~_NOBODY_HAS_IT))
+    missing = {name for name in theirs if not store.path(name).exists()}
     return Strays(sorted(old - known), sorted(missing))
