@@ -62,7 +62,7 @@ def test_a_picture_is_pasted_into_a_note_and_a_large_file_is_refused(at, server,
     page.locator("#compose textarea").first.evaluate(HAND, ["drop", [["film.mp4", "video/mp4", TOO_MANY]]])
     expect(waiting).to_contain_text("“film.mp4” has more than 25 MB")
     page.locator("#compose textarea").first.fill("The roof leaks.")
-    page.get_by_role("button", name="Save note").click()
+    page.keyboard.press("Control+Enter")
     noted = page.locator("#timeline li", has_text="The roof leaks.")
     expect(noted.locator(".on-note img")).to_be_visible()
     expect(waiting.locator("li")).to_have_count(0)

@@ -18,12 +18,12 @@ function leaveField() {
   if (isTyping() && document.activeElement.matches("[data-key]")) document.activeElement.blur();
 }
 
-// Ctrl-Enter sends the form that one is in, by its main button. Capturing, or a picker would take it as Enter.
+// Ctrl-Enter sends the form that one is in, by its main button or the one that [data-sends]. Capturing, or a picker would take it as Enter.
 document.addEventListener(
   "keydown",
   (event) => {
     const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest?.("form");
-    const button = form && form.querySelector("button.btn-primary:not([type=button])");
+    const button = form && form.querySelector("button.btn-primary:not([type=button]), button[data-sends]");
     if (!button) return;
     event.preventDefault();
     event.stopPropagation();
