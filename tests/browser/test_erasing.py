@@ -25,6 +25,7 @@ def test_everything_is_exported_then_erased_and_coming_back_is_asked_about(at, c
 
     page.get_by_role("button", name="Erase Dana Whitfield for good").click()
     expect(page.get_by_text("Tick this to say that you know.")).to_be_visible()
+    expect(page.get_by_label("I know that nobody can take this back")).to_be_focused()
     page.get_by_label("I know that nobody can take this back").check()
     page.get_by_role("button", name="Erase Dana Whitfield for good").click()
     expect(page.locator(".toast-m")).to_contain_text("This person was erased for good.")
