@@ -149,6 +149,7 @@ def test_everything_holds_the_files_as_they_came(adviser, danas):
     adviser.post(f"{danas}/files", {"upload": files})
     archive = zipfile.ZipFile(io.BytesIO(adviser.post(f"{danas}/everything").data))
     assert [archive.read(name) for name in archive.namelist() if "scan.txt" in name] == [b"one", b"two"]
+    assert "2 files lie in the folder" in archive.read("everything.html").decode()
     known = json.loads(archive.read("everything.json"))["known"]
     assert [row["file"] for row in known["Files"]] == ["scan.txt", "scan.txt"]
 
@@ -165,6 +166,12 @@ def test_everything_is_told_though_a_file_is_missing_on_the_server(app, adviser,
         "lost.txt",
         "kept.txt",
     ]
+
+
+def test_everything_counts_a_single_file_in_words(adviser, danas):
+    adviser.post(f"{danas}/files", {"upload": (io.BytesIO(b"one"), "scan.txt")})
+    archive = zipfile.ZipFile(io.BytesIO(adviser.post(f"{danas}/everything").data))
+    assert "1 file lies in the folder" in archive.read("everything.html").decode()
 
 
 def test_telling_is_noted_and_stands_on_the_timeline(adviser, world, danas):
