@@ -29,7 +29,7 @@ def create(person_id: int):
         if tries(f"everything {current_user.id}", per_seconds=HOUR, now=now) > AN_HOUR:
             abort(429, TOO_OFTEN)
         everything = everything_about(person_id, person.name, now=now)
-        readable = render_template("people/everything.html", everything=everything)
+        readable = render_template("handed_out/everything.html", everything=everything)
     archive = everything.archive(readable, instance=Path(current_app.instance_path))
     track("told everything", [(person_id, {})], by=current_user, now=now)
     auth.note("exported everything", f"person {person_id}")
