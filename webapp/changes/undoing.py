@@ -55,10 +55,10 @@ def begin_undo(change_set: ChangeSet, *, by, now: int, all_of_it: bool = False) 
     What has been done again since is undone by its latest redo. Records are put back here; the work on people
     is undo_in_chunks(). `all_of_it` as in UndoRun.
     """
-    if why := why_not(change_set, now):
-        raise CannotUndo(why)
     undone = latest(change_set)
-    if why := why_not(undone, now) or why_not_as_one(undone, by):
+    # Whoever took it back since it was loaded has that undone by nobody who meant the same.
+    db.session.refresh(change_set)
+    if why := why_not(change_set, now) or why_not(undone, now) or why_not_as_one(undone, by):
         raise CannotUndo(why)
     all_of_it = all_of_it or first_of(undone).kind in AS_ONE
     kind, title = _words_for(undone)

@@ -1,18 +1,16 @@
 // A dialog that htmx loads into #dialog opens modally and, when it closes, gives the focus back. What one types
 // while it is on its way goes into its first field, not to the page's keys.
-import { wayBackTo } from "./panel-focus.js";
 import { isTyping } from "./typing.js";
 
 const LOADED = "#dialog > dialog";
-let wayBack = null;
-let afterDeed = null;
+let opener = null;
 let awaited = null;
 let typed = "";
 
 document.addEventListener("htmx:before:request", ({ detail }) => {
   const { target, sourceElement, request } = detail.ctx;
   if (target?.id !== "dialog" || sourceElement.closest("#dialog")) return;
-  wayBack = wayBackTo(sourceElement);
+  opener = sourceElement;
   if (request.method !== "GET" && !sourceElement.matches("[data-opens-dialog]")) return;
   awaited = request;
   typed = "";
@@ -42,9 +40,6 @@ document.addEventListener("htmx:after:swap", () => {
 
 document.addEventListener("htmx:finally:request", ({ detail }) => {
   if (detail.ctx.request === awaited) awaited = null;
-  // The panel that a dialog was opened from comes anew after its deed has closed it.
-  if (document.activeElement === document.body) afterDeed?.();
-  afterDeed = null;
 });
 
 function typeInto(field) {
@@ -57,15 +52,12 @@ function typeInto(field) {
 
 function leave(dialog) {
   dialog.remove();
-  wayBack?.();
-  wayBack = null;
+  if (opener?.isConnected) opener.focus();
+  opener = null;
 }
 
 // The server says so when a dialog's deed is done (HX-Trigger: close-dialog).
-document.addEventListener("close-dialog", () => {
-  afterDeed = wayBack;
-  document.querySelector(`${LOADED}[open]`)?.close();
-});
+document.addEventListener("close-dialog", () => document.querySelector(`${LOADED}[open]`)?.close());
 
 // A download leaves the page as it is; its dialog is done once it has begun.
 document.addEventListener("submit", ({ target }) => {

@@ -14,7 +14,6 @@ import "./keys.js";
 import "./mentions.js";
 import "./menu.js";
 import "./narrow.js";
-import "./panel-focus.js";
 import "./pick.js";
 import "./pickers.js";
 import "./print.js";
