@@ -2,15 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import insert
-from sqlalchemy.orm import make_transient_to_detached
-
 from webapp.activity.models import Change, ChangeSet, Event, RecordChange
 from webapp.activity.reacting import Changed, tell, tell_of_record
 from webapp.db import db, insert_tuples
-
-_ADD = insert(ChangeSet.__table__)
-_AT_FIRST = {"records": 0, "ongoing": False, "undoes_id": None, "undone_at": None, "purged_at": None}
 
 
 def open_change_set(kind: str, title: str, *, by, now: int, about: str = "", people: int = 0) -> ChangeSet:
@@ -20,14 +14,9 @@ def open_change_set(kind: str, title: str, *, by, now: int, about: str = "", peo
     `about` is the kind of record of a deed on a tag, company or the like: whoever may do such deeds may take
     it back, and its people go back with it, whoever sees them.
     """
-    db.session.flush()
-    values = {"at": now, "by_id": by.id, "kind": kind, "title": title, "about": about, "people": people}
-    values |= _AT_FIRST
-    # A flush would take twice as long, in every single edit: 0.25 and 0.12 ms of processor time.
-    added = db.session.execute(_ADD, values)
-    change_set = ChangeSet(id=added.inserted_primary_key.id, **values)
-    make_transient_to_detached(change_set)
+    change_set = ChangeSet(at=now, by_id=by.id, kind=kind, title=title, about=about, people=people, records=0)
     db.session.add(change_set)
+    db.session.flush()
     return change_set
 
 
