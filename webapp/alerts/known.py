@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.activity.knowing import Row, may_name, tells, told
 from webapp.alerts.models import Alert
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 
 def register() -> None:
@@ -21,11 +21,10 @@ def _alerts(person_ids: Sequence[int]) -> list[Row]:
             Alert.person_id.label("record"),
             Alert.at.label("at"),
             Alert.kind.label("kind"),
-            func.coalesce(User.name, "Everybody who sees them").label("for"),
+            user_name(Alert.user_id, "Everybody who sees them").label("for"),
             Alert.data.label("details"),
             Alert.seen_at.label("seen"),
         )
-        .outerjoin(User, User.id == Alert.user_id)
         .where(Alert.person_id.in_(person_ids))
         .order_by(Alert.id)
     )

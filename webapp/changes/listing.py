@@ -12,7 +12,7 @@ from webapp.changes.models import Kept
 from webapp.changes.records import seen_by_nobody_else
 from webapp.db import db
 from webapp.users.permission import Permission
-from webapp.users.user import User
+from webapp.users.user import user_name
 from webapp.users.viewer import Viewer
 
 PAGE = 50
@@ -53,7 +53,7 @@ def deeds(viewer: Viewer, *, own: bool, before: int | None = None) -> tuple[list
 
     One's own are always among them, everybody's with the permission, unless `own` is asked for.
     """
-    statement = select(ChangeSet, User.name).outerjoin(User, User.id == ChangeSet.by_id)
+    statement = select(ChangeSet, user_name(ChangeSet.by_id))
     did_something = (
         (ChangeSet.people > 0)
         | (ChangeSet.records > 0)
@@ -65,7 +65,7 @@ def deeds(viewer: Viewer, *, own: bool, before: int | None = None) -> tuple[list
     if before is not None:
         statement = statement.where(ChangeSet.id < before)
     rows = db.session.execute(statement.order_by(ChangeSet.id.desc()).limit(PAGE + 1)).all()
-    page = [Deed(change_set, name or "Muster") for change_set, name in rows[:PAGE]]
+    page = [Deed(*row) for row in rows[:PAGE]]
     return page, page[-1].change_set.id if len(rows) > PAGE else None
 
 
@@ -78,9 +78,9 @@ def _seen(viewer: Viewer, *, own: bool = False) -> ColumnElement[bool]:
 
 def deed_for(viewer: Viewer, change_set_id: int) -> Deed | None:
     """A change set if it is one's own or one may look at everybody's."""
-    statement = select(ChangeSet, User.name).outerjoin(User, User.id == ChangeSet.by_id)
+    statement = select(ChangeSet, user_name(ChangeSet.by_id))
     row = db.session.execute(statement.where(ChangeSet.id == change_set_id, _seen(viewer))).first()
-    return Deed(row[0], row[1] or "Muster") if row else None
+    return Deed(*row) if row else None
 
 
 def lines_of(change_set: ChangeSet, *, reach: Reach, after: int = 0) -> tuple[list[Line], int | None]:

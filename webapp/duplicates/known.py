@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, or_, select
 
 from webapp.activity.knowing import Row, tells, told
 from webapp.duplicates.models import Pair
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 
 def register() -> None:
@@ -24,9 +24,8 @@ def _pairs(person_ids: Sequence[int]) -> list[Row]:
             Pair.score.label("score"),
             Pair.found_at.label("found"),
             Pair.dismissed_at.label("not a duplicate since"),
-            func.coalesce(User.name, "").label("said by"),
+            user_name(Pair.dismissed_by_id, "").label("said by"),
         )
-        .outerjoin(User, User.id == Pair.dismissed_by_id)
         .where(or_(first, Pair.second_id.in_(person_ids)))
         .order_by(Pair.first_id, Pair.second_id)
     )

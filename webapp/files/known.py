@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.activity.knowing import File, Row, may_name, tells, tells_files, told
 from webapp.db import fetch
 from webapp.files.models import FileContent, PersonFile
 from webapp.files.store import FOLDER, PICTURES
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 
 def register() -> None:
@@ -30,10 +30,9 @@ def _files(person_ids: Sequence[int]) -> list[Row]:
             PersonFile.note_id.label("on note"),
             PersonFile.created_at.label("added"),
             PersonFile.deleted_at.label("removed"),
-            func.coalesce(User.name, "Muster").label("by"),
+            user_name(PersonFile.by_id).label("by"),
         )
         .join(FileContent, FileContent.id == PersonFile.content_id)
-        .outerjoin(User, User.id == PersonFile.by_id)
         .where(PersonFile.person_id.in_(person_ids))
         .order_by(PersonFile.id)
     )

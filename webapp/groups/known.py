@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, select
 
 from webapp.activity.knowing import Row, may_name, tells, told
 from webapp.groups.models import Group, KeptOut, LedgerLine, PersonGroup
-from webapp.users.user import User
-
-_BY = func.coalesce(User.name, "Muster")
+from webapp.users.user import user_name
 
 
 def register() -> None:
@@ -26,11 +24,10 @@ def _places(person_ids: Sequence[int]) -> list[Row]:
             Group.name.label("group"),
             PersonGroup.at.label("since"),
             PersonGroup.cause.label("cause"),
-            _BY.label("by"),
+            user_name(PersonGroup.by_id).label("by"),
             PersonGroup.rule_version.label("version of the rule"),
         )
         .join(Group, Group.id == PersonGroup.group_id)
-        .outerjoin(User, User.id == PersonGroup.by_id)
         .where(PersonGroup.person_id.in_(person_ids))
         .order_by(PersonGroup.person_id, PersonGroup.at)
     )
@@ -44,11 +41,10 @@ def _ledger(person_ids: Sequence[int]) -> list[Row]:
             case((LedgerLine.joined > 0, "joined"), else_="left").label("what"),
             Group.name.label("group"),
             LedgerLine.cause.label("cause"),
-            _BY.label("by"),
+            user_name(LedgerLine.by_id).label("by"),
             LedgerLine.note.label("note"),
         )
         .join(Group, Group.id == LedgerLine.group_id)
-        .outerjoin(User, User.id == LedgerLine.by_id)
         .where(LedgerLine.person_id.in_(person_ids))
         .order_by(LedgerLine.id)
     )
@@ -61,9 +57,8 @@ def _kept_out(person_ids: Sequence[int]) -> list[Row]:
             Group.name.label("group"),
             KeptOut.at.label("since"),
             KeptOut.why.label("why"),
-            _BY.label("by"),
+            user_name(KeptOut.by_id).label("by"),
         )
         .join(Group, Group.id == KeptOut.group_id)
-        .outerjoin(User, User.id == KeptOut.by_id)
         .where(KeptOut.person_id.in_(person_ids))
     )

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
@@ -15,7 +15,7 @@ from webapp.imports.models import ImportRun
 from webapp.imports.plan import Plan
 from webapp.imports.reading import Table
 from webapp.imports.running import fail
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 FOLDER, INCOMING = "imports", "incoming-"
 DAY_SECONDS, WEEK_SECONDS = 86_400, 7 * 86_400
@@ -112,8 +112,7 @@ def runs_of(viewer, everyone: bool) -> list[tuple[ImportRun, str, ChangeSet | No
     """The latest hundred runs that were started, the viewer's own or everybody's, with who started each and
     its change set."""
     started = (
-        select(ImportRun, func.coalesce(User.name, "The command line"), ChangeSet)
-        .outerjoin(User, User.id == ImportRun.by_id)
+        select(ImportRun, user_name(ImportRun.by_id, "The command line"), ChangeSet)
         .outerjoin(ChangeSet, ChangeSet.id == ImportRun.change_set_id)
         .where(ImportRun.state != "draft", ImportRun.rehearses.is_(False))
         .order_by(ImportRun.id.desc())

@@ -22,7 +22,7 @@ from webapp.people.models import KINDS, Person
 from webapp.people.values import is_custom
 from webapp.people.wording import Wording
 from webapp.users.own_company import Labels
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 ADDRESSES = {"emails": "Primary e-mail", "phones": "Primary phone"}
 
@@ -128,8 +128,7 @@ def side_by_side(person_ids: Sequence[int], kept_id: int | None, labels: Labels)
 
 def _people(person_ids: Collection[int]) -> list[Who]:
     rows = db.session.execute(
-        select(Person.id, Person.name, Person.kind, Person.created_at, func.coalesce(User.name, ""))
-        .outerjoin(User, User.id == Person.owner_id)
+        select(Person.id, Person.name, Person.kind, Person.created_at, user_name(Person.owner_id, ""))
         .where(Person.id.in_(person_ids), Person.hidden == 0)
         .order_by(Person.created_at, Person.id)
     )
@@ -149,9 +148,8 @@ def _written(values: Mapping[int, Values]) -> dict[tuple[int, str], Since]:
         .group_by(Change.person_id, Change.key)
     )
     rows = db.session.execute(
-        select(Change.person_id, Change.key, ChangeSet.at, func.coalesce(User.name, "Muster"))
+        select(Change.person_id, Change.key, ChangeSet.at, user_name(ChangeSet.by_id))
         .join(ChangeSet, ChangeSet.id == Change.change_set_id)
-        .outerjoin(User, User.id == ChangeSet.by_id)
         .where(Change.id.in_(last))
     )
     return {(person_id, key): Since(at, by) for person_id, key, at, by in rows}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 
 from webapp.activity.knowing import Row, may_name, own_words, tells, told
 from webapp.db import fetch
@@ -25,9 +25,7 @@ from webapp.people.values import COLUMNS
 from webapp.people.wording import Wording
 from webapp.pipelines.models import Status
 from webapp.users.own_company import Labels, own_company
-from webapp.users.user import User
-
-BY = func.coalesce(User.name, "Muster")
+from webapp.users.user import user_name
 
 
 def register() -> None:
@@ -52,8 +50,12 @@ def wording(changes: Sequence[Sequence]) -> Wording:
 def _fields(person_ids: Sequence[int]) -> list[Row]:
     """Everything with a value: one row for each record's field."""
     told_of = select(
-        Person.id, Person.created_at, Person.last_contact_at, Person.last_touch_at, BY.label("by")
-    ).outerjoin(User, User.id == Person.created_by_id)
+        Person.id,
+        Person.created_at,
+        Person.last_contact_at,
+        Person.last_touch_at,
+        user_name(Person.created_by_id).label("by"),
+    )
     facts = {row["id"]: row for row in told(told_of.where(Person.id.in_(person_ids)))}
     columns = fetch(
         select(Person.id, *(getattr(Person, c) for c in COLUMNS)).where(Person.id.in_(person_ids))
@@ -96,12 +98,11 @@ def _notes(person_ids: Sequence[int]) -> list[Row]:
         select(
             Note.person_id.label("record"),
             Note.created_at.label("written"),
-            BY.label("by"),
+            user_name(Note.by_id).label("by"),
             Note.text.label("text"),
             Note.changed_at.label("changed"),
             Note.deleted_at.label("deleted"),
         )
-        .outerjoin(User, User.id == Note.by_id)
         .where(Note.person_id.in_(person_ids))
         .order_by(Note.created_at, Note.id)
     )
@@ -113,10 +114,9 @@ def _wordings(person_ids: Sequence[int]) -> list[Row]:
             Note.created_at.label("of the note written"),
             NoteVersion.text.label("text"),
             NoteVersion.replaced_at.label("replaced"),
-            BY.label("by"),
+            user_name(NoteVersion.replaced_by_id).label("by"),
         )
         .join(Note, Note.id == NoteVersion.note_id)
-        .outerjoin(User, User.id == NoteVersion.replaced_by_id)
         .where(Note.person_id.in_(person_ids))
         .order_by(NoteVersion.replaced_at, NoteVersion.id)
     )
@@ -129,13 +129,12 @@ def _touches(person_ids: Sequence[int]) -> list[Row]:
             Touch.at.label("at"),
             Touch.kind.label("kind"),
             Touch.number.label("number called"),
-            BY.label("by"),
+            user_name(Touch.by_id).label("by"),
             Touch.minutes.label("minutes"),
             Touch.outcome.label("outcome"),
             Touch.text.label("text"),
             Touch.deleted_at.label("deleted"),
         )
-        .outerjoin(User, User.id == Touch.by_id)
         .where(Touch.person_id.in_(person_ids))
         .order_by(Touch.at, Touch.id)
     )
@@ -148,11 +147,10 @@ def _conversions(person_ids: Sequence[int]) -> list[Row]:
             Conversion.from_kind.label("from"),
             Conversion.to_kind.label("to"),
             Status.name.label("status before"),
-            BY.label("by"),
+            user_name(Conversion.by_id).label("by"),
             Conversion.reason.label("reason"),
         )
         .join(Status, Status.id == Conversion.status_before_id)
-        .outerjoin(User, User.id == Conversion.by_id)
         .where(Conversion.person_id.in_(person_ids))
         .order_by(Conversion.at, Conversion.id)
     )
@@ -164,9 +162,8 @@ def _merged(person_ids: Sequence[int]) -> list[Row]:
             PersonMerged.person_id.label("record"),
             PersonMerged.into_id.label("is part of"),
             PersonMerged.at.label("since"),
-            BY.label("by"),
+            user_name(PersonMerged.by_id).label("by"),
         )
-        .outerjoin(User, User.id == PersonMerged.by_id)
         .where(PersonMerged.into_id.in_(person_ids))
         .order_by(PersonMerged.at, PersonMerged.person_id)
     )
@@ -174,7 +171,9 @@ def _merged(person_ids: Sequence[int]) -> list[Row]:
 
 def _trash(person_ids: Sequence[int]) -> list[Row]:
     return told(
-        select(PersonTrash.person_id.label("record"), PersonTrash.at.label("since"), BY.label("by"))
-        .outerjoin(User, User.id == PersonTrash.by_id)
-        .where(PersonTrash.person_id.in_(person_ids))
+        select(
+            PersonTrash.person_id.label("record"),
+            PersonTrash.at.label("since"),
+            user_name(PersonTrash.by_id).label("by"),
+        ).where(PersonTrash.person_id.in_(person_ids))
     )

@@ -10,8 +10,8 @@ from webapp.activity.reversing import REVERSIBLE
 from webapp.activity.setbacks import Setback
 from webapp.db import db
 from webapp.db.request_keys import RequestKey
-from webapp.people.known import BY, wording
-from webapp.users.user import User
+from webapp.people.known import wording
+from webapp.users.user import user_name
 
 
 def register() -> None:
@@ -25,8 +25,7 @@ def register() -> None:
 
 def _events(person_ids: Sequence[int]) -> list[Row]:
     events = (
-        select(Event.person_id, Event.at, Event.kind, BY, Event.data)
-        .outerjoin(User, User.id == Event.by_id)
+        select(Event.person_id, Event.at, Event.kind, user_name(Event.by_id), Event.data)
         .where(Event.person_id.in_(person_ids))
         .order_by(Event.at, Event.id)
     )
@@ -51,7 +50,7 @@ def _changes(person_ids: Sequence[int]) -> list[Row]:
         select(
             Change.person_id,
             ChangeSet.at,
-            BY,
+            user_name(ChangeSet.by_id),
             ChangeSet.title,
             Change.kind,
             Change.key,
@@ -59,7 +58,6 @@ def _changes(person_ids: Sequence[int]) -> list[Row]:
             Change.new,
         )
         .join(ChangeSet, ChangeSet.id == Change.change_set_id)
-        .outerjoin(User, User.id == ChangeSet.by_id)
         .where(Change.person_id.in_(person_ids))
         .order_by(Change.id)
     )

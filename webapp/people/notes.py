@@ -7,7 +7,7 @@ does not stand; pinning is one of the kind 'pin'. So undo takes each of them bac
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
@@ -15,7 +15,7 @@ from webapp.activity.tracking import Changed, note_changes, track
 from webapp.db import db
 from webapp.people.mentions import mentioned, settle_mentions
 from webapp.people.models import Note, NoteVersion
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 
 class NoteConflict(Exception):
@@ -87,8 +87,7 @@ class Version(NamedTuple):
 def versions_of(note: Note) -> list[Version]:
     """The wordings before the present one, the latest first."""
     rows = db.session.execute(
-        select(NoteVersion.text, NoteVersion.replaced_at, func.coalesce(User.name, ""))
-        .outerjoin(User, User.id == NoteVersion.replaced_by_id)
+        select(NoteVersion.text, NoteVersion.replaced_at, user_name(NoteVersion.replaced_by_id, ""))
         .where(NoteVersion.note_id == note.id)
         .order_by(NoteVersion.id.desc())
     )

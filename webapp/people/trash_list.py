@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.db import db
 from webapp.people.models import Person, PersonTrash
 from webapp.people.visible import seen_by
-from webapp.users.user import User
+from webapp.users.user import user_name
 from webapp.users.viewer import Viewer
 
 PAGE = 50
@@ -50,8 +50,7 @@ def trashed_for(viewer: Viewer, person_id: int) -> InTrash | None:
 
 def _in_trash(viewer: Viewer):
     return (
-        select(Person.id, Person.name, Person.kind, PersonTrash.at, func.coalesce(User.name, "Muster"))
+        select(Person.id, Person.name, Person.kind, PersonTrash.at, user_name(PersonTrash.by_id))
         .join(PersonTrash, PersonTrash.person_id == Person.id)
-        .outerjoin(User, User.id == PersonTrash.by_id)
         .where(seen_by(viewer))
     )

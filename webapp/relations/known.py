@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, or_, select
 
 from webapp.activity.knowing import Row, tells, told
 from webapp.relations.models import PersonRelation, RelationKind
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 
 def register() -> None:
@@ -24,10 +24,9 @@ def _relations(person_ids: Sequence[int]) -> list[Row]:
             case((other_is_named, RelationKind.name), else_=RelationKind.reverse).label("relation"),
             case((first, PersonRelation.second_id), else_=PersonRelation.first_id).label("other record"),
             PersonRelation.at.label("since"),
-            func.coalesce(User.name, "Muster").label("by"),
+            user_name(PersonRelation.by_id).label("by"),
         )
         .join(RelationKind, RelationKind.id == PersonRelation.kind_id)
-        .outerjoin(User, User.id == PersonRelation.by_id)
         .where(or_(first, PersonRelation.second_id.in_(person_ids)))
         .order_by(PersonRelation.first_id, PersonRelation.second_id)
     )

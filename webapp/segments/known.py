@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from webapp.activity.knowing import Row, may_name, tells, told
 from webapp.segments.models import PersonSegment, ReminderPause, SavedSegment, Segment
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 
 def register() -> None:
@@ -37,8 +37,6 @@ def _pauses(person_ids: Sequence[int]) -> list[Row]:
         select(
             ReminderPause.person_id.label("record"),
             ReminderPause.at.label("since"),
-            func.coalesce(User.name, "Muster").label("by"),
-        )
-        .outerjoin(User, User.id == ReminderPause.by_id)
-        .where(ReminderPause.person_id.in_(person_ids))
+            user_name(ReminderPause.by_id).label("by"),
+        ).where(ReminderPause.person_id.in_(person_ids))
     )

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from webapp.db import db, insert_rows
 from webapp.suppressions.hashing import hashed, key_to_hash_with
 from webapp.suppressions.models import ErasedPerson, Erasure, Suppression
-from webapp.users.user import User
+from webapp.users.user import user_name
 
 REASONS = {
     "asked": "They asked for it",
@@ -52,8 +52,7 @@ def erasures(before: int | None = None) -> tuple[list[Line], int | None]:
     people = select(func.count()).where(ErasedPerson.erasure_id == Erasure.id).scalar_subquery()
     addresses = select(func.count()).where(Suppression.erasure_id == Erasure.id).scalar_subquery()
     latest = (
-        select(Erasure.id, Erasure.at, func.coalesce(User.name, "Muster"), Erasure.reason, people, addresses)
-        .outerjoin(User, User.id == Erasure.by_id)
+        select(Erasure.id, Erasure.at, user_name(Erasure.by_id), Erasure.reason, people, addresses)
         .order_by(Erasure.id.desc())
         .limit(PAGE + 1)
     )

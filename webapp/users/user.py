@@ -1,7 +1,7 @@
 """Users: who may sign in, where they work and what they may do."""
 
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from webapp.db import UTC, BigKey, Json, Key, Model, db, key
 from webapp.users.passwords import hash_password
@@ -91,6 +91,12 @@ def add_user(
     db.session.flush()
     user.give_roles(roles)
     return user
+
+
+def user_name(user_id: InstrumentedAttribute, nobody: str = "Muster") -> ColumnElement[str]:
+    """For a SELECT: what the user is called whose id is in a column; what nobody did, Muster did."""
+    name = select(User.name).where(User.id == user_id).correlate(user_id.class_).scalar_subquery()
+    return func.coalesce(name, nobody)
 
 
 def normal_email(email: str) -> str:
