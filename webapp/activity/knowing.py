@@ -4,13 +4,13 @@ Every table that holds something of people is registered here or goes with its p
 tests/erasing/test_registry.py refuses one for which nobody decided.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC as UTC_ZONE
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.activity.traces import Traces
@@ -79,6 +79,23 @@ def may_name(*columns: InstrumentedAttribute) -> None:
 def own_words(*words: str) -> None:
     """Register what Muster itself writes into such texts: nobody is recognised by it who is called so."""
     OWN_WORDS.update(map(key, words))
+
+
+def rows_of(
+    columns: Mapping[str, ColumnElement],
+    *,
+    whose: InstrumentedAttribute | None = None,
+    join: type | None = None,
+    order_by: Sequence[ColumnElement],
+) -> Tell:
+    """A Tell of a table's rows: these columns, by what they are called. It finds them by the column `whose`,
+    which is "record" if nothing else is said; a foreign key leads to the model `join`, or from it."""
+    if whose is None:
+        whose = columns["record"]
+    statement = select(*(column.label(name) for name, column in columns.items())).order_by(*order_by)
+    if join is not None:
+        statement = statement.join_from(whose.class_, join)
+    return lambda person_ids: told(statement.where(whose.in_(person_ids)))
 
 
 def told(statement: Select) -> list[Row]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Text, and_, delete, or_, select, tuple_, type_coerce
 
-from webapp.activity.knowing import Row, forgets_traces, may_name, tells, told
+from webapp.activity.knowing import Row, forgets_traces, may_name, rows_of, tells, told
 from webapp.activity.models import Event
 from webapp.activity.traces import ERASED, Traces
 from webapp.db import db
@@ -19,7 +19,7 @@ CONDITIONS_AT_ONCE = 200
 def register() -> None:
     """Tell of rows of files that are about somebody; forget rows that did not come in, and first looks."""
     tells("Imports", _origins, ImportRun)
-    tells("Differences found by imports", _differences, ImportDifference)
+    tells("Differences found by imports", _DIFFERENCES, ImportDifference)
     forgets_traces("rows of imports", _forget_rows, ImportReject, ImportRun)
     forgets_traces("headers of files", _forget_headers, ImportMapping)
     may_name(ImportRun.file_name, ImportRun.plan, ImportRun.failure, ImportDifference.proposed)
@@ -40,19 +40,17 @@ def _origins(person_ids: Sequence[int]) -> list[Row]:
     return [{"record": runs[row.pop("id")], **row} for row in rows]
 
 
-def _differences(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            ImportDifference.person_id.label("record"),
-            ImportRun.file_name.label("file"),
-            ImportDifference.line.label("line"),
-            ImportDifference.proposed.label("said of them"),
-            ImportDifference.settled_at.label("decided"),
-        )
-        .join(ImportRun, ImportRun.id == ImportDifference.run_id)
-        .where(ImportDifference.person_id.in_(person_ids))
-        .order_by(ImportDifference.id)
-    )
+_DIFFERENCES = rows_of(
+    {
+        "record": ImportDifference.person_id,
+        "file": ImportRun.file_name,
+        "line": ImportDifference.line,
+        "said of them": ImportDifference.proposed,
+        "decided": ImportDifference.settled_at,
+    },
+    join=ImportRun,
+    order_by=(ImportDifference.id,),
+)
 
 
 def _forget_rows(traces: Traces) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import literal, select, union_all
 
-from webapp.activity.knowing import Row, may_name, own_words, tells, told
+from webapp.activity.knowing import Row, may_name, own_words, rows_of, tells, told
 from webapp.db import fetch
 from webapp.fields import custom_values
 from webapp.fields.catalogue import catalogue
@@ -32,12 +32,12 @@ def register() -> None:
     """Tell of people, and say which of their texts may name others."""
     tells("Fields", _fields, Person, PersonField)
     tells("E-mails and phones", _addresses, PersonEmail, PersonPhone)
-    tells("Notes", _notes, Note)
-    tells("Earlier wordings of notes", _wordings, NoteVersion)
-    tells("Calls, meetings and other touches", _touches, Touch)
-    tells("Conversions", _conversions, Conversion)
-    tells("Merged records", _merged, PersonMerged)
-    tells("In the trash", _trash, PersonTrash)
+    tells("Notes", _NOTES, Note)
+    tells("Earlier wordings of notes", _WORDINGS, NoteVersion)
+    tells("Calls, meetings and other touches", _TOUCHES, Touch)
+    tells("Conversions", _CONVERSIONS, Conversion)
+    tells("Merged records", _MERGED, PersonMerged)
+    tells("In the trash", _TRASH, PersonTrash)
     may_name(Note.text, NoteVersion.text, Touch.text, Touch.outcome, Touch.number, Conversion.reason)
     own_words(*OUTCOMES)
 
@@ -93,87 +93,75 @@ def _addresses(person_ids: Sequence[int]) -> list[Row]:
     return told(union_all(*kinds).order_by("record", "kind", "position"))
 
 
-def _notes(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            Note.person_id.label("record"),
-            Note.created_at.label("written"),
-            user_name(Note.by_id).label("by"),
-            Note.text.label("text"),
-            Note.changed_at.label("changed"),
-            Note.deleted_at.label("deleted"),
-        )
-        .where(Note.person_id.in_(person_ids))
-        .order_by(Note.created_at, Note.id)
-    )
+_NOTES = rows_of(
+    {
+        "record": Note.person_id,
+        "written": Note.created_at,
+        "by": user_name(Note.by_id),
+        "text": Note.text,
+        "changed": Note.changed_at,
+        "deleted": Note.deleted_at,
+    },
+    order_by=(Note.created_at, Note.id),
+)
 
+_WORDINGS = rows_of(
+    {
+        "of the note written": Note.created_at,
+        "text": NoteVersion.text,
+        "replaced": NoteVersion.replaced_at,
+        "by": user_name(NoteVersion.replaced_by_id),
+    },
+    whose=Note.person_id,
+    join=NoteVersion,
+    order_by=(NoteVersion.replaced_at, NoteVersion.id),
+)
 
-def _wordings(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            Note.created_at.label("of the note written"),
-            NoteVersion.text.label("text"),
-            NoteVersion.replaced_at.label("replaced"),
-            user_name(NoteVersion.replaced_by_id).label("by"),
-        )
-        .join(Note, Note.id == NoteVersion.note_id)
-        .where(Note.person_id.in_(person_ids))
-        .order_by(NoteVersion.replaced_at, NoteVersion.id)
-    )
+_TOUCHES = rows_of(
+    {
+        "record": Touch.person_id,
+        "at": Touch.at,
+        "kind": Touch.kind,
+        "number called": Touch.number,
+        "by": user_name(Touch.by_id),
+        "minutes": Touch.minutes,
+        "outcome": Touch.outcome,
+        "text": Touch.text,
+        "deleted": Touch.deleted_at,
+    },
+    order_by=(Touch.at, Touch.id),
+)
 
+_CONVERSIONS = rows_of(
+    {
+        "at": Conversion.at,
+        "from": Conversion.from_kind,
+        "to": Conversion.to_kind,
+        "status before": Status.name,
+        "by": user_name(Conversion.by_id),
+        "reason": Conversion.reason,
+    },
+    whose=Conversion.person_id,
+    join=Status,
+    order_by=(Conversion.at, Conversion.id),
+)
 
-def _touches(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            Touch.person_id.label("record"),
-            Touch.at.label("at"),
-            Touch.kind.label("kind"),
-            Touch.number.label("number called"),
-            user_name(Touch.by_id).label("by"),
-            Touch.minutes.label("minutes"),
-            Touch.outcome.label("outcome"),
-            Touch.text.label("text"),
-            Touch.deleted_at.label("deleted"),
-        )
-        .where(Touch.person_id.in_(person_ids))
-        .order_by(Touch.at, Touch.id)
-    )
+_MERGED = rows_of(
+    {
+        "record": PersonMerged.person_id,
+        "is part of": PersonMerged.into_id,
+        "since": PersonMerged.at,
+        "by": user_name(PersonMerged.by_id),
+    },
+    whose=PersonMerged.into_id,
+    order_by=(PersonMerged.at, PersonMerged.person_id),
+)
 
-
-def _conversions(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            Conversion.at.label("at"),
-            Conversion.from_kind.label("from"),
-            Conversion.to_kind.label("to"),
-            Status.name.label("status before"),
-            user_name(Conversion.by_id).label("by"),
-            Conversion.reason.label("reason"),
-        )
-        .join(Status, Status.id == Conversion.status_before_id)
-        .where(Conversion.person_id.in_(person_ids))
-        .order_by(Conversion.at, Conversion.id)
-    )
-
-
-def _merged(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            PersonMerged.person_id.label("record"),
-            PersonMerged.into_id.label("is part of"),
-            PersonMerged.at.label("since"),
-            user_name(PersonMerged.by_id).label("by"),
-        )
-        .where(PersonMerged.into_id.in_(person_ids))
-        .order_by(PersonMerged.at, PersonMerged.person_id)
-    )
-
-
-def _trash(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            PersonTrash.person_id.label("record"),
-            PersonTrash.at.label("since"),
-            user_name(PersonTrash.by_id).label("by"),
-        ).where(PersonTrash.person_id.in_(person_ids))
-    )
+_TRASH = rows_of(
+    {
+        "record": PersonTrash.person_id,
+        "since": PersonTrash.at,
+        "by": user_name(PersonTrash.by_id),
+    },
+    order_by=(PersonTrash.person_id,),
+)

@@ -1,42 +1,35 @@
 """What segments and their reminders tell of people."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
-
-from webapp.activity.knowing import Row, may_name, tells, told
+from webapp.activity.knowing import may_name, rows_of, tells
 from webapp.segments.models import PersonSegment, ReminderPause, SavedSegment, Segment
 from webapp.users.user import user_name
 
 
 def register() -> None:
     """Tell of segments; saved ones may be filters for somebody's name."""
-    tells("Segments", _segments, PersonSegment)
-    tells("Paused reminders", _pauses, ReminderPause)
+    tells("Segments", _SEGMENTS, PersonSegment)
+    tells("Paused reminders", _PAUSES, ReminderPause)
     may_name(SavedSegment.name, SavedSegment.criteria)
 
 
-def _segments(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            PersonSegment.person_id.label("record"),
-            Segment.name.label("segment"),
-            PersonSegment.at.label("since"),
-            PersonSegment.base_at.label("reminder runs from"),
-            PersonSegment.due_at.label("reminder due"),
-            PersonSegment.snoozed_until.label("snoozed until"),
-        )
-        .join(Segment, Segment.id == PersonSegment.segment_id)
-        .where(PersonSegment.person_id.in_(person_ids))
-        .order_by(PersonSegment.person_id, Segment.name_key)
-    )
+_SEGMENTS = rows_of(
+    {
+        "record": PersonSegment.person_id,
+        "segment": Segment.name,
+        "since": PersonSegment.at,
+        "reminder runs from": PersonSegment.base_at,
+        "reminder due": PersonSegment.due_at,
+        "snoozed until": PersonSegment.snoozed_until,
+    },
+    join=Segment,
+    order_by=(PersonSegment.person_id, Segment.name_key),
+)
 
-
-def _pauses(person_ids: Sequence[int]) -> list[Row]:
-    return told(
-        select(
-            ReminderPause.person_id.label("record"),
-            ReminderPause.at.label("since"),
-            user_name(ReminderPause.by_id).label("by"),
-        ).where(ReminderPause.person_id.in_(person_ids))
-    )
+_PAUSES = rows_of(
+    {
+        "record": ReminderPause.person_id,
+        "since": ReminderPause.at,
+        "by": user_name(ReminderPause.by_id),
+    },
+    order_by=(ReminderPause.person_id,),
+)
