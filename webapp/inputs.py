@@ -1,6 +1,6 @@
 """Fields that several forms share: one-line texts, addresses, passwords, choices of places and zones."""
 
-import unicodedata
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from zoneinfo import available_timezones
@@ -29,9 +29,15 @@ from webapp.users.email_address import checked_address
 from webapp.users.passwords import WeakPassword, check_strength
 from webapp.users.viewer import HUES
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters (Unicode's Cc) but for tab and line feed."""
+
 
 class Form(FlaskForm):
     """A form that knows how to speak of itself as a whole."""
+
+    class Meta:
+        csrf = False  # asked of every post before its view (auth.py)
 
     def refuse(self, sentence: str, field: str | None = None) -> None:
         """Say why it cannot be taken, at the field or above them all."""
@@ -124,7 +130,7 @@ def _trimmed(text: str | None) -> str | None:
 
 
 def _can_be_kept(_form, field) -> None:
-    if any(unicodedata.category(character) == "Cc" for character in field.data if character not in "\n\t"):
+    if CONTROL.search(field.data):
         raise ValidationError("This holds a character that cannot be kept. Type it again instead of pasting.")
 
 

@@ -29,7 +29,8 @@ def note_changes(change_set: ChangeSet, changes: Sequence[Changed], *, now: int,
     real = [change for change in changes if change.old != change.new]
     set_id = change_set.id
     insert_tuples(Change, ("change_set_id", *Changed._fields), [(set_id, *change) for change in real])
-    change_set.people += len({change.person_id for change in real}) if counts else 0
+    if counts:
+        change_set.people += len({change.person_id for change in real})
     tell(real, now=now, change_set=change_set)
 
 

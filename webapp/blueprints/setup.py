@@ -52,7 +52,7 @@ def create():
     form, now = SetupForm(), clock.now()
     if not form.validate():
         return render_template("setup.html", form=form), 422
-    given = {name: value for name, value in form.data.items() if name not in ("token", "csrf_token")}
+    given = {name: value for name, value in form.data.items() if name != "token"}
     try:
         user = set_up(**given, now=now)
         auth.sign_in(user.id, user.email, stays=False, now=now)

@@ -1,7 +1,7 @@
 """`/people/new`: adding somebody by hand."""
 
 from flask import Blueprint, render_template, request
-from wtforms import BooleanField, SelectField, ValidationError
+from wtforms import SelectField, ValidationError
 
 from webapp import auth, clock, context, htmx
 from webapp.activity.tracking import open_change_set
@@ -35,7 +35,6 @@ class NewPersonForm(Form):
     company = one_line("Company")
     kind = SelectField("Kind")
     source = one_line("Source")
-    again = BooleanField("They asked to come back: add them all the same")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -94,7 +93,7 @@ def create():
 @bp.get("/alike")
 @allowed_to(Permission.EDIT_PEOPLE)
 def show_alike():
-    form = NewPersonForm(request.args, meta={"csrf": False})
+    form = NewPersonForm(request.args)
     form.validate()
     typed = features_of_somebody_new(
         form.first.data or "",
@@ -120,7 +119,7 @@ def _may_be_added(form: NewPersonForm) -> bool:
     form.erased = suppressed([norm for _, norm in (*form.emails, *form.phones)])
     if not form.erased:
         return True
-    if not (form.again.data and auth.viewer().can(Permission.ERASE_PEOPLE)):
+    if not ("again" in request.form and auth.viewer().can(Permission.ERASE_PEOPLE)):
         return False
     lift(form.erased)
     auth.note("suppression lifted", "somebody who was erased was added again")
