@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, func, insert, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from webapp.bulk.models import BulkChoice, BulkRun, ChosenPerson
-from webapp.db import db, insert_rows
+from webapp.db import batches, db, insert_rows
 from webapp.listing.opening import OpenList
 from webapp.listing.seeking import Among
 from webapp.people.models import Person
@@ -22,8 +22,7 @@ FORGOTTEN_AT_ONCE = 20_000
 def choose(person_ids: Collection[int], *, by: Viewer, now: int, list_query: str, back: str) -> BulkChoice:
     """Fix the ticked people; those whom `by` does not see are as if they did not exist."""
     asked = sorted(set(person_ids))
-    chunks = (asked[n : n + LOOKED_UP_AT_ONCE] for n in range(0, len(asked), LOOKED_UP_AT_ONCE))
-    seen = [person_id for chunk in chunks for person_id in only_visible(by, chunk)]
+    seen = [i for some in batches(asked, LOOKED_UP_AT_ONCE) for i in only_visible(by, some)]
     choice = _new(by, now, list_query, back)
     insert_rows(ChosenPerson, [{"choice_id": choice.id, "person_id": person_id} for person_id in seen])
     choice.asked, choice.people = len(asked), len(seen)

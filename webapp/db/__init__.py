@@ -1,6 +1,7 @@
 """The database and what every noun needs of it."""
 
 from webapp.db.aside import aside, try_aside
+from webapp.db.batches import batches
 from webapp.db.claims import claim
 from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
 from webapp.db.fetching import each_of, fetch, one_of
@@ -23,6 +24,7 @@ __all__ = [
     "Prepared",
     "PreparedWrite",
     "aside",
+    "batches",
     "claim",
     "db",
     "each_of",

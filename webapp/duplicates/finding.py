@@ -3,13 +3,14 @@
 A killed run loses nothing, for whoever was not dealt with is still due.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import bindparam, delete, exists, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from webapp.db import (
     Prepared,
+    batches,
     db,
     fetch,
     insert_into,
@@ -27,6 +28,7 @@ from webapp.people.models import Person
 from webapp.people.visible import LIVING
 
 AT_ONCE = 500
+PAIRS_AT_ONCE = 300
 ADDRESSES = ("e:", "p:")
 """Whoever shares one of these blocks is compared whatever the names are."""
 Both = tuple[int, int]
@@ -126,7 +128,7 @@ def _keep(found: Mapping[Both, Likeness], due: Mapping[int, int], now: int) -> N
     of_these = or_(one_of(Pair.first_id, due), one_of(Pair.second_id, due))
     there = fetch(select(Pair.first_id, Pair.second_id).where(of_these, Pair.dismissed_at.is_(None)))
     gone = [tuple(both) for both in there if tuple(both) not in found]
-    for some in _in_parts(gone):
+    for some in batches(gone, PAIRS_AT_ONCE):
         db.session.execute(delete(Pair).where(tuple_(Pair.first_id, Pair.second_id).in_(some)))
     if found:
         adding = insert_into(Pair)
@@ -137,12 +139,8 @@ def _keep(found: Mapping[Both, Likeness], due: Mapping[int, int], now: int) -> N
         rows = [_row(both, likeness, now) for both, likeness in sorted(found.items())]
         db.session.connection().execute(adding, rows)
     seen = tuple_(Due.person_id, Due.marks)
-    for some in _in_parts([*due.items()]):
+    for some in batches(due.items(), PAIRS_AT_ONCE):
         db.session.execute(delete(Due).where(seen.in_(some)))
-
-
-def _in_parts(rows: Sequence, size: int = 300) -> Iterator[Sequence]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _row(both: Both, likeness: Likeness, now: int) -> dict:

@@ -9,7 +9,7 @@ from sqlalchemy import Text, bindparam, inspect, or_, select, tuple_, type_coerc
 
 from webapp.activity.knowing import MAY_NAME
 from webapp.activity.traces import Traces
-from webapp.db import db, key
+from webapp.db import batches, db, key
 
 AT_ONCE = 20
 """So many texts are looked for in one reading of a table."""
@@ -38,9 +38,8 @@ def take_out(mentions: list[Mention], traces: Traces) -> None:
     Thousands of them are written in a few statements, since others wait meanwhile.
     """
     for model, of_model in groupby(mentions, key=attrgetter("model")):
-        primaries = [mention.primary for mention in of_model]
-        for start in range(0, len(primaries), ROWS_AT_ONCE):
-            _clean(model, primaries[start : start + ROWS_AT_ONCE], traces)
+        for primaries in batches((mention.primary for mention in of_model), ROWS_AT_ONCE):
+            _clean(model, primaries, traces)
 
 
 def _clean(model: type, primaries: Sequence[tuple], traces: Traces) -> None:
@@ -70,8 +69,7 @@ def _one_of(primary: Sequence, primaries: Sequence[tuple]):
 def _mentions_in(model: type, traces: Traces) -> Iterator[Mention]:
     columns, primary = MAY_NAME[model].values(), inspect(model).primary_key
     found: dict[Mention, None] = {}
-    for start in range(0, len(traces.kernels), AT_ONCE):
-        kernels = traces.kernels[start : start + AT_ONCE]
+    for kernels in batches(traces.kernels, AT_ONCE):
         named = or_(*(_contains(column, kernel) for column in columns for kernel in kernels))
         for row in db.session.execute(select(*primary, *columns).where(named, _not_their_own(model, traces))):
             # SQL finds more than what names them, such as others with the same last name.

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Row, bindparam, delete, select, tuple_
 
-from webapp.db import Prepared, db, fetch, insert_rows, key
+from webapp.db import Prepared, batches, db, fetch, insert_rows, key
 from webapp.fields.models import Field, PersonField
 
 NUMERIC = {"number", "date", "yes/no"}
 UNINDEXED = {"long text"}
+PAIRS_AT_ONCE = 300
 
 
 _ROWS = select(PersonField.person_id, PersonField.field_id, PersonField.v_num, PersonField.v_text).order_by(
@@ -67,11 +68,9 @@ def write(values: Mapping[int, Mapping[str, object]]) -> None:
         return
     types = _types()
     pairs = [(person_id, field_id_of(k)) for person_id, own in values.items() for k in own]
-    for start in range(0, len(pairs), 300):
-        chunk = pairs[start : start + 300]
-        db.session.execute(
-            delete(PersonField).where(tuple_(PersonField.person_id, PersonField.field_id).in_(chunk))
-        )
+    pair = tuple_(PersonField.person_id, PersonField.field_id)
+    for some in batches(pairs, PAIRS_AT_ONCE):
+        db.session.execute(delete(PersonField).where(pair.in_(some)))
     rows = [
         row
         for person_id, own in values.items()

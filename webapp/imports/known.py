@@ -1,13 +1,13 @@
 """What imports tell of people, and what is left in them of somebody who is erased."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Text, and_, delete, or_, select, tuple_, type_coerce
 
 from webapp.activity.knowing import Row, forgets_traces, may_name, rows_of, tells, told
 from webapp.activity.models import Event
 from webapp.activity.traces import ERASED, Traces
-from webapp.db import db
+from webapp.db import batches, db
 from webapp.imports.headers import header_key
 from webapp.imports.models import ImportDifference, ImportMapping, ImportReject, ImportRun
 
@@ -77,19 +77,15 @@ def _forget_rejects(traces: Traces) -> None:
         and_(*(cells.icontains(part, autoescape=True) for part in name)) for name in traces.first_and_last
     ]
     theirs = set()
-    for some in _in_batches(wanted, CONDITIONS_AT_ONCE):
+    for some in batches(wanted, CONDITIONS_AT_ONCE):
         rows = db.session.execute(
             select(ImportReject.run_id, ImportReject.line, ImportReject.cells, reason).where(or_(*some))
         )
         theirs |= {(run_id, line) for run_id, line, said, why in rows if traces.are_in_row((*said, why))}
-    for some in _in_batches(sorted(theirs), ROWS_AT_ONCE):
+    for some in batches(sorted(theirs), ROWS_AT_ONCE):
         db.session.execute(
             delete(ImportReject).where(tuple_(ImportReject.run_id, ImportReject.line).in_(some))
         )
-
-
-def _in_batches(things: list, size: int) -> Iterator[list]:
-    return (things[start : start + size] for start in range(0, len(things), size))
 
 
 def _without(preview: dict, traces: Traces) -> dict:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, case, false, func, or_, select, update
 
-from webapp.db import Prepared, PreparedWrite, counters, db, one_of_given
+from webapp.db import Prepared, PreparedWrite, batches, counters, db, one_of_given
 from webapp.people.models import Person
 from webapp.pipelines.models import Stage, Status
 from webapp.segments.models import PersonSegment, ReminderPause, Segment
@@ -53,9 +53,8 @@ def reset_clocks(person_ids: Collection[int], *, now: int) -> None:
 
     The caller holds the people's locks; where nobody is expired any more, the counter of those goes down.
     """
-    ids = list(person_ids)
-    for start in range(0, len(ids), AT_ONCE):
-        _reset(ids[start : start + AT_ONCE], now)
+    for some in batches(person_ids, AT_ONCE):
+        _reset(some, now)
 
 
 def wrong_clocks(person_ids: Collection[int], *, now: int) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
-from webapp.db import db
+from webapp.db import batches, db
 from webapp.people.models import Person
 from webapp.people.visible import LIVING, seen_by
 from webapp.segments.clocks import AT_ONCE, DAY, RESTS, due, is_expired, with_rest
@@ -52,9 +52,7 @@ def on_joining(person_ids: Collection[int], segments: Sequence[Listed], *, now: 
     reminding = [segment for segment in segments if segment.reminder_days is not None]
     if not reminding:
         return []
-    ids, found = list(person_ids), []
-    for start in range(0, len(ids), AT_ONCE):
-        found += _overdue(ids[start : start + AT_ONCE], reminding, now)
+    found = (one for some in batches(person_ids, AT_ONCE) for one in _overdue(some, reminding, now))
     return sorted(found, key=lambda overdue: -overdue.days)
 
 

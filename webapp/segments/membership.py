@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, tuple_, update
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
-from webapp.db import counters, db, insert_rows
+from webapp.db import batches, counters, db, insert_rows
 from webapp.naming import told_names
 from webapp.people.models import Person
 from webapp.segments.clocks import reset_clocks
@@ -159,10 +159,9 @@ def _write(
             for (person_id, segment_id), new in joining.items()
         ],
     )
-    for start in range(0, len(leaving), PAIRS_AT_ONCE):
-        chunk = leaving[start : start + PAIRS_AT_ONCE]
+    for some in batches(leaving, PAIRS_AT_ONCE):
         pair = tuple_(PersonSegment.person_id, PersonSegment.segment_id)
-        db.session.execute(delete(PersonSegment).where(pair.in_(chunk)))
+        db.session.execute(delete(PersonSegment).where(pair.in_(some)))
     if staying:
         table = PersonSegment.__table__
         db.session.connection().execute(

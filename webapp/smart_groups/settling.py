@@ -9,7 +9,7 @@ from webapp.activity.models import ChangeSet
 from webapp.activity.reacting import together
 from webapp.activity.tracking import open_change_set
 from webapp.criteria.asking import Asker
-from webapp.db import db, fetch
+from webapp.db import batches, db, fetch
 from webapp.groups.membership import Cause, change_memberships
 from webapp.groups.models import KeptOut, PersonGroup
 from webapp.segments.clocks import DAY
@@ -89,8 +89,8 @@ def note_who_matches(rule: Rule, who: Asker, *, now: int) -> None:
 def let_leave(rule: Rule, *, now: int, change_set: ChangeSet) -> int:
     """Take out whom the exit policy takes out by now, some at a time; how many."""
     leaving = [person_id for (person_id,) in fetch(who_leaves(rule, by=now))]
-    for start in range(0, len(leaving), AT_ONCE):
-        gone = {(i, rule.group_id): None for i in leaving[start : start + AT_ONCE]}
+    for some in batches(leaving, AT_ONCE):
+        gone = {(person_id, rule.group_id): None for person_id in some}
         change_memberships(gone, cause=Cause(RULE, rule.version), by=BY, now=now, change_set=change_set)
     return len(leaving)
 

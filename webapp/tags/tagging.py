@@ -7,7 +7,7 @@ from sqlalchemy import Row, delete, insert, select, tuple_
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
-from webapp.db import counters, db
+from webapp.db import batches, counters, db
 from webapp.people.models import Person
 from webapp.tags.models import PersonTag, Tag
 
@@ -102,9 +102,8 @@ def _write(added: list[Pair], removed: list[Pair], now: int) -> None:
     if added:
         rows = [{"person_id": person_id, "tag_id": tag_id, "at": now} for person_id, tag_id in added]
         db.session.execute(insert(PersonTag), rows)
-    for start in range(0, len(removed), PAIRS_AT_ONCE):
-        chunk = removed[start : start + PAIRS_AT_ONCE]
-        db.session.execute(delete(PersonTag).where(tuple_(PersonTag.person_id, PersonTag.tag_id).in_(chunk)))
+    for some in batches(removed, PAIRS_AT_ONCE):
+        db.session.execute(delete(PersonTag).where(tuple_(PersonTag.person_id, PersonTag.tag_id).in_(some)))
 
 
 def _track(

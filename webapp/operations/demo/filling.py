@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text, update
 from webapp.activity.models import Event
 from webapp.activity.tracking import open_change_set
 from webapp.companies.models import Company
-from webapp.db import db, insert_rows, key
+from webapp.db import batches, db, insert_rows, key
 from webapp.operations.demo.groups import MOST_JOINING, add_groups, finish_groups, join_groups
 from webapp.operations.demo.inventing import Invented, InventedTouch, Inventor
 from webapp.operations.demo.names import SEGMENTS, TAGS
@@ -105,7 +105,7 @@ def fill(people: int, *, seed: int, by: Viewer, now: int) -> Iterator[int]:
     filler = _Filler(by, now)
     line = islice(Inventor(seed, now).people(people), there, None)
     change_set = open_change_set("create", f"Added {people - there:,} invented people", by=by, now=now)
-    while chunk := list(islice(line, CHUNK)):
+    for chunk in batches(line, CHUNK):
         ids = filler.add(chunk, change_set)
         if there < MOST_JOINING:
             join_groups(zip(ids, chunk, strict=True), by=by, now=now, change_set=change_set)
