@@ -14,7 +14,7 @@ from webapp.criteria.errors import CriteriaError
 from webapp.criteria.operators import Choice, Operator
 from webapp.criteria.terms import Asked, Atom, Term, atom_typed
 from webapp.criteria.tree import Leaf
-from webapp.db import db
+from webapp.db import on_sqlite
 from webapp.people.models import Person
 from webapp.users.own_company import Labels
 
@@ -177,11 +177,6 @@ class Condition(ABC):
     def added(self, ids: Collection) -> Mapping[object, int]:
         """When each of these things was added; those that were deleted are left out."""
         return {}
-
-
-def on_sqlite() -> bool:
-    """Whether the database is SQLite."""
-    return db.session.get_bind().dialect.name == "sqlite"
 
 
 def a_row(*where: ColumnElement) -> Select:

@@ -10,10 +10,11 @@ from math import inf
 from sqlalchemy import ColumnElement, Select, and_, literal_column, not_, or_, select, true, union
 
 from webapp.criteria.asking import Asker
-from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Subject, on_sqlite
+from webapp.criteria.condition import FOUND_LIVING, Found, Ids, Subject
 from webapp.criteria.conditions import condition_named
 from webapp.criteria.estimating import at_most, share, walked
 from webapp.criteria.tree import All, Any, Leaf, Node, Not
+from webapp.db import on_sqlite
 from webapp.people.models import Person
 
 IDS_PER_LOOK = 6

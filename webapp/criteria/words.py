@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, column, literal_column, or_, select, table
 
-from webapp.criteria.condition import Ids, on_sqlite
+from webapp.criteria.condition import Ids
+from webapp.db import on_sqlite
 from webapp.people.indexing import WAITING
 from webapp.people.models import PersonSearch
 

@@ -13,6 +13,7 @@ from webapp.db.remembering import remembered
 from webapp.db.rows import insert_rows, insert_tuples
 from webapp.db.types import MOST_ID, UTC, BigKey, Json, Key, fold, key, words
 from webapp.db.upsert import insert_into
+from webapp.db.which import on_sqlite
 
 __all__ = [
     "MOST_ID",
@@ -36,6 +37,7 @@ __all__ = [
     "insert_tuples",
     "key",
     "lasting_later",
+    "on_sqlite",
     "one_of",
     "one_of_given",
     "prepare",

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import CursorResult
 
 from webapp.db.connecting import connection
-from webapp.db.engine import db
+from webapp.db.which import on_sqlite
 
 
 def fetch(statement: Executable, values: Mapping[str, object] | None = None) -> CursorResult:
@@ -19,17 +19,13 @@ def fetch(statement: Executable, values: Mapping[str, object] | None = None) -> 
 def one_of(column, values: Iterable) -> ColumnElement[bool]:
     """Whether the column is one of any number of values, handed over as one: a thousand parameters of IN
     take longer to write than their rows to find."""
-    if _on_postgres():
-        return column == any_(literal(list(values), ARRAY(column.type)))
-    return column.in_(select(each_of(values).c.value))
+    if on_sqlite():
+        return column.in_(select(each_of(values).c.value))
+    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 def each_of(ids: Iterable[int]) -> FromClause:
     """Any number of ids as rows of one column, in their order."""
-    if _on_postgres():
-        return func.unnest(literal(list(ids), ARRAY(BigInteger))).table_valued("value").render_derived()
-    return func.json_each(json.dumps(list(ids))).table_valued("value")
-
-
-def _on_postgres() -> bool:
-    return db.session.get_bind().dialect.name == "postgresql"
+    if on_sqlite():
+        return func.json_each(json.dumps(list(ids))).table_valued("value")
+    return func.unnest(literal(list(ids), ARRAY(BigInteger))).table_valued("value").render_derived()

@@ -9,7 +9,7 @@ from sqlalchemy import Text, bindparam, inspect, or_, select, tuple_, type_coerc
 
 from webapp.activity.knowing import MAY_NAME
 from webapp.activity.traces import Traces
-from webapp.db import batches, db, key
+from webapp.db import batches, db, key, on_sqlite
 
 AT_ONCE = 20
 """So many texts are looked for in one reading of a table."""
@@ -86,8 +86,7 @@ def _contains(column, kernel: str):
 
 def _like(column, part: str):
     # SQLite's LIKE knows no case anyway; SQLAlchemy's ILIKE there folds every row for each part.
-    on_postgres = db.session.get_bind().dialect.name == "postgresql"
-    return column.icontains(part, autoescape=True) if on_postgres else column.contains(part, autoescape=True)
+    return column.contains(part, autoescape=True) if on_sqlite() else column.icontains(part, autoescape=True)
 
 
 def _not_their_own(model: type, traces: Traces):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.activity.setbacks import latest_detail, stopped_work
 from webapp.config import Settings, secret_is_private
-from webapp.db import db
+from webapp.db import db, on_sqlite
 from webapp.files.store import FOLDER, Store
 from webapp.files.sweeping import strays
 from webapp.imports.running import abandoned_runs
@@ -146,7 +146,7 @@ def _database() -> Finding:
 
 
 def _pragmas() -> Finding:
-    if db.engine.dialect.name != "sqlite":
+    if not on_sqlite():
         return Finding("Safety", Verdict.OK, "PostgreSQL's own")
     with db.engine.connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
@@ -156,7 +156,7 @@ def _pragmas() -> Finding:
 
 
 def _file() -> Finding:
-    if db.engine.dialect.name != "sqlite":
+    if not on_sqlite():
         return Finding("Integrity", Verdict.OK, "PostgreSQL's own")
     with db.engine.connect() as connection:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()

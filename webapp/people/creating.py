@@ -10,7 +10,7 @@ from sqlalchemy import Integer, bindparam, column, func, select, table
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.companies.naming import names_of
-from webapp.db import Prepared, counters, db, insert_tuples
+from webapp.db import Prepared, counters, insert_tuples, on_sqlite
 from webapp.fields import custom_values
 from webapp.people import counting
 from webapp.people.models import ALIVE, Person, PersonEmail, PersonPhone, PersonSearch
@@ -62,7 +62,7 @@ def create_people(
     ids = _reserve_ids(len(new))
     people, searched, emails, phones, tags, segments = [], [], [], [], [], []
     custom, alike = {}, Counter()
-    indexed = 0 if index_later and db.session.get_bind().dialect.name == "sqlite" else 1
+    indexed = 0 if index_later and on_sqlite() else 1
     for person_id, person in zip(ids, new, strict=True):
         values = EMPTY | person.values
         made = person.portrait or portrait(values, companies.get(values["company_id"], ""))
@@ -110,7 +110,7 @@ def _counts(alike: Counter) -> Counter:
 
 def _reserve_ids(number: int) -> list[int]:
     """Ids that nobody had before. On SQLite the caller holds the write lock, so counting on is safe."""
-    if db.session.get_bind().dialect.name == "postgresql":
+    if not on_sqlite():
         return [person_id for (person_id,) in _NEXT_IDS.rows(number=number)]
     last = sum(seq for (seq,) in _LAST_ID.rows())
     return list(range(last + 1, last + number + 1))

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text, update
 from webapp.activity.models import Event
 from webapp.activity.tracking import open_change_set
 from webapp.companies.models import Company
-from webapp.db import batches, db, insert_rows, key
+from webapp.db import batches, db, insert_rows, key, on_sqlite
 from webapp.operations.demo.groups import MOST_JOINING, add_groups, finish_groups, join_groups
 from webapp.operations.demo.inventing import Invented, InventedTouch, Inventor
 from webapp.operations.demo.names import SEGMENTS, TAGS
@@ -113,7 +113,7 @@ def fill(people: int, *, seed: int, by: Viewer, now: int) -> Iterator[int]:
         if there == people:
             finish_groups(by, now=now)
         yield there
-    if db.engine.dialect.name == "postgresql":
+    if not on_sqlite():
         db.session.execute(text("ANALYZE"))
 
 
