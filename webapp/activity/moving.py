@@ -11,8 +11,8 @@ from typing import NamedTuple
 from sqlalchemy import select, update
 
 from webapp.activity.models import ChangeSet
+from webapp.activity.putting_back import note_put_back
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
-from webapp.activity.tracking import Changed, note_changes
 from webapp.db import db, fetch, one_of
 
 
@@ -114,8 +114,7 @@ class _Rows(NamedTuple):
             row_ids = _ids(pair for pair, (_, to) in todo.items() if to == to_id)
             moving = update(self.model).where(one_of(self.model.id, row_ids)).values(person_id=to_id)
             db.session.execute(moving.execution_options(synchronize_session="fetch"))
-        changes = [Changed(i, self.kind, key, *values) for (i, key), values in todo.items()]
-        note_changes(change_set, changes, now=now, counts=False)
+        note_put_back(change_set, self.kind, todo, now=now, counts=False)
 
 
 def _ids(pairs: Iterable[PersonKey]) -> list[int]:

@@ -7,6 +7,7 @@ from sqlalchemy import exists, func, select, update
 
 from webapp.activity.models import ChangeSet, Event
 from webapp.activity.moving import Merge, moves, rows_move
+from webapp.activity.putting_back import note_put_back
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.activity.tracking import Changed, note_changes
 from webapp.alerts.models import Alert
@@ -92,8 +93,7 @@ def _last_contacts(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, obje
 
 def _put_contacts_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     _set_moments({person_id: old for (person_id, _), (_, old) in todo.items()}, now)
-    changes = [Changed(i, "last contact", "", *values) for (i, _), values in todo.items()]
-    note_changes(change_set, changes, now=now, counts=False)
+    note_put_back(change_set, "last contact", todo, now=now, counts=False)
 
 
 def _follow_touches(person_ids: set[int], now: int) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from webapp.activity.models import ChangeSet
+from webapp.activity.putting_back import note_put_back
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.alerts.models import Alert
@@ -69,8 +70,7 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     for pair, alert in _alerts(todo, lock=True).items():
         alert.withdrawn_at = now if todo[pair][1] is None else 0
     db.session.flush()
-    changed = [Changed(i, NEXT_STEP, key, *values) for (i, key), values in todo.items()]
-    note_changes(change_set, changed, now=now, counts=False)
+    note_put_back(change_set, NEXT_STEP, todo, now=now, counts=False)
 
 
 def _words(_key: str, planned: object) -> str:

@@ -4,12 +4,13 @@ Writing, editing and deleting are changes of the kind 'note' whose value is the 
 does not stand; pinning is one of the kind 'pin'. So undo takes each of them back.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from webapp.activity.models import ChangeSet
+from webapp.activity.putting_back import note_put_back, rows_at
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.db import db
@@ -111,25 +112,21 @@ def register() -> None:
     reversible("pin", Reversible(_pins, _put_pins_back, lambda _key: "Pin", _pin_words))
 
 
-def _notes(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Note]:
-    statement = select(Note).where(Note.id.in_([int(key) for _, key in pairs])).order_by(Note.id)
-    found = db.session.scalars(statement.with_for_update() if lock else statement)
-    return {(note.person_id, str(note.id)): note for note in found}
-
-
 def _texts(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
-    return {pair: None if note.deleted_at else note.text for pair, note in _notes(pairs, lock=lock).items()}
+    return {
+        pair: None if note.deleted_at else note.text for pair, note in rows_at(Note, pairs, lock=lock).items()
+    }
 
 
 def _put_texts_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
-    for pair, note in _notes(todo, lock=True).items():
+    for pair, note in rows_at(Note, todo, lock=True).items():
         old, named = todo[pair][1], mentioned(note)
         note.deleted_at, note.deleted_by_id = (now, by.id) if old is None else (None, None)
         if old not in (None, note.text):
             _reword(note, old, by, now)
         settle_mentions(note, named, now=now)
     db.session.flush()
-    note_changes(change_set, [Changed(i, "note", key, *values) for (i, key), values in todo.items()], now=now)
+    note_put_back(change_set, "note", todo, now=now)
     undone = ((person_id, {"what": "note"}) for person_id, _ in todo)
     track("undone", undone, by=by, now=now, change_set=change_set)
 
@@ -139,14 +136,14 @@ def _text_words(_key: str, text: object) -> str:
 
 
 def _pins(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
-    return {pair: note.pinned_at is not None for pair, note in _notes(pairs, lock=lock).items()}
+    return {pair: note.pinned_at is not None for pair, note in rows_at(Note, pairs, lock=lock).items()}
 
 
 def _put_pins_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
-    for pair, note in _notes(todo, lock=True).items():
+    for pair, note in rows_at(Note, todo, lock=True).items():
         note.pinned_at = now if todo[pair][1] else None
     db.session.flush()
-    note_changes(change_set, [Changed(i, "pin", key, *values) for (i, key), values in todo.items()], now=now)
+    note_put_back(change_set, "pin", todo, now=now)
 
 
 def _pin_words(_key: str, pinned: object) -> str:

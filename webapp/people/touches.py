@@ -4,13 +4,14 @@ Logging, changing and deleting a touch are changes of the kind 'touch' whose val
 one that does not stand. So undo takes each of them back.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select, update
 
 from webapp.activity.models import ChangeSet
+from webapp.activity.putting_back import note_put_back, rows_at
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
 from webapp.activity.tracking import Changed, note_changes, track
 from webapp.db import Prepared, PreparedWrite, db, one_of_given
@@ -162,25 +163,18 @@ def register() -> None:
     reversible("touch", Reversible(_present, _put_back, lambda _key: "Touch", _words))
 
 
-def _touches(pairs: Iterable[PersonKey], *, lock: bool) -> dict[PersonKey, Touch]:
-    statement = select(Touch).where(Touch.id.in_([int(key) for _, key in pairs])).order_by(Touch.id)
-    found = db.session.scalars(statement.with_for_update() if lock else statement)
-    return {(touch.person_id, str(touch.id)): touch for touch in found}
-
-
 def _present(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
-    return {pair: _noted(touch) for pair, touch in _touches(pairs, lock=lock).items()}
+    return {pair: _noted(touch) for pair, touch in rows_at(Touch, pairs, lock=lock).items()}
 
 
 def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
-    touches = _touches(todo, lock=True)
+    touches = rows_at(Touch, todo, lock=True)
     for pair, touch in touches.items():
         old = todo[pair][1]
         touch.deleted_at = now if old is None else None
         _set(touch, {"number": "", **old} if old else {})
     recompute_last_contact({person_id for person_id, _ in todo}, now=now)
-    changed = [Changed(i, "touch", key, *values) for (i, key), values in todo.items()]
-    note_changes(change_set, changed, now=now)
+    note_put_back(change_set, "touch", todo, now=now)
     undone = ((person_id, {"what": KINDS[touch.kind].noun}) for (person_id, _), touch in touches.items())
     track("undone", undone, by=by, now=now, change_set=change_set)
 

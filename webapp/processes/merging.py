@@ -4,8 +4,8 @@ from sqlalchemy import select, update
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.moving import Merge, moves, rows_move
+from webapp.activity.putting_back import note_put_back
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
-from webapp.activity.tracking import Changed, note_changes
 from webapp.db import db
 from webapp.groups.models import PersonGroup
 from webapp.processes.models import Process, ProcessRun
@@ -52,8 +52,7 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
         changing = update(ProcessRun).where(ProcessRun.id.in_(ids))
         changing = changing.values(state=state, claimed_until=0, **more)
         db.session.execute(changing.execution_options(synchronize_session=False))
-    changes = [Changed(i, "process run", key, *values) for (i, key), values in todo.items()]
-    note_changes(change_set, changes, now=now, counts=False)
+    note_put_back(change_set, "process run", todo, now=now, counts=False)
 
 
 def _words(_key: str, value: object) -> str:

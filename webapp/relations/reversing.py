@@ -1,8 +1,8 @@
 """How relating and parting are taken back. Either side's change does it, for a relation is of both."""
 
 from webapp.activity.models import ChangeSet
+from webapp.activity.putting_back import note_put_back
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
-from webapp.activity.tracking import Changed, note_changes
 from webapp.relations.kinds import kinds_of
 from webapp.relations.relating import hold, link_of, put, sides_of, take, tell, word
 
@@ -31,8 +31,7 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
             (going if wanted is None else coming)[link] = present if wanted is None else wanted
     take(going)
     put(coming, by=by, now=now)
-    changes = [Changed(i, "relation", key, *values) for (i, key), values in todo.items()]
-    note_changes(change_set, changes, now=now)
+    note_put_back(change_set, "relation", todo, now=now)
     tell(coming, "related", kinds, by=by, now=now, change_set=change_set)
     tell(going, "parted", kinds, by=by, now=now, change_set=change_set)
 

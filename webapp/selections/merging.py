@@ -4,8 +4,8 @@ from sqlalchemy import delete, select, tuple_
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.moving import Merge, moves
+from webapp.activity.putting_back import note_put_back
 from webapp.activity.reversing import PersonKey, Reversible, Todo, reversible
-from webapp.activity.tracking import Changed, note_changes
 from webapp.db import db, insert_rows
 from webapp.selections.models import Selection, SelectionPerson
 
@@ -44,8 +44,7 @@ def _put_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     db.session.execute(delete(SelectionPerson).where(both.in_(leaving)))
     adding = [{"selection_id": of, "person_id": i} for (of, i), on in pairs.items() if on]
     insert_rows(SelectionPerson, adding)
-    changes = [Changed(i, "selection", key, *values) for (i, key), values in todo.items()]
-    note_changes(change_set, changes, now=now, counts=False)
+    note_put_back(change_set, "selection", todo, now=now, counts=False)
 
 
 def _name(_key: str) -> str:
