@@ -2,15 +2,13 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from webapp.db import Prepared, db
 from webapp.files.models import FileContent, PersonFile
 from webapp.files.types import Sort, sort_of
 from webapp.people.models import Note
 from webapp.users.user import User
-
-STANDING = PersonFile.waiting_until == 0, PersonFile.deleted_at.is_(None)
 
 
 class Shown(NamedTuple):
@@ -32,8 +30,23 @@ class Shown(NamedTuple):
         return sort_of(self.type)
 
 
-_FILES = (
-    select(
+def _that_stand(*what) -> Select:
+    """Of the files of `person_id`, those that are neither removed themselves nor on a deleted note."""
+    return (
+        select(*what)
+        .join_from(PersonFile, FileContent)
+        .outerjoin(Note, Note.id == PersonFile.note_id)
+        .where(
+            PersonFile.person_id == bindparam("person_id"),
+            PersonFile.waiting_until == 0,
+            PersonFile.deleted_at.is_(None),
+            or_(PersonFile.note_id.is_(None), Note.deleted_at.is_(None)),
+        )
+    )
+
+
+_OF_PERSON = Prepared(
+    _that_stand(
         PersonFile.id,
         PersonFile.note_id,
         PersonFile.name,
@@ -43,17 +56,10 @@ _FILES = (
         PersonFile.created_at,
         func.coalesce(User.name, "").label("by"),
     )
-    .join(FileContent, FileContent.id == PersonFile.content_id)
-    .outerjoin(Note, Note.id == PersonFile.note_id)
     .outerjoin(User, User.id == PersonFile.by_id)
-    .where(
-        PersonFile.person_id == bindparam("person_id"),
-        *STANDING,
-        or_(PersonFile.note_id.is_(None), Note.deleted_at.is_(None)),
-    )
     .order_by(PersonFile.created_at.desc(), PersonFile.id.desc())
 )
-_OF_PERSON = Prepared(_FILES)
+_ONE_OF_PERSON = _that_stand(PersonFile, FileContent).where(PersonFile.id == bindparam("file_id"))
 
 
 def files_of(person_id: int) -> list[Shown]:
@@ -71,16 +77,6 @@ class Found(NamedTuple):
 
 def file_of(person_id: int, file_id: int, *, lock: bool = False) -> Found | None:
     """A file of that person that stands; with `lock` nobody else changes it until the transaction ends."""
-    statement = (
-        select(PersonFile, FileContent)
-        .join(FileContent, FileContent.id == PersonFile.content_id)
-        .outerjoin(Note, Note.id == PersonFile.note_id)
-        .where(
-            PersonFile.id == file_id,
-            PersonFile.person_id == person_id,
-            *STANDING,
-            or_(PersonFile.note_id.is_(None), Note.deleted_at.is_(None)),
-        )
-    )
-    row = db.session.execute(statement.with_for_update(of=PersonFile) if lock else statement).first()
+    statement = _ONE_OF_PERSON.with_for_update(of=PersonFile) if lock else _ONE_OF_PERSON
+    row = db.session.execute(statement, {"person_id": person_id, "file_id": file_id}).first()
     return Found(*row) if row else None
