@@ -68,6 +68,21 @@ def test_the_way_back_from_a_person_leads_to_their_card(board):
     expect(board.get_by_role("link", name="Bo Reed", exact=True)).to_be_focused()
 
 
+def test_the_way_back_leads_to_the_card_also_before_htmx_knows_the_link(board):
+    board.get_by_role("link", name="Bo Reed", exact=True).click()
+    expect(board.get_by_role("heading", name="Bo Reed")).to_be_visible()
+    board.evaluate(
+        """() => {
+            const known = document.querySelector("a[data-key=b]");
+            known.replaceWith(known.cloneNode(true));
+            window.isSamePage = true;
+        }"""
+    )
+    board.keyboard.press("b")
+    expect(board.get_by_role("link", name="Bo Reed", exact=True)).to_be_focused()
+    assert not board.evaluate("window.isSamePage")
+
+
 def test_a_card_is_moved_by_its_menu_and_keeps_the_focus(board, stage):
     board.locator("[data-card]", has_text="Bo Reed").hover()
     board.get_by_label("Move Bo Reed to…").click()

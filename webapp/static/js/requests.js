@@ -34,12 +34,23 @@ document.addEventListener("htmx:response:error", ({ detail }) => {
   showToast(sentence, { bad: true });
 });
 
+const main = () => document.getElementById("main");
+const isNowhere = () => [document.body, main()].includes(document.activeElement);
+
+function goTo(row) {
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 // A visit replaces the body and would leave the focus nowhere, or where htmx finds the id again that had it: on the
 // whole page.
 document.addEventListener("htmx:after:swap", ({ detail }) => {
-  const main = document.getElementById("main");
-  if (detail.ctx.target !== document.body || ![document.body, main].includes(document.activeElement)) return;
+  if (detail.ctx.target !== document.body || !isNowhere()) return;
   const row = rowLeft();
-  (row ?? main)?.focus({ preventScroll: true });
-  row?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (row) goTo(row);
+  else main()?.focus({ preventScroll: true });
 });
+
+// The same where a visit has loaded the whole page. A field that takes the focus by itself may do so only later.
+const row = rowLeft();
+if (row && isNowhere() && !document.querySelector("[autofocus]")) goTo(row);
