@@ -10,9 +10,9 @@ from webapp.blueprints.people.person_page.answers import changed
 from webapp.blueprints.people.person_page.files_panel import FilesPanel
 from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.page import PersonPage
-from webapp.blueprints.people.person_page.uploading import store, uploads, waiting_ids
+from webapp.blueprints.people.person_page.uploading import not_too_many, store, uploads, waiting
 from webapp.db import db
-from webapp.files.attaching import TooMany, attach, let_wait, remove, waiting_files
+from webapp.files.attaching import attach, let_wait, remove
 from webapp.files.of_person import Found, file_of
 from webapp.files.store import PICTURES
 from webapp.files.types import UNKNOWN
@@ -43,17 +43,13 @@ def create(person_id: int):
         page = PersonPage(load_record(person_id, for_user=current_user))
         if there := once.repeated(page.to()):
             return htmx.go_to(there)
-        now = clock.now()
-        waiting = waiting_files(person_id, waiting_ids(), by=current_user, now=now)
-        if not found and not waiting:
+        now, waited = clock.now(), waiting(person_id)
+        if not found and not waited:
             db.session.rollback()
             abort(422, NOTHING)
         change_set = open_change_set("file", "Added files", by=current_user, now=now)
-        try:
-            files = attach(person_id, found, waiting, by=current_user, now=now, change_set=change_set)
-        except TooMany as refusal:
-            db.session.rollback()
-            abort(422, str(refusal))
+        with not_too_many():
+            files = attach(person_id, found, waited, by=current_user, now=now, change_set=change_set)
         once.led_to(page.to())
         db.session.commit()
         found.keep()
@@ -69,10 +65,8 @@ def wait(person_id: int):
         load_person(person_id, for_user=current_user)
         if len(found) != 1:
             abort(422, NOTHING)
-        try:
+        with not_too_many():
             file = let_wait(person_id, found[0], by=current_user, now=clock.now())
-        except TooMany as refusal:
-            abort(422, str(refusal))
         db.session.commit()
         found.keep()
     return get_template_attribute("people/files.html", "waiting_file")(file.id, file.name)

@@ -1,6 +1,6 @@
 """Notes on a person: write, word anew, pin, delete; every earlier wording can be read."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from webapp import clock, htmx, once
@@ -11,10 +11,9 @@ from webapp.blueprints.people.person_page.answers import ask, changed
 from webapp.blueprints.people.person_page.loading import load_record
 from webapp.blueprints.people.person_page.note_text import drawn_note
 from webapp.blueprints.people.person_page.page import PersonPage
-from webapp.blueprints.people.person_page.uploading import Uploads, uploads, waiting_ids
+from webapp.blueprints.people.person_page.uploading import not_too_many, uploads, waiting
 from webapp.db import db
-from webapp.files.attaching import TooMany, attach, waiting_files
-from webapp.files.models import PersonFile
+from webapp.files.attaching import attach
 from webapp.formatting import listed
 from webapp.people import notes
 from webapp.people.mentions import mentioned, tell_mentioned, who_can_be_told
@@ -46,7 +45,8 @@ def create(person_id: int):
         note = notes.add_note(person_id, form.text.data, **doing)
         if form.pinned.data:
             notes.pin_note(note, True, **doing)
-        _attach(note, found, doing)
+        with not_too_many():
+            attach(person_id, found, waiting(person_id), note_id=note.id, **doing)
         untold = tell_mentioned(note, by=current_user, now=doing["now"])
         once.led_to(page.to())
         db.session.commit()
@@ -104,7 +104,8 @@ def update(person_id: int, note_id: int):
             db.session.rollback()
             form.seen.data = note.text
             return _show_edit(page, note, form, theirs=note.text, status=409)
-        _attach(note, found, doing)
+        with not_too_many():
+            attach(person_id, found, waiting(person_id), note_id=note.id, **doing)
         untold = tell_mentioned(note, before, by=current_user, now=doing["now"])
         db.session.commit()
         found.keep()
@@ -127,11 +128,10 @@ def unpin(person_id: int, note_id: int):
 @allowed_to(Permission.EDIT_PEOPLE)
 def delete(person_id: int, note_id: int):
     load_record(person_id, for_user=current_user)
-    now = clock.now()
-    change_set = open_change_set("note", "Deleted a note", by=current_user, now=now)
-    notes.delete_note(_load(person_id, note_id), by=current_user, now=now, change_set=change_set)
+    doing = _begin("Deleted a note")
+    notes.delete_note(_load(person_id, note_id), **doing)
     db.session.commit()
-    return changed(person_id, "Note deleted.", change_set)
+    return changed(person_id, "Note deleted.", doing["change_set"])
 
 
 def _begin(title: str) -> dict:
@@ -144,29 +144,12 @@ def _begin(title: str) -> dict:
     }
 
 
-def _attach(note: Note, found: Uploads, doing: dict) -> None:
-    """Put the files of the form on the note; 422 when there are too many."""
-    try:
-        attach(note.person_id, found, _waiting(note.person_id), note_id=note.id, **doing)
-    except TooMany as refusal:
-        db.session.rollback()
-        abort(422, str(refusal))
-
-
-def _waiting(person_id: int) -> list[PersonFile]:
-    """What was uploaded into the form before it was sent."""
-    ids = waiting_ids()
-    return waiting_files(person_id, ids, by=current_user, now=clock.now()) if ids else []
-
-
 def _pin(person_id: int, note_id: int, *, pinned: bool):
     load_record(person_id, for_user=current_user)
-    now = clock.now()
-    title = "Pinned a note" if pinned else "Unpinned a note"
-    change_set = open_change_set("note", title, by=current_user, now=now)
-    notes.pin_note(_load(person_id, note_id), pinned, by=current_user, now=now, change_set=change_set)
+    doing = _begin("Pinned a note" if pinned else "Unpinned a note")
+    notes.pin_note(_load(person_id, note_id), pinned, **doing)
     db.session.commit()
-    return changed(person_id, "Note pinned." if pinned else "Note unpinned.", change_set)
+    return changed(person_id, "Note pinned." if pinned else "Note unpinned.", doing["change_set"])
 
 
 def _saved(page: PersonPage, untold: list[str]) -> str:
@@ -185,7 +168,7 @@ def _load(person_id: int, note_id: int) -> Note:
 
 def _show_new(page: PersonPage, form: NoteForm, status: int = 200):
     title = f"A note on {page.record.given_name}"
-    more = {"form": form, "takes_files": True, "waiting": _waiting(page.record.id)}
+    more = {"form": form, "takes_files": True, "waiting": waiting(page.record.id)}
     return ask(
         title, "people/_note_form.html", page, action="/notes", submit="Save note", status=status, **more
     )
@@ -204,7 +187,7 @@ def _show_edit(page: PersonPage, note: Note, form: NoteForm, *, theirs: str = ""
         action=path,
         submit="Save note",
         takes_files=True,
-        waiting=_waiting(page.record.id),
+        waiting=waiting(page.record.id),
         deeds=[(f"{path}/delete", "Delete"), pin],
         status=status,
     )

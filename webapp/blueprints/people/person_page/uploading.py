@@ -5,8 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import abort, current_app, request
+from flask_login import current_user
 
-from webapp.files.attaching import Upload
+from webapp import clock
+from webapp.db import db
+from webapp.files.attaching import TooMany, Upload, waiting_files
+from webapp.files.models import PersonFile
 from webapp.files.naming import kept_name
 from webapp.files.pictures import draw_pictures
 from webapp.files.store import MOST_BYTES, Store, TooLarge
@@ -59,6 +63,17 @@ def uploads() -> Iterator[Uploads]:
                 store().discard(name)
 
 
-def waiting_ids() -> list[int]:
-    """The ids of the files that were uploaded into the form before it was sent."""
-    return [file_id for text in request.form.getlist(WAITING) if (file_id := read_id(text))]
+def waiting(person_id: int) -> list[PersonFile]:
+    """The files that the user uploaded into the form before it was sent."""
+    file_ids = [file_id for text in request.form.getlist(WAITING) if (file_id := read_id(text))]
+    return waiting_files(person_id, file_ids, by=current_user, now=clock.now()) if file_ids else []
+
+
+@contextmanager
+def not_too_many() -> Iterator[None]:
+    """Around putting files on somebody: 422 for more than they may have."""
+    try:
+        yield
+    except TooMany as refusal:
+        db.session.rollback()
+        abort(422, str(refusal))
