@@ -29,7 +29,7 @@ def _note(page: "PersonPage", entry: Entry) -> Markup:
         bool(entry.data["changed_at"]),
         page.may_edit,
         id=entry.id,
-        text=drawn_note(entry.data["text"], entry.data["mentions"], page.mentioned),
+        text=drawn_note(entry.data["text"], entry.data["mentions"], page.timeline.mentioned),
         files=page.files.on_note(entry.id),
         history=page.to(f"/notes/{entry.id}"),
         edit=page.to(f"/notes/{entry.id}/edit"),

@@ -17,13 +17,13 @@ from webapp.blueprints.people.person_page.loading import address_below, list_que
 from webapp.blueprints.people.person_page.related_panel import related_panel
 from webapp.blueprints.people.person_page.segments_panel import SegmentsPanel
 from webapp.blueprints.people.person_page.tags_panel import tags_panel
+from webapp.blueprints.people.person_page.timeline_panel import TimelinePanel
 from webapp.blueprints.people.person_page.values import drawn_values
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import sentence
 from webapp.fields.catalogue import FieldView, SectionView
 from webapp.fields_form import FieldsForm
 from webapp.formatting import local
-from webapp.groups.naming import knows
 from webapp.listing.address import address_in
 from webapp.listing.neighbours import Neighbour, Neighbours, neighbours_of
 from webapp.listing.opening import OpenList, open_list
@@ -32,20 +32,9 @@ from webapp.people.converting import kinds_after
 from webapp.people.merging import Part, parts_of
 from webapp.people.models import KINDS
 from webapp.people.record import Record
-from webapp.people.timeline import (
-    Cursor,
-    Entry,
-    Show,
-    changes_in,
-    mentioned_in,
-    pinned_notes,
-    timeline,
-)
-from webapp.people.wording import Wording
+from webapp.people.timeline import Cursor, Entry, Show
 from webapp.pipelines.stages import StageView, pipelines
 from webapp.pipelines.statuses import status_choices
-from webapp.relations.of_person import names_of
-from webapp.users.colleagues import user_names
 from webapp.users.permission import Permission
 
 
@@ -177,12 +166,6 @@ class PersonPage:
         """What people/_related.html reads."""
         return related_panel(self.record, self.viewer)
 
-    @cached_property
-    def related_names(self) -> dict[int, str]:
-        """Of whom the timeline tells that they were related to the person, those whom the viewer may see."""
-        others = {entry.data["other"] for entry in self.entries if "other" in entry.data}
-        return names_of(others, self.viewer) if others else {}
-
     @property
     def parts(self) -> list[Part]:
         """What merging/_parts.html reads."""
@@ -205,37 +188,9 @@ class PersonPage:
         return f"{local(self.now, self.zone):%Y-%m-%dT%H:%M}"
 
     @cached_property
-    def _stream(self) -> tuple[list[Entry], Cursor | None]:
-        return timeline(self.record.id, show=self.show, before=self.before)
-
-    @property
-    def entries(self) -> list[Entry]:
-        """A page of the timeline."""
-        return self._stream[0]
-
-    @property
-    def earlier(self) -> Cursor | None:
-        """Where the next page of the timeline begins."""
-        return self._stream[1]
-
-    @cached_property
-    def pinned(self) -> list[Entry]:
-        return pinned_notes(self.record.id) if self.before is None else []
-
-    @cached_property
-    def wording(self) -> Wording:
-        return Wording(changes_in(self.entries), self.record.sections, self.labels)
-
-    @cached_property
-    def mentioned(self) -> dict[int, str]:
-        """What those are called now whom the notes mention."""
-        user_ids = mentioned_in([*self.entries, *self.pinned])
-        return user_names(user_ids) if user_ids else {}
-
-    def known(self, names: list[str], data: dict) -> list[str]:
-        """Those names of groups or segments in an event that are not those of an office one does not know."""
-        offices = data.get("offices", {})
-        return [name for name in names if knows(self.viewer, offices.get(name))]
+    def timeline(self) -> TimelinePanel:
+        """What people/_timeline.html reads."""
+        return TimelinePanel(self.record, self.viewer, self.labels, self.show, self.before)
 
     def drawn(self, entry: Entry) -> Markup:
         """An entry of the timeline."""
@@ -253,18 +208,6 @@ class PersonPage:
     def _call_log(self) -> str:
         """Where a call is logged; '' for who may not."""
         return self.to("/touches/new", kind="call") if self.may_edit else ""
-
-    @property
-    def last_contact(self) -> Entry | None:
-        """The touch that set the last contact, if it is among the entries shown."""
-        return next(
-            (
-                entry
-                for entry in self.entries
-                if entry.source == "touch" and not entry.automatic and entry.at == self.record.last_contact_at
-            ),
-            None,
-        )
 
 
 def draw(page: PersonPage, status: int = 200):
