@@ -10,7 +10,8 @@ from rich.console import Console
 from webapp import clock
 from webapp.config import Settings
 from webapp.db import db
-from webapp.operations.doctor import Verdict, examine
+from webapp.operations.doctor import examine
+from webapp.operations.finding import Verdict
 from webapp.people.counting import rebuild_counters
 
 COLOUR = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.WRONG: "red"}

@@ -1,20 +1,14 @@
 """Looks at everything that can be wrong with an instance and says what to do about it."""
 
 import random
-import shutil
-import socket
-import stat
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.activity.setbacks import latest_detail, stopped_work
-from webapp.config import Settings, secret_is_private
+from webapp.config import Settings
 from webapp.db import db, on_sqlite
 from webapp.files.store import FOLDER, Store
 from webapp.files.sweeping import strays
@@ -24,7 +18,8 @@ from webapp.jobs.models import JobState
 from webapp.jobs.runner import LEASE
 from webapp.messaging.outbox import waiting_mails
 from webapp.migrations import Schema, schema_state
-from webapp.operations.readiness import LEAST_FREE_BYTES
+from webapp.operations.finding import Finding, Verdict
+from webapp.operations.surroundings import surroundings
 from webapp.people.counting import wrong_counters
 from webapp.processes.figures import Troubled, troubled
 from webapp.processes.standing import said
@@ -32,37 +27,16 @@ from webapp.segments.clocks import some_members, wrong_clocks
 from webapp.segments.models import PersonSegment
 from webapp.users.second_factor import set_up_under_another
 
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-SMTP_SECONDS = 5
 STUCK_SECONDS = 900
 MEMBERS_LOOKED_AT = 1_000
 TROUBLED_NAMED = 5
 KINDS_OF_WORK = {"import": "of imports", "undo": "of undos", "following": "of deletions and renamings"}
 
 
-class Verdict(StrEnum):
-    OK = "ok"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
-class Finding(NamedTuple):
-    """What one check saw. A note is worth reading; what is wrong makes the command end with status 1."""
-
-    about: str
-    verdict: Verdict
-    sentence: str
-
-
 def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
     """Every check's findings, in order; checks that need the schema are left out without it."""
-    yield _folder(settings.instance)
-    yield _secret(settings)
-    yield _base_url(settings)
-    yield _proxy(settings)
-    yield _mail(settings)
-    yield _disk(settings.instance)
+    yield from surroundings(settings)
     database = _guarded("Database", _database)
     yield database
     if database.verdict is Verdict.OK:
@@ -78,55 +52,6 @@ def examine(settings: Settings, *, now: int) -> Iterator[Finding]:
         yield _reminders(now)
         yield _second_factors(settings)
         yield _files(settings.instance, now)
-
-
-def _folder(instance: Path) -> Finding:
-    if stat.S_IMODE(instance.stat().st_mode) & 0o077:
-        return Finding("Instance", Verdict.NOTE, f"Others may look into {instance}: chmod 700 {instance}")
-    return Finding("Instance", Verdict.OK, str(instance))
-
-
-def _secret(settings: Settings) -> Finding:
-    source = settings.values_by_env["MUSTER_SECRET_KEY"].source
-    if source != "environment" and not secret_is_private(Path(source)):
-        return Finding("Secret", Verdict.WRONG, f"Others can read it: chmod 600 {source}")
-    return Finding("Secret", Verdict.OK, f"from {source}")
-
-
-def _base_url(settings: Settings) -> Finding:
-    address = settings["MUSTER_BASE_URL"]
-    if urlsplit(address).hostname in LOCAL_HOSTS:
-        return Finding("Address", Verdict.NOTE, f"{address} opens on this machine only: set MUSTER_BASE_URL")
-    if not settings.tls:
-        return Finding("Address", Verdict.NOTE, f"{address}: passwords travel unencrypted without https")
-    return Finding("Address", Verdict.OK, f"{address}, cookies are for https only")
-
-
-def _proxy(settings: Settings) -> Finding:
-    hops = settings["MUSTER_PROXY_HOPS"]
-    if settings.tls and hops == "0":
-        sentence = "https needs a proxy in front, and MUSTER_PROXY_HOPS is 0: everybody seems to be the proxy"
-        return Finding("Proxy", Verdict.WRONG, sentence)
-    return Finding("Proxy", Verdict.OK, f"{hops} in front")
-
-
-def _mail(settings: Settings) -> Finding:
-    address = settings["MUSTER_SMTP_URL"]
-    if not address:
-        return Finding("Mail", Verdict.NOTE, "No MUSTER_SMTP_URL: mails stay in the outbox")
-    parts = urlsplit(address)
-    port = parts.port or (465 if parts.scheme == "smtps" else 587)
-    try:
-        socket.create_connection((parts.hostname, port), SMTP_SECONDS).close()
-    except OSError as error:
-        return Finding("Mail", Verdict.WRONG, f"{parts.hostname}:{port} does not answer: {error}")
-    return Finding("Mail", Verdict.OK, f"{parts.hostname}:{port} answers")
-
-
-def _disk(instance: Path) -> Finding:
-    free = shutil.disk_usage(instance).free
-    verdict = Verdict.OK if free >= LEAST_FREE_BYTES else Verdict.WRONG
-    return Finding("Disk", verdict, f"{free / 2**30:.1f} GB free")
 
 
 def _guarded(about: str, check: Callable[[], Finding]) -> Finding:
