@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 from PIL import Image
 
@@ -25,15 +26,17 @@ def photo() -> bytes:
     return _saved(taken, "JPEG", exif=exif)
 
 
+@cache
 def pixel_bomb() -> bytes:
-    """A small PNG of 20,000 × 20,000 pixels."""
-    return _saved(Image.new("1", (20_000, 20_000)), "PNG")
+    """A small PNG of 10,000 × 10,000 pixels."""
+    return _saved(Image.new("1", (10_000, 10_000)), "PNG")
 
 
+@cache
 def zip_bomb() -> bytes:
     """A small zip of 100 MB of zeros, which calls itself a Word document."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", b"\0" * 100_000_000)
     return packed.getvalue()

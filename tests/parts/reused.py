@@ -13,7 +13,8 @@ CREATE SCHEMA kept;
 CREATE TABLE kept.definition (changed text);
 CREATE FUNCTION kept.note_definition() RETURNS event_trigger LANGUAGE plpgsql AS
     'BEGIN INSERT INTO kept.definition VALUES (tg_tag); END';
-CREATE TABLE kept.sequence AS SELECT schemaname, sequencename, last_value FROM pg_sequences;
+CREATE TABLE kept.sequence AS
+    SELECT seqrelid AS id, seqstart AS start, pg_sequence_last_value(seqrelid) AS last_value FROM pg_sequence;
 CREATE TABLE kept.written (relation oid);
 CREATE FUNCTION kept.note_written() RETURNS trigger LANGUAGE plpgsql AS
     'BEGIN INSERT INTO kept.written VALUES (tg_relid); RETURN NULL; END';
@@ -28,20 +29,20 @@ OURS = ("SET session_replication_role = replica", "SET lock_timeout = '5s'")
 """How the connection that sets back differs: neither are foreign keys asked nor its writing noted, and it
 waits for nobody for long."""
 
-IS_SPOILT = """
+LEFT = """
 SELECT EXISTS (SELECT 1 FROM kept.definition) OR EXISTS (
-    SELECT 1 FROM pg_stat_activity
+    SELECT 1 FROM pg_stat_get_activity(NULL) JOIN pg_database ON oid = datid
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
-)
+), ARRAY(SELECT DISTINCT relation::regclass::text FROM kept.written)
 """
-TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+"""Whether a test changed more than rows, or left somebody in the middle of things; the tables it wrote to."""
+TABLES = (
+    "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+)
 USED = f"{TABLES} AND pg_relation_size(oid) > 0"
-WRITTEN = f"{TABLES} AND oid IN (SELECT relation FROM kept.written)"
 SET_SEQUENCES_BACK = """
-SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,
-              coalesce(kept.last_value, present.start_value), kept.last_value IS NOT NULL)
-FROM pg_sequences AS present JOIN kept.sequence AS kept USING (schemaname, sequencename)
-WHERE present.last_value IS DISTINCT FROM kept.last_value
+SELECT setval(id, coalesce(last_value, start), last_value IS NOT NULL)
+FROM kept.sequence WHERE pg_sequence_last_value(id) IS DISTINCT FROM last_value
 """
 
 
@@ -73,7 +74,7 @@ class Reused:
         peopled = self._names(USED)
         remember = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in peopled]
         note = [NOTE_WRITTEN.format(name=name) for name in self._names(TABLES)]
-        self._run(REMEMBER, *remember, *note, WATCH, *OURS)
+        self.connection.execute(";".join((REMEMBER, *remember, *note, WATCH, *OURS)))
         self.insert = {name: f"INSERT INTO public.{name} SELECT * FROM kept.{name}" for name in peopled}
 
     def _can_be_set_back(self) -> bool:
@@ -82,19 +83,22 @@ class Reused:
         Vacuumed in between, so that rows lie in the order in which they come, and not where others were.
         """
         try:
-            if self.connection.execute(IS_SPOILT).fetchone()[0]:
+            is_spoilt, written = self.connection.execute(LEFT).fetchone()
+            if is_spoilt:
                 return False
-            written = self._names(WRITTEN)
-            vacuumed = {"kept.written", *written, *self._names(USED)} - (self.insert.keys() - written)
-            self._run(*(f"DELETE FROM {name}" for name in ("kept.written", *written)))
-            self._run(f"VACUUM (PROCESS_TOAST false) {', '.join(vacuumed)}")
+            emptied = ["kept.written", *written]
+            self._run(*(f"DELETE FROM {name}" for name in emptied))
+            self.connection.execute(f"VACUUM (PROCESS_TOAST false) {', '.join(emptied)}")
             self._run(*(self.insert[name] for name in written if name in self.insert), SET_SEQUENCES_BACK)
         except psycopg.OperationalError:  # ended by somebody, or in vain waiting for one who holds a lock
             return False
         return True
 
     def _names(self, query: str) -> list[str]:
-        return [f'"{name}"' for (name,) in self.connection.execute(query)]
+        return [name for (name,) in self.connection.execute(query)]
 
     def _run(self, *statements: str) -> None:
-        self.connection.execute(";".join(statements))
+        """All at once; each is prepared when it has come a few times."""
+        with self.connection.pipeline():
+            for statement in statements:
+                self.connection.execute(statement)
