@@ -8,7 +8,7 @@ from markupsafe import Markup
 from webapp.blueprints.people.person_page.note_text import drawn_note
 from webapp.drawing import drawn_around
 from webapp.formatting import iso, moment, when
-from webapp.people.timeline import Entry
+from webapp.people.timeline_sources import Entry
 
 if TYPE_CHECKING:
     from webapp.blueprints.people.person_page.page import PersonPage

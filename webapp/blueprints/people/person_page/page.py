@@ -32,7 +32,8 @@ from webapp.people.converting import kinds_after
 from webapp.people.merging import Part, parts_of
 from webapp.people.models import KINDS
 from webapp.people.record import Record
-from webapp.people.timeline import Cursor, Entry, Show
+from webapp.people.timeline import Show
+from webapp.people.timeline_sources import Cursor, Entry
 from webapp.pipelines.stages import StageView, pipelines
 from webapp.pipelines.statuses import status_choices
 from webapp.users.permission import Permission

@@ -4,7 +4,8 @@ from functools import cached_property
 
 from webapp.groups.naming import knows
 from webapp.people.record import Record
-from webapp.people.timeline import Cursor, Entry, Show, changes_in, mentioned_in, pinned_notes, timeline
+from webapp.people.timeline import Show, changes_in, mentioned_in, pinned_notes, timeline
+from webapp.people.timeline_sources import Cursor, Entry
 from webapp.people.wording import Wording
 from webapp.relations.of_person import names_of
 from webapp.users.colleagues import user_names
