@@ -64,6 +64,29 @@ def unretired(model) -> Callable[[Collection[int]], set[int]]:
     return standing
 
 
+def titled(model, word: str) -> Callable[[int], str]:
+    """The `title` of a kind that has names: "Tag VIP", or "A deleted tag" for one that is gone for good."""
+
+    def title(record_id: int) -> str:
+        name = db.session.scalar(select(model.name).where(model.id == record_id))
+        return f"{word.capitalize()} {name}" if name else f"A deleted {word}"
+
+    return title
+
+
+def present_of(model, values: Callable[[object], Values]) -> Callable[..., Values]:
+    """The `present` of a kind whose deleted rows have a `retired_at`; `values(row)` are those of one that is
+    there."""
+
+    def present(record_id: int, *, lock: bool) -> Values:
+        row = db.session.get(model, record_id, with_for_update=lock or None, populate_existing=lock)
+        if row is None:
+            return {}
+        return {STANDS: None} if row.retired_at is not None else {STANDS: True, **values(row)}
+
+    return present
+
+
 RECORD_KINDS: dict[str, RecordKind] = {}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind, titled, unretired
 from webapp.db import db
 from webapp.groups import below
 from webapp.groups.ending import is_awaited, retire, revive
@@ -21,7 +21,7 @@ def register() -> None:
     """Let undo bring deleted groups back, and how and where they stood."""
     how = RecordKind(
         permission=Permission.EDIT_GROUPS,
-        title=_title,
+        title=titled(Group, "group"),
         standing=unretired(Group),
         present=_present,
         refused=_refused,
@@ -31,11 +31,6 @@ def register() -> None:
         leans_on=_leans_on,
     )
     record_kind("group", how)
-
-
-def _title(group_id: int) -> str:
-    name = names_by_id(Group, [group_id]).get(group_id)
-    return f"Group {name}" if name else "A deleted group"
 
 
 def _words(key: str, value: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import exists, select
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, present_of, record_kind, titled, unretired
 from webapp.db import db, key
 from webapp.people.models import Conversion, Person
 from webapp.pipelines.ending import retire, revive
@@ -23,14 +23,6 @@ def register() -> None:
 def _how(kind: str) -> RecordKind:
     model = MODELS[kind]
 
-    def title(record_id: int) -> str:
-        row = db.session.get(model, record_id)
-        return f"{kind.capitalize()} {row.name}" if row else f"A deleted {kind}"
-
-    def present(record_id: int, *, lock: bool) -> Values:
-        row = db.session.get(model, record_id, with_for_update=lock or None, populate_existing=lock)
-        return {} if row is None else {STANDS: None if row.retired_at else True}
-
     def refused(record_id: int, wanted: Values) -> Mapping[str, str]:
         row = db.session.get_one(model, record_id)
         if wanted[STANDS]:
@@ -43,9 +35,9 @@ def _how(kind: str) -> RecordKind:
 
     return RecordKind(
         permission=Permission.SETTINGS,
-        title=title,
+        title=titled(model, kind),
         standing=unretired(model),
-        present=present,
+        present=present_of(model, lambda _row: {}),
         refused=refused,
         put_back=put_back,
         name=str,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, present_of, record_kind, titled, unretired
 from webapp.db import db
 from webapp.groups.models import Group
 from webapp.processes.arranging import mend
@@ -17,20 +17,15 @@ def register() -> None:
     """Let undo bring deleted processes back, and what they did."""
     how = RecordKind(
         permission=Permission.EDIT_GROUPS,
-        title=_title,
+        title=titled(Process, "process"),
         standing=unretired(Process),
-        present=_present,
+        present=present_of(Process, _values),
         refused=_refused,
         put_back=_put_back,
         name=NAMES.get,
         words=_words,
     )
     record_kind("process", how)
-
-
-def _title(process_id: int) -> str:
-    process = db.session.get(Process, process_id)
-    return f"Process {process.name}" if process else "A deleted process"
 
 
 def _words(key: str, value: object) -> str:
@@ -41,14 +36,8 @@ def _words(key: str, value: object) -> str:
     return str(value)
 
 
-def _present(process_id: int, *, lock: bool) -> Values:
-    process = db.session.get(Process, process_id, with_for_update=lock or None, populate_existing=lock)
-    if process is None:
-        return {}
-    if process.retired_at is not None:
-        return {STANDS: None}
+def _values(process: Process) -> Values:
     return {
-        STANDS: True,
         "name": process.name,
         "steps": process.steps,
         "paused": process.paused_at is not None and not process.paused_why,

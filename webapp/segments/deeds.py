@@ -5,9 +5,8 @@ from dataclasses import asdict
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, present_of, record_kind, titled, unretired
 from webapp.db import db
-from webapp.naming import names_by_id
 from webapp.segments.administering import Wanted, name_is_taken, retire, revive, rewrite, wanted_of
 from webapp.segments.models import PersonSegment, Segment
 from webapp.users.office import Office
@@ -26,27 +25,15 @@ def register() -> None:
     """Let undo bring deleted segments back, and what they were like."""
     how = RecordKind(
         permission=Permission.EDIT_SEGMENTS,
-        title=_title,
+        title=titled(Segment, "segment"),
         standing=unretired(Segment),
-        present=_present,
+        present=present_of(Segment, lambda segment: asdict(wanted_of(segment))),
         refused=_refused,
         put_back=_put_back,
         name=NAMES.get,
         words=_words,
     )
     record_kind("segment", how)
-
-
-def _title(segment_id: int) -> str:
-    name = names_by_id(Segment, [segment_id]).get(segment_id)
-    return f"Segment {name}" if name else "A deleted segment"
-
-
-def _present(segment_id: int, *, lock: bool) -> Values:
-    segment = db.session.get(Segment, segment_id, with_for_update=lock or None, populate_existing=lock)
-    if segment is None:
-        return {}
-    return {STANDS: None} if segment.retired_at else {STANDS: True, **asdict(wanted_of(segment))}
 
 
 def _refused(segment_id: int, wanted: Values) -> Mapping[str, str]:

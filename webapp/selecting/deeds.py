@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind, titled, unretired
 from webapp.criteria.sentence import kept_in_words
 from webapp.db import db, key
 from webapp.selecting.keeping import is_taken, retire, take_back, values_of
@@ -17,7 +15,7 @@ def register() -> None:
     """Let undo bring deleted selections back, and what they were."""
     how = RecordKind(
         permission=None,
-        title=_title,
+        title=titled(Selection, "selection"),
         standing=unretired(Selection),
         present=_present,
         refused=_refused,
@@ -26,11 +24,6 @@ def register() -> None:
         words=_words,
     )
     record_kind("selection", how)
-
-
-def _title(selection_id: int) -> str:
-    name = db.session.scalar(select(Selection.name).where(Selection.id == selection_id))
-    return f"Selection {name}" if name else "A deleted selection"
 
 
 def _words(key: str, value: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, present_of, record_kind, titled, unretired
 from webapp.db import db, key
 from webapp.people.following import is_awaited
 from webapp.tags.administering import name_is_taken, retire, revive
@@ -18,29 +18,15 @@ def register() -> None:
     """Let undo bring deleted tags back, and what they were called."""
     how = RecordKind(
         permission=Permission.EDIT_TAGS,
-        title=_title,
+        title=titled(Tag, "tag"),
         standing=unretired(Tag),
-        present=_present,
+        present=present_of(Tag, lambda tag: {"name": tag.name, "hue": tag.hue}),
         refused=_refused,
         put_back=_put_back,
         name=NAMES.get,
         words=lambda _key, value: str(value),
     )
     record_kind("tag", how)
-
-
-def _title(tag_id: int) -> str:
-    name = db.session.scalar(select(Tag.name).where(Tag.id == tag_id))
-    return f"Tag {name}" if name else "A deleted tag"
-
-
-def _present(tag_id: int, *, lock: bool) -> Values:
-    tag = db.session.get(Tag, tag_id, with_for_update=lock or None, populate_existing=lock)
-    if tag is None:
-        return {}
-    if tag.retired_at is not None:
-        return {STANDS: None}
-    return {STANDS: True, "name": tag.name, "hue": tag.hue}
 
 
 def _refused(tag_id: int, wanted: Values) -> Mapping[str, str]:
