@@ -5,6 +5,7 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity import setbacks
 from webapp.activity.models import Change, ChangeSet, Event
@@ -13,13 +14,11 @@ from webapp.bulk.actions import AddTags, Convert, MoveToTrash, SetField
 from webapp.bulk.choosing import KEEP_SECONDS, choose, forget_old
 from webapp.bulk.models import BulkChoice, BulkRun, ChosenPerson
 from webapp.bulk.running import TooMany, begin_run, carry_on, stop, unfinished_runs
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.jobs.bulk import change_many, forget_choices
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person
 from webapp.people.trashing import move_to_trash
-from webapp.people.visible import within_reach
 from webapp.tags.models import PersonTag
 from webapp.users.permission import Permission
 from webapp.users.role import role_named
@@ -76,7 +75,7 @@ def test_a_run_is_one_change_set_that_can_be_taken_back(world, begin):
     work(run, world.jonas)
     assert (in_salem(), set_of(run).people, set_of(run).ongoing) == (7, 7, False)
     assert (run.done, run.people, run.finished_at) == (7, 7, NOW)
-    undo(set_of(run), by=world.jonas, now=NOW, reach=lambda ids: within_reach(world.jonas, ids))
+    undo_as(set_of(run), by=world.jonas)
     assert in_salem() == 0
     assert wrong_counters() == {}
 
@@ -115,7 +114,7 @@ def test_a_stopped_run_keeps_what_it_did_and_can_be_taken_back(world, begin):
     work(run, world.jonas)
     assert (in_salem(), run.done, set_of(run).ongoing) == (2, 2, False)
     assert not stop(run, now=NOW)
-    undo(set_of(run), by=world.jonas, now=NOW, reach=lambda ids: within_reach(world.jonas, ids))
+    undo_as(set_of(run), by=world.jonas)
     assert in_salem() == 0
 
 

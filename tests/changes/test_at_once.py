@@ -9,15 +9,14 @@ from threading import Thread
 import pytest
 from sqlalchemy import select, text
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person
 from webapp.people.touches import Details, log_touch
-from webapp.people.visible import within_reach
 from webapp.segments.administering import Wanted, add_segment, change_segment
 from webapp.segments.clocks import wrong_clocks
 from webapp.segments.membership import add_to_segments
@@ -82,7 +81,7 @@ def test_an_undo_and_a_change_of_the_same_segments_period_do_not_wait_for_each_o
 
     def take_back():
         change_set = db.session.get_one(ChangeSet, joined.id)
-        undo(change_set, by=world.mona, now=NOW, reach=lambda ids: within_reach(world.mona, ids))
+        undo_as(change_set, by=world.mona)
 
     segment.hue = "red"
     db.session.flush()

@@ -4,16 +4,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.savepoint import taken_back_by_the_database
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.people.counting import wrong_counters
 from webapp.people.editing import change_people
 from webapp.people.models import Person, PersonEmail, PersonSearch
 from webapp.people.trashing import move_to_trash, restore
-from webapp.people.visible import within_reach
 from webapp.tags.models import PersonTag
 from webapp.tags.naming import found_tags
 from webapp.tags.tagging import change_tags
@@ -64,7 +63,7 @@ def do(world, tag, deed, sets):
 
 
 def take_back(world, change_set):
-    return undo(change_set, by=world.mona, now=NOW, reach=lambda ids: within_reach(world.mona, ids))
+    return undo_as(change_set, by=world.mona)
 
 
 def everything() -> list:

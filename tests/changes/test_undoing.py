@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import Change, ChangeSet, Event
 from webapp.activity.tracking import Changed, note_changes, open_change_set
@@ -12,7 +13,7 @@ from webapp.changes import undoing
 from webapp.changes.models import Kept, UndoRun
 from webapp.changes.previewing import preview
 from webapp.changes.purging import purge_changes
-from webapp.changes.undoing import CannotUndo, begin_undo, undo, undo_in_chunks, unfinished_runs
+from webapp.changes.undoing import CannotUndo, begin_undo, undo_in_chunks, unfinished_runs
 from webapp.companies.naming import found_company
 from webapp.db import db
 from webapp.people.counting import wrong_counters
@@ -46,11 +47,11 @@ def change(world):
 def take_back(world):
     """take_back(change_set, by=) undoes it and returns the undo's change set."""
 
-    def undo_as(change_set, *, by=None, at=NOW + 600):
+    def undo_it(change_set, *, by=None, at=NOW + 600):
         by = by or world.mona
-        return undo(change_set, by=by, now=at, reach=lambda ids: within_reach(by, ids))
+        return undo_as(change_set, by=by, now=at)
 
-    return undo_as
+    return undo_it
 
 
 @pytest.fixture

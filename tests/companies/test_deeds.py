@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.changes.models import Kept, KeptRecord
 from webapp.changes.previewing import preview
 from webapp.changes.record_lines import record_lines_of
-from webapp.changes.undoing import undo
 from webapp.companies.editing import (
     add_company,
     change_company,
@@ -53,7 +53,7 @@ def take_back(world):
     """take_back(change_set) undoes it as Mona and returns the undo's change set."""
 
     def undo_it(change_set):
-        return undo(change_set, by=world.mona, now=NOW + 60, reach=lambda ids: within_reach(world.mona, ids))
+        return undo_as(change_set, by=world.mona, now=NOW + 60)
 
     return undo_it
 

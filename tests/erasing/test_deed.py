@@ -1,21 +1,18 @@
 """Erasing: what it must not take from others, and what happens when somebody else is at it too."""
 
-from functools import partial
-
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import ChangeSet, Event
 from webapp.activity.traces import ERASED
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.erasing.deed import AlreadyGone, Found, NotTheSame, erase_for_good, find_everything
 from webapp.erasing.tracing import traces_of
 from webapp.merging.joining import merge_people
 from webapp.people.models import Note, Person, Touch
 from webapp.people.touches import OUTCOMES
-from webapp.people.visible import within_reach
 
 TEXT = "Priya Raman asked, priya@example.com knows"
 
@@ -55,7 +52,7 @@ def test_who_is_called_as_a_call_may_end_takes_nothing_from_calls(world, outcome
 def test_who_is_called_as_a_part_of_a_document_breaks_none(world):
     merged = merge(world, "henrik", "dana")
     erase(find_everything(world.person(first="Merged", last="Into")))
-    undo(merged, by=world.mona, now=NOW, reach=partial(within_reach, world.mona))
+    undo_as(merged, by=world.mona)
     assert db.session.get(Person, world.people["dana"], populate_existing=True).hidden == 0
 
 
@@ -81,7 +78,7 @@ def test_who_was_merged_into_somebody_meanwhile_is_not_taken_for_erased(world, h
 def test_who_was_taken_apart_meanwhile_stays(world):
     merged = merge(world, "henrik", "dana")
     found = find_everything(world.people["henrik"])
-    undo(merged, by=world.mona, now=NOW, reach=partial(within_reach, world.mona))
+    undo_as(merged, by=world.mona)
     with pytest.raises(NotTheSame):
         erase(found)
 

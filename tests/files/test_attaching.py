@@ -5,9 +5,9 @@ from threading import Event as Stop
 import pytest
 from sqlalchemy import func, select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import Event
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.files import attaching
 from webapp.files.attaching import WAITS_SECONDS, TooMany, attach, let_wait, remove, waiting_files
@@ -18,13 +18,8 @@ from webapp.jobs.files import sweep_files, sweep_strays
 from webapp.merging.joining import merge_people
 from webapp.people.erasing import erase
 from webapp.people.notes import add_note, delete_note
-from webapp.people.visible import within_reach
 
 DAY = 24 * 3600
-
-
-def take_back(change_set, by):
-    return undo(change_set, by=by, now=NOW, reach=lambda ids: within_reach(by, ids))
 
 
 def names(person_id) -> list[str]:
@@ -53,12 +48,12 @@ def test_taking_it_away_and_putting_it_there_are_taken_back(world, store, attach
     removing = doing()
     remove(file, **removing)
     assert names(dana) == ["b.txt"]
-    take_back(removing["change_set"], world.mona)
+    undo_as(removing["change_set"], by=world.mona)
     assert names(dana) == ["b.txt", "a.txt"]
-    undone = take_back(given["change_set"], world.mona)
+    undone = undo_as(given["change_set"], by=world.mona)
     assert names(dana) == []
     sweep()
-    take_back(undone, world.mona)
+    undo_as(undone, by=world.mona)
     assert names(dana) == ["b.txt", "a.txt"]
     assert strays(store, now=NOW).missing == []
 
@@ -72,7 +67,7 @@ def test_a_file_on_a_note_follows_the_note(world, attached, doing):
     delete_note(note, **deleting)
     assert names(dana) == []
     assert file_of(dana, file.id) is None
-    take_back(deleting["change_set"], world.mona)
+    undo_as(deleting["change_set"], by=world.mona)
     assert names(dana) == ["notes.txt"]
 
 
@@ -111,7 +106,7 @@ def test_merging_hands_files_over_and_taking_apart_gives_them_back(world, attach
     attached("dana", "hers.txt")
     merged = merge_people(dana, [henrik], {}, title="Merged", by=world.mona, now=NOW)
     assert sorted(names(dana)) == ["hers.txt", "his.txt", "noted.txt"]
-    take_back(merged, world.mona)
+    undo_as(merged, by=world.mona)
     assert names(dana) == ["hers.txt"]
     assert sorted(names(henrik)) == ["his.txt", "noted.txt"]
 

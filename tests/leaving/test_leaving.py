@@ -5,10 +5,11 @@ from threading import Event
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import AuditEntry, ChangeSet
 from webapp.alerts.models import Alert
-from webapp.changes.undoing import CannotUndo, undo
+from webapp.changes.undoing import CannotUndo
 from webapp.db import db, key
 from webapp.groups.models import Group
 from webapp.imports.models import ImportRun
@@ -19,7 +20,6 @@ from webapp.leaving.next_steps import next_steps_of
 from webapp.people import following
 from webapp.people.models import Person
 from webapp.people.next_steps import NEXT_STEP
-from webapp.people.visible import within_reach
 from webapp.segments.models import SavedSegment
 from webapp.selections.models import Selection
 from webapp.users.user import User
@@ -56,7 +56,7 @@ def leave(world, heirs):
 
 
 def give_back(world, change_set):
-    undo_set = undo(change_set, by=world.mona, now=NOW, reach=lambda ids: within_reach(world.mona, ids))
+    undo_set = undo_as(change_set, by=world.mona)
     db.session.commit()
     return undo_set
 

@@ -2,10 +2,9 @@
 
 import pytest
 
+from tests.deeds import undo_as
 from tests.world import NOW
-from webapp.changes.undoing import undo
 from webapp.merging.joining import merge_people
-from webapp.people.visible import within_reach
 
 
 @pytest.fixture
@@ -23,6 +22,6 @@ def take_apart(world):
     """take_apart(change_set): the undo's change set."""
 
     def take_apart(change_set, by=world.mona, now=NOW):
-        return undo(change_set, by=by, now=now, reach=lambda ids: within_reach(by, ids))
+        return undo_as(change_set, by=by, now=now)
 
     return take_apart

@@ -6,12 +6,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.savepoint import taken_back_by_the_database
 from tests.world import NOW
 from webapp.activity.models import Event
 from webapp.activity.tracking import open_change_set
 from webapp.alerts.models import Alert
-from webapp.changes.undoing import undo
 from webapp.criteria.text import parse
 from webapp.db import counters, db
 from webapp.fields.models import PersonField
@@ -38,7 +38,6 @@ from webapp.people.models import (
 )
 from webapp.people.notes import add_note, delete_note
 from webapp.people.touches import Details, delete_touch, log_touch
-from webapp.people.visible import within_reach
 from webapp.relations.kinds import add_kind
 from webapp.relations.models import PersonRelation
 from webapp.relations.relating import Link, relate, sides_of
@@ -199,7 +198,7 @@ def test_merging_and_taking_apart_is_the_identity(world, deeds, kept, both, city
         merged = merge_people(world.people[kept], others, values, title="Merged", by=world.mona, now=NOW)
         assert wrong_counters() == {}
         assert wrong_clocks(world.people.values(), now=NOW) == 0
-        undo(merged, by=world.mona, now=NOW, reach=lambda ids: within_reach(world.mona, ids))
+        undo_as(merged, by=world.mona)
         assert everything() == before
         assert wrong_counters() == {}
         assert wrong_clocks(world.people.values(), now=NOW) == 0

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.changes.models import KeptRecord
 from webapp.changes.previewing import preview
 from webapp.changes.record_lines import record_lines_of
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.people.counting import wrong_counters
 from webapp.people.editing import change_people
@@ -39,7 +39,7 @@ def doing(world):
 
     def take_back(change_set):
         db.session.commit()
-        return undo(change_set, by=by, now=NOW, reach=lambda ids: within_reach(by, ids))
+        return undo_as(change_set, by=by)
 
     return SimpleNamespace(deed={"by": by, "now": NOW}, undo=take_back)
 

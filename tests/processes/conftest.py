@@ -1,22 +1,17 @@
 """Groups with processes, and the jobs process at any moment."""
 
-from dataclasses import dataclass
 from threading import Event
 
 import pytest
 from sqlalchemy import select
 
-from tests.world import NOW
+from tests.deeds import Deeds
 from webapp import clock
-from webapp.activity.models import ChangeSet
-from webapp.activity.tracking import open_change_set
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.groups.arranging import Wanted, add_group
 from webapp.groups.membership import add_to_groups, remove_from_groups
 from webapp.groups.models import Group
 from webapp.jobs.processes import look_after_processes, run_processes
-from webapp.people.visible import within_reach
 from webapp.processes.arranging import add_process
 from webapp.processes.models import Process, ProcessRun
 from webapp.processes.steps.step import Step
@@ -24,21 +19,10 @@ from webapp.tags.administering import add_tag
 from webapp.tags.models import PersonTag, Tag
 
 
-@dataclass
-class Doing:
+class Doing(Deeds):
     """Deeds of one user, with a change set each."""
 
-    by: object
-    now: int = NOW
-    last: ChangeSet | None = None
-
-    @property
-    def deed(self) -> dict:
-        return {"by": self.by, "now": self.now}
-
-    def context(self) -> dict:
-        self.last = open_change_set("group", "Something", **self.deed)
-        return {**self.deed, "change_set": self.last}
+    kind = "group"
 
     def group(self, name: str, parent: Group | None = None, office_id: int | None = None) -> Group:
         return add_group(Wanted(name, parent and parent.id, office_id), **self.deed)
@@ -54,10 +38,6 @@ class Doing:
 
     def process(self, group: Group, *steps: Step, moment: str = "join", name: str = "Welcome") -> Process:
         return add_process(group, moment, name, steps, **self.deed)[0]
-
-    def undo(self, change_set: ChangeSet | None = None) -> ChangeSet:
-        db.session.commit()
-        return undo(change_set or self.last, **self.deed, reach=lambda ids: within_reach(self.by, ids))
 
     def work(self, at: int | None = None) -> None:
         """One round of the jobs process."""

@@ -3,15 +3,14 @@
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import Change, Event
 from webapp.activity.tracking import open_change_set
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.merging.joining import merge_people
 from webapp.people.erasing import erase
 from webapp.people.trashing import move_to_trash, restore
-from webapp.people.visible import within_reach
 from webapp.relations.kinds import BadKind, add_kind, all_kinds, rename_kind, retire_kind, usage
 from webapp.relations.models import PersonRelation
 from webapp.relations.of_person import related_to
@@ -48,10 +47,6 @@ def rows():
     return db.session.execute(select(PersonRelation.__table__)).all()
 
 
-def take_back(change_set, by):
-    return undo(change_set, by=by, now=NOW, reach=lambda ids: within_reach(by, ids))
-
-
 @pytest.mark.parametrize("order", [("dana", "henrik"), ("henrik", "dana")])
 def test_a_relation_has_a_name_from_either_side(world, doing, kind, words, order):
     one, other = (world.people[name] for name in order)
@@ -84,9 +79,9 @@ def test_both_have_it_in_their_history_and_either_s_undo_takes_it_back_from_both
         (henrik, {"other": dana, "as": "Referred"}),
     ]
     assert given["change_set"].people == 2
-    undone = take_back(given["change_set"], world.mona)
+    undone = undo_as(given["change_set"], by=world.mona)
     assert words("dana") == words("henrik") == []
-    take_back(undone, world.mona)
+    undo_as(undone, by=world.mona)
     assert words("henrik") == [("Referred", "Dana Whitfield")]
 
 
@@ -97,7 +92,7 @@ def test_parting_is_taken_back_as_it_was(world, doing, kind, words):
     assert part(Link(henrik, dana, kind("Parent")), **given)
     assert not part(Link(henrik, dana, kind("Parent")), **doing())
     assert rows() == []
-    take_back(given["change_set"], world.mona)
+    undo_as(given["change_set"], by=world.mona)
     assert words("dana") == [("Child", "Henrik Vaas")]
 
 
@@ -126,7 +121,7 @@ def test_undo_leaves_out_who_was_erased_meanwhile(world, doing, kind):
     given = doing()
     part(Link(dana, henrik, kind("Spouse")), **given)
     erase([henrik])
-    take_back(given["change_set"], world.mona)
+    undo_as(given["change_set"], by=world.mona)
     assert rows() == []
 
 
@@ -141,7 +136,7 @@ def test_merging_hands_relations_on_and_taking_apart_puts_them_back_exactly(worl
     merged = merge_people(dana, [henrik], {}, title="Merged", by=world.mona, now=NOW)
     assert words("dana") == [("Referred by", "Inês Duarte"), ("Spouse", "Anna Berg")]
     assert words("ines") == [("Referred", "Dana Whitfield")]
-    take_back(merged, world.mona)
+    undo_as(merged, by=world.mona)
     assert sorted(rows()) == before
 
 
@@ -150,7 +145,7 @@ def test_a_relation_that_ended_since_the_merge_stays_ended_for_the_kept_one(worl
     relate(Link(henrik, ines, kind("Spouse")), NAME, **doing())
     merged = merge_people(dana, [henrik], {}, title="Merged", by=world.mona, now=NOW)
     part(Link(dana, ines, kind("Spouse")), **doing())
-    take_back(merged, world.mona)
+    undo_as(merged, by=world.mona)
     assert words("dana") == []
     assert words("henrik") == [("Spouse", "Inês Duarte")]
 

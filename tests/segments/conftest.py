@@ -1,17 +1,12 @@
 """Segments to be in, and the deeds of these tests."""
 
-from dataclasses import dataclass
-
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import Deeds
 from tests.world import NOW
-from webapp.activity.models import ChangeSet
-from webapp.activity.tracking import open_change_set
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.people.touches import Details, log_touch
-from webapp.people.visible import within_reach
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.membership import add_to_segments, remove_from_segments
 from webapp.segments.models import PersonSegment, Segment
@@ -19,18 +14,10 @@ from webapp.segments.models import PersonSegment, Segment
 DAY = 86_400
 
 
-@dataclass
-class Doing:
+class Doing(Deeds):
     """Deeds of one user at a time that the test sets."""
 
-    by: object
-    now: int = NOW
-    last: ChangeSet | None = None
-
-    def context(self, kind: str = "segment") -> dict:
-        """What the verbs take, with a change set of their own."""
-        self.last = open_change_set(kind, "Something", by=self.by, now=self.now)
-        return {"by": self.by, "now": self.now, "change_set": self.last}
+    kind = "segment"
 
     def add(self, person_ids, segment_ids):
         return add_to_segments(person_ids, segment_ids, **self.context())
@@ -40,11 +27,6 @@ class Doing:
 
     def touch(self, person_id: int, at: int, *, manual: bool = True):
         return log_touch(person_id, Details("call", at), manual=manual, **self.context("touch"))
-
-    def undo(self, change_set: ChangeSet | None = None) -> ChangeSet:
-        by = self.by
-        db.session.commit()
-        return undo(change_set or self.last, by=by, now=self.now, reach=lambda ids: within_reach(by, ids))
 
 
 @pytest.fixture

@@ -1,22 +1,18 @@
 """Smart groups, and the deeds of these tests."""
 
-from dataclasses import dataclass
-
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import Deeds
 from tests.groups.conftest import members
 from tests.world import NOW
 from webapp.activity.models import ChangeSet
-from webapp.activity.tracking import open_change_set
-from webapp.changes.undoing import undo
 from webapp.criteria.text import parse
 from webapp.db import db, key
 from webapp.groups.arranging import Wanted, add_group
 from webapp.groups.membership import add_to_groups, remove_from_groups
 from webapp.groups.models import Group, KeptOut
 from webapp.people.editing import change_people
-from webapp.people.visible import within_reach
 from webapp.smart_groups import stating
 from webapp.smart_groups.rules import asker
 from webapp.tags.models import Tag
@@ -25,18 +21,8 @@ from webapp.tags.tagging import add_tags, remove_tags
 DAY = 86_400
 
 
-@dataclass
-class Doing:
+class Doing(Deeds):
     """Deeds of one user at a time that the test sets."""
-
-    by: object
-    now: int = NOW
-    last: ChangeSet | None = None
-
-    def context(self, kind: str = "edit") -> dict:
-        """What the verbs take, with a change set of their own."""
-        self.last = open_change_set(kind, "Something", by=self.by, now=self.now)
-        return {"by": self.by, "now": self.now, "change_set": self.last}
 
     def edit(self, person_id: int, **values):
         return change_people({person_id: values}, **self.context())
@@ -54,25 +40,19 @@ class Doing:
         return remove_from_groups([person_id], [group.id], **self.context())
 
     def make(self, name: str, parent: Group | None = None, **values) -> Group:
-        return add_group(Wanted(name, parent and parent.id, **values), by=self.by, now=self.now)
+        return add_group(Wanted(name, parent and parent.id, **values), **self.deed)
 
     def rule(self, group: Group, text: str, *, apply: bool = False) -> ChangeSet | None:
         criteria = parse(text, asker(now=self.now))
-        return stating.set_rule(group, criteria, apply_to_current=apply, by=self.by, now=self.now)
+        return stating.set_rule(group, criteria, apply_to_current=apply, **self.deed)
 
     def exit(self, group: Group, exit: str, days: int = 0) -> ChangeSet | None:
-        return stating.set_exit(group, exit, days, by=self.by, now=self.now)
+        return stating.set_exit(group, exit, days, **self.deed)
 
     def smart(self, name: str, text: str, *, apply: bool = False, **values) -> Group:
         group = self.make(name, **values)
         self.rule(group, text, apply=apply)
         return group
-
-    def undo(self, change_set: ChangeSet | None = None, **options) -> ChangeSet:
-        by = self.by
-        db.session.commit()
-        reach = lambda ids: within_reach(by, ids)  # noqa: E731
-        return undo(change_set or self.last, by=by, now=self.now, reach=reach, **options)
 
 
 @pytest.fixture

@@ -16,15 +16,14 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import delete, select
 
+from tests.deeds import undo_as
 from tests.smart_groups.conftest import DAY, Doing, kept_out, members
 from tests.world import NOW
 from webapp.activity.models import Change, ChangeSet
-from webapp.changes.undoing import undo
 from webapp.db import db, key
 from webapp.groups.models import PersonGroup
 from webapp.people.counting import wrong_counters
 from webapp.people.touches import Details, log_touch
-from webapp.people.visible import within_reach
 from webapp.smart_groups.turning import end_stays, turn_days
 from webapp.tags.models import Tag
 
@@ -151,7 +150,7 @@ class Histories(RuleBasedStateMachine):
     def undo_the_edit(self):
         change_set, number, city, stood = self.edit_before
         by, self.edit_before = self.doing.by, None
-        undo(change_set, by=by, now=self.doing.now, reach=lambda ids: within_reach(by, ids))
+        undo_as(change_set, by=by, now=self.doing.now)
         self.model.people[number].city = city
         for name, (place, why) in stood.items():
             group = self.model.groups[name]
