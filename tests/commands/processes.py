@@ -5,9 +5,10 @@ import os
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
+from threading import Condition, Thread
 
 import psutil
 
@@ -24,9 +25,13 @@ class Muster:
     started: list[subprocess.Popen] = field(default_factory=list)
 
     @property
+    def settings(self) -> dict[str, str]:
+        """The environment that makes a command use this instance."""
+        return {"MUSTER_INSTANCE": str(self.instance), "MUSTER_DATABASE_URL": self.database_url}
+
+    @property
     def environment(self) -> dict[str, str]:
-        ours = {"MUSTER_INSTANCE": str(self.instance), "MUSTER_DATABASE_URL": self.database_url}
-        return os.environ | ours | {"PYTHONPATH": str(ROOT)}
+        return os.environ | self.settings | {"PYTHONPATH": str(ROOT)}
 
     def run(self, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess:
         """Run a command to its end."""
@@ -62,12 +67,13 @@ class Muster:
 
 
 class Serving:
-    """A running `muster serve`; `log` collects its JSON lines."""
+    """A running `muster serve`; `log` collects the JSON lines that it and its jobs process write."""
 
     def __init__(self, process: subprocess.Popen):
         self.process = process
         self.url = process.stdout.readline().split(" ")[3]
         self.log: list[dict] = []
+        self._grown = Condition()
         Thread(target=self._collect, daemon=True).start()
 
     def get(self, path: str) -> tuple[int, str]:
@@ -79,18 +85,29 @@ class Serving:
             with error:
                 return error.code, error.read().decode()
 
+    def logged(self, wanted: Callable[[dict], bool]) -> dict:
+        """The first line of the log that is wanted, as soon as it is there."""
+        with self._grown:
+            if not self._grown.wait_for(lambda: any(map(wanted, self.log)), SECONDS):
+                raise AssertionError(f"it was not logged within {SECONDS} seconds: {self.log}")
+            return next(filter(wanted, self.log))
+
+    def jobs_taken_up(self, *, after: str = "") -> str:
+        """Who runs the jobs, as soon as somebody other than `after` does."""
+        return self.logged(lambda line: line["event"] == "schedule taken up" and line["holder"] != after)[
+            "holder"
+        ]
+
     def children(self) -> list[psutil.Process]:
         """The jobs process, if it runs."""
         return psutil.Process(self.process.pid).children()
 
-    def kill(self) -> None:
-        """End the process the hard way, and its children too."""
-        kill(self.process)
-
     def _collect(self) -> None:
         with self.process.stderr as lines:
             for line in lines:
-                self.log.append(json.loads(line) if line.startswith("{") else {"event": line})
+                with self._grown:
+                    self.log.append(json.loads(line) if line.startswith("{") else {"event": line})
+                    self._grown.notify_all()
 
 
 def kill(process: subprocess.Popen) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import structlog
 
-FIRST_PAUSE_SECONDS = 1
+FIRST_PAUSE_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 60
 STEADY_SECONDS = 60
 

@@ -46,8 +46,11 @@ def serve(app: Flask, listener: socket.socket, stop: threading.Event, *, drain_s
         max_request_body_size=LARGEST_BODY_BYTES,
         clear_untrusted_proxy_headers=not behind_proxy,
     )
+    waking = threading.Thread(target=_wake_at, args=[stop, server.trigger], daemon=True)
+    waking.start()
     while not stop.is_set():
         wasyncore.loop(LOOP_SECONDS, map=connections, count=1)
+    waking.join()
     wasyncore.dispatcher.close(server)
     deadline = time.monotonic() + drain_seconds
     while time.monotonic() < deadline and any(map(_is_at_work, list(server.active_channels.values()))):
@@ -56,6 +59,12 @@ def serve(app: Flask, listener: socket.socket, stop: threading.Event, *, drain_s
         channel.handle_close()
     server.task_dispatcher.shutdown(timeout=1)
     server.trigger.close()
+
+
+def _wake_at(stop: threading.Event, trigger) -> None:
+    """End the loop's wait for connections as soon as it is to stop; a signal does not."""
+    stop.wait()
+    trigger.pull_trigger()
 
 
 def _share_one_heap() -> None:
