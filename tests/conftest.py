@@ -11,16 +11,19 @@ from tests.schema import compile_each_address_once, lasting_app_on
 from tests.world import NOW
 from webapp import clock
 from webapp.db import db
+from webapp.jobs import pieces
 
 pytest_plugins = ["tests.engines"]
 
 
 def pytest_configure():
-    """What thousands of tests have no time for: compiling every address anew, and in the log of a failure a
-    coloured listing of every variable. How long an example takes says how busy the machine is."""
+    """What thousands of tests have no time for: compiling every address anew, the pauses of jobs in which
+    pages may write, and in the log of a failure a coloured listing of every variable. How long an example
+    takes says how busy the machine is."""
     settings.register_profile("muster", deadline=None)
     settings.load_profile("muster")
     compile_each_address_once()
+    pieces.PAUSE_SECONDS = 0
     renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.contextvars.merge_contextvars, renderer])
 

@@ -12,7 +12,7 @@ from webapp.users.office import Office, office_named, open_office
 
 
 def job(name: str, run) -> Job:
-    return Job(name, run, IntervalTrigger(seconds=1))
+    return Job(name, run, IntervalTrigger(seconds=0.01))
 
 
 @pytest.fixture

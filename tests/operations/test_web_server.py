@@ -1,3 +1,4 @@
+import contextlib
 import http.client
 import threading
 
@@ -50,6 +51,23 @@ def test_an_idle_connection_does_not_hold_up_the_stop(slow):
     stop.set()
     web_server.serve(app, listener, stop, drain_seconds=10)
     connection.close()
+
+
+def test_it_stops_at_once_although_nobody_asks_for_anything(slow, monkeypatch):
+    app, _, go_on = slow
+    monkeypatch.setattr(web_server, "LOOP_SECONDS", 600)
+    listener, stop = web_server.listen("127.0.0.1", 0), threading.Event()
+    server = threading.Thread(
+        target=web_server.serve, args=(app, listener, stop), kwargs={"drain_seconds": 10}, daemon=True
+    )
+    go_on.set()
+    server.start()
+    with contextlib.closing(http.client.HTTPConnection(*listener.getsockname(), timeout=10)) as connection:
+        connection.request("GET", "/")
+        connection.getresponse().read()
+    stop.set()
+    server.join(10)
+    assert not server.is_alive()
 
 
 def test_a_taken_port_is_told():

@@ -9,7 +9,7 @@ from webapp.bulk.actions import ACTIONS
 from webapp.bulk.choosing import forget_old
 from webapp.bulk.models import BulkRun
 from webapp.db import db
-from webapp.jobs.pieces import PAUSE_SECONDS, Piece, at_work_on
+from webapp.jobs.pieces import Piece, at_work_on, pause
 from webapp.users.acting import acting_as
 from webapp.users.permission import Permission
 from webapp.users.viewer import Viewer
@@ -23,7 +23,7 @@ def change_many(*, now: int, stop) -> None:
             by = actor(run)
             for _ in running.carry_on(run, by=by, now=now):
                 db.session.commit()
-                if stop.wait(PAUSE_SECONDS):
+                if pause(stop):
                     return
                 if actor(run) != by:
                     break  # the next round goes on with what they may do now

@@ -4,7 +4,7 @@ from functools import partial
 
 from webapp.activity import setbacks
 from webapp.db import db
-from webapp.jobs.pieces import PAUSE_SECONDS, Piece, at_work_on
+from webapp.jobs.pieces import Piece, at_work_on, pause
 from webapp.people.following import Following, follow, waiting
 from webapp.users.acting import muster_itself
 from webapp.users.user import User
@@ -17,7 +17,7 @@ def let_people_follow(*, now: int, stop) -> None:
         with at_work_on(_piece(following)):
             for _ in follow(following, by=_beginner(following), now=now):
                 db.session.commit()
-                if stop.wait(PAUSE_SECONDS):
+                if pause(stop):
                     return
 
 

@@ -12,7 +12,7 @@ from webapp.db import db
 from webapp.imports import running
 from webapp.imports.models import ImportRun
 from webapp.imports.runs import path_of, tidy
-from webapp.jobs.pieces import PAUSE_SECONDS, Piece, at_work_on
+from webapp.jobs.pieces import Piece, at_work_on, pause
 from webapp.operations.importing import work_through
 from webapp.people.indexing import index_waiting
 
@@ -30,7 +30,7 @@ def index_newcomers(*, stop, **_) -> None:
         return
     for _chunk in index_waiting():
         db.session.commit()
-        if stop.wait(PAUSE_SECONDS) or running.anybody_at_work(now=clock.now()):
+        if pause(stop) or running.anybody_at_work(now=clock.now()):
             return
     db.session.commit()
 
@@ -49,7 +49,7 @@ def _run(run_id: int, stop) -> None:
         return
     with at_work_on(_piece(run)):
         for _chunk in work_through(run, path_of(run_id, Path(current_app.instance_path))):
-            if stop.wait(PAUSE_SECONDS):
+            if pause(stop):
                 running.let_go(run)
                 return
 

@@ -13,7 +13,6 @@ from webapp.db import db
 from webapp.users.acting import MayNotGoOn
 
 PAUSE_SECONDS = 0.02
-"""Between two chunks, so that a page that waits to write comes in."""
 
 log = structlog.get_logger()
 
@@ -25,6 +24,11 @@ class Piece(NamedTuple):
     of_id: int
     change_set_id: int | None
     stop: Callable[..., None]
+
+
+def pause(stop) -> bool:
+    """Between two chunks, so that a page that waits to write comes in; True when `stop` is set."""
+    return stop.wait(PAUSE_SECONDS)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import structlog
 
 from webapp import clock
 from webapp.db import db
-from webapp.jobs.pieces import PAUSE_SECONDS
+from webapp.jobs.pieces import pause
 from webapp.processes.pausing import look_after
 from webapp.processes.running import Batch, claim_batch, do_next_step, note_failure
 
@@ -17,7 +17,7 @@ def run_processes(*, stop, **_) -> None:
         db.session.commit()
         while batch:
             batch = _work_on(batch)
-            if stop.wait(PAUSE_SECONDS):
+            if pause(stop):
                 return
     db.session.commit()
 

@@ -3,7 +3,7 @@
 from threading import Event
 
 from webapp.db import db
-from webapp.jobs.pieces import PAUSE_SECONDS
+from webapp.jobs.pieces import pause
 from webapp.smart_groups.turning import end_stays, mind_what_is_named, turn_days
 
 
@@ -12,7 +12,7 @@ def turn(*, now: int, stop: Event) -> None:
     for work in (turn_days, end_stays):
         for _ in work(now=now):
             db.session.commit()
-            if stop.wait(PAUSE_SECONDS):
+            if pause(stop):
                 return
     db.session.commit()
 
@@ -21,6 +21,6 @@ def mind(*, now: int, stop: Event) -> None:
     """Pause rules that name what is gone, and let those go on where it is back."""
     for _ in mind_what_is_named(now=now):
         db.session.commit()
-        if stop.wait(PAUSE_SECONDS):
+        if pause(stop):
             return
     db.session.commit()

@@ -8,7 +8,7 @@ from webapp.changes import undoing
 from webapp.changes.models import UndoRun
 from webapp.changes.records import permissions_for
 from webapp.db import db
-from webapp.jobs.pieces import PAUSE_SECONDS, Piece, at_work_on
+from webapp.jobs.pieces import Piece, at_work_on, pause
 from webapp.people.visible import within_reach
 from webapp.users.acting import acting_as, muster_itself
 from webapp.users.permission import Permission
@@ -41,5 +41,5 @@ def _carry_on(run: UndoRun, by: Viewer, now: int, stop) -> None:
     """Until it is done, or may no longer be done in the same way."""
     for _ in undoing.undo_in_chunks(run, by=by, now=now, reach=lambda ids: within_reach(by, ids)):
         db.session.commit()
-        if stop.wait(PAUSE_SECONDS) or undoer(run) != by:
+        if pause(stop) or undoer(run) != by:
             return
