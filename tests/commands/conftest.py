@@ -1,5 +1,7 @@
+import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,26 @@ def ask(app):
             return db.session.scalar(text(question))
 
     return answer
+
+
+@pytest.fixture
+def somebody_writes(database_url, ask):
+    """somebody_writes() says whether another process is amid a transaction that writes."""
+
+    def sqlite() -> bool:
+        file = database_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return True
+        return False
+
+    def postgres() -> bool:
+        other = "datname = current_database() AND pid <> pg_backend_pid()"
+        return ask(f"SELECT count(*) FROM pg_stat_activity WHERE {other} AND backend_xid IS NOT NULL") > 0
+
+    return sqlite if database_url.startswith("sqlite") else postgres
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -113,6 +114,7 @@ class Serving:
 def kill(process: subprocess.Popen) -> None:
     """End a process the hard way, and its children too."""
     if process.poll() is None:
+        process.send_signal(signal.SIGSTOP)  # at this very moment: to find its children takes a while
         for child in psutil.Process(process.pid).children():
             child.kill()
         process.kill()

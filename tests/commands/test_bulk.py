@@ -12,14 +12,14 @@ from webapp.db import db
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a_killed_run_is_finished_by_the_next_process_without_doubles(
-    muster, world, crowd, ask, until, next_process
+    muster, world, crowd, ask, until, somebody_writes, next_process
 ):
     by = {"by": world.mona, "now": NOW}
     choice = choose(crowd, **by, list_query="", back="")
     run_id = begin_run(choice, AddTags(("Trade fair",)), **by).change_set_id
     db.session.commit()
     process = muster.start("jobs")
-    until(lambda: ask("SELECT done FROM bulk_run"))
+    until(lambda: ask("SELECT done FROM bulk_run") and somebody_writes())
     kill(process)
     assert 0 < ask("SELECT done FROM bulk_run") < len(crowd)
     next_process("bulk actions")

@@ -19,7 +19,7 @@ DONE = "SELECT COUNT(*) FROM process_run WHERE state = 'done'"
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a_killed_process_of_a_group_is_finished_by_the_next_without_doubles(
-    muster, world, crowd, ask, until, next_process
+    muster, world, crowd, ask, until, somebody_writes, next_process
 ):
     by = {"by": world.mona, "now": NOW}
     group = add_group(Wanted("Italy"), **by)
@@ -28,7 +28,7 @@ def test_a_killed_process_of_a_group_is_finished_by_the_next_without_doubles(
     add_to_groups(crowd, [group.id], **by, change_set=open_change_set("group", "Added", **by))
     db.session.commit()
     process = muster.start("jobs")
-    until(lambda: ask(DONE))
+    until(lambda: ask(DONE) and somebody_writes())
     kill(process)
     assert 0 < ask(DONE) < len(crowd)
     db.session.query(ProcessRun).filter_by(state="waiting").update({"claimed_until": NOW})

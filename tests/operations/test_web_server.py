@@ -1,4 +1,3 @@
-import contextlib
 import http.client
 import threading
 
@@ -53,18 +52,22 @@ def test_an_idle_connection_does_not_hold_up_the_stop(slow):
     connection.close()
 
 
-def test_it_stops_at_once_although_nobody_asks_for_anything(slow, monkeypatch):
-    app, _, go_on = slow
+def test_it_stops_at_once_while_it_waits_for_somebody_to_ask(slow, monkeypatch):
+    app, _, _ = slow
+    waits, loop = threading.Event(), web_server.wasyncore.loop
+
+    def wait(*arguments, **named):
+        waits.set()
+        loop(*arguments, **named)
+
+    monkeypatch.setattr(web_server.wasyncore, "loop", wait)
     monkeypatch.setattr(web_server, "LOOP_SECONDS", 600)
     listener, stop = web_server.listen("127.0.0.1", 0), threading.Event()
     server = threading.Thread(
         target=web_server.serve, args=(app, listener, stop), kwargs={"drain_seconds": 10}, daemon=True
     )
-    go_on.set()
     server.start()
-    with contextlib.closing(http.client.HTTPConnection(*listener.getsockname(), timeout=10)) as connection:
-        connection.request("GET", "/")
-        connection.getresponse().read()
+    assert waits.wait(10)
     stop.set()
     server.join(10)
     assert not server.is_alive()
