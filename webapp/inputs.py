@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from webapp.bad_input import BadInput
 from webapp.db import MOST_ID, db, fold
 from webapp.db.ordering import moved
 from webapp.fields.places import countries
@@ -163,18 +164,15 @@ def _number(text: str) -> int | None:
     return None if number is None or number > MOST_ID else number
 
 
-def kept_by(form: Form, refusal: type[ValueError], verb: Callable[[], object]) -> bool:
-    """Whether the form is valid and the verb took what it holds; if not, the form says why.
-
-    A refusal may say in `about` which input it belongs to; by default it is `name`.
-    """
+def kept_by(form: Form, refusal: type[BadInput], verb: Callable[[], object]) -> bool:
+    """Whether the form is valid and the verb took what it holds; if not, the form says why."""
     if not form.validate():
         return False
     try:
         verb()
         db.session.flush()
     except refusal as why:
-        form.refuse(str(why), getattr(why, "about", "name") or None)
+        form.refuse(str(why), why.about or None)
         return False
     except IntegrityError:
         db.session.rollback()

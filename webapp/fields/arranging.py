@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, func, select
 
+from webapp.bad_input import BadInput
 from webapp.db import db, key
 from webapp.fields.models import Field, PersonField, Section
 from webapp.fields.types import CUSTOM_TYPES
@@ -14,12 +15,10 @@ MOST_CHOICES = 300
 WITH_CHOICES = frozenset({"choice", "several choices"})
 
 
-class BadField(ValueError):
-    """One sentence on what is wrong; `about` is the input that it belongs to, '' for the whole."""
+class BadField(BadInput):
+    """What is wrong with a section or field."""
 
-    def __init__(self, sentence: str, about: str = ""):
-        super().__init__(sentence)
-        self.about = about
+    usually = ""
 
 
 def sections() -> list[Section]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from webapp.bad_input import BadInput
 from webapp.db import Prepared, key, remembered
 from webapp.groups.models import Group
 from webapp.naming import name_of
@@ -21,12 +22,8 @@ MOST_DEEP = 100
 """Deeper than anybody sorts; each level is one more row for everybody below."""
 
 
-class BadGroup(ValueError):
-    """One sentence on what is wrong with a group; `about` names the input."""
-
-    def __init__(self, sentence: str, about: str = "name"):
-        super().__init__(sentence)
-        self.about = about
+class BadGroup(BadInput):
+    """What is wrong with a group."""
 
 
 class Node(NamedTuple):

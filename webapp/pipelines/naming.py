@@ -1,10 +1,11 @@
 """The names of statuses, pipelines and stages."""
 
+from webapp.bad_input import BadInput
 from webapp.naming import name_of
 
 
-class BadStanding(ValueError):
-    """One sentence on what is wrong with a status, pipeline or stage, or with what one wants of it."""
+class BadStanding(BadInput):
+    """What is wrong with a status, pipeline or stage, or with what one wants of it."""
 
 
 def checked_name(name: str, thing: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import DELETED, MADE
 from webapp.activity.tracking import note_record, open_change_set
+from webapp.bad_input import BadInput
 from webapp.db import db
 from webapp.groups.models import Group
 from webapp.naming import name_of
@@ -21,12 +22,8 @@ from webapp.processes.steps.step import Step
 MOST_STEPS = 20
 
 
-class BadProcess(ValueError):
-    """One sentence on what is wrong with a process; `about` names the input."""
-
-    def __init__(self, sentence: str, about: str = "name"):
-        super().__init__(sentence)
-        self.about = about
+class BadProcess(BadInput):
+    """What is wrong with a process."""
 
 
 def add_process(

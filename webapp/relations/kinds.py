@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
+from webapp.bad_input import BadInput
 from webapp.db import db, key
 from webapp.naming import name_of
 from webapp.relations.models import PersonRelation, RelationKind
@@ -17,12 +18,8 @@ FIRST_KINDS = (
 )
 
 
-class BadKind(ValueError):
-    """One sentence that says what is wrong with a kind; `about` is the name that it is about."""
-
-    def __init__(self, sentence: str, about: str = "name"):
-        super().__init__(sentence)
-        self.about = about
+class BadKind(BadInput):
+    """What is wrong with a kind."""
 
 
 def add_first_kinds(now: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Row, Select, bindparam, case, delete, func, or_, select
 
+from webapp.bad_input import BadInput
 from webapp.criteria.keeping import from_json, still_means, to_json
 from webapp.criteria.tree import Node
 from webapp.db import db, fetch, key
@@ -17,12 +18,8 @@ KEPT_FOR = 30 * 24 * 3600
 """Seconds for which a deleted one can be taken back."""
 
 
-class BadSaved(ValueError):
-    """One sentence on what is wrong; `about` is the input that it belongs to."""
-
-    def __init__(self, sentence: str, about: str = "name"):
-        super().__init__(sentence)
-        self.about = about
+class BadSaved(BadInput):
+    """What is wrong with a saved segment."""
 
 
 def saved_for(viewer: Viewer) -> list[SavedSegment]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from webapp.bad_input import BadInput
 from webapp.db import fetch, key, remembered
 from webapp.naming import name_of
 from webapp.pipelines.stages import escaped, split_path
@@ -18,12 +19,8 @@ from webapp.users.office import Office
 from webapp.users.viewer import Viewer
 
 
-class BadSegment(ValueError):
-    """One sentence on what is wrong with a segment; `about` names the input."""
-
-    def __init__(self, sentence: str, about: str = "name"):
-        super().__init__(sentence)
-        self.about = about
+class BadSegment(BadInput):
+    """What is wrong with a segment."""
 
 
 class Listed(NamedTuple):

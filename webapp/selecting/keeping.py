@@ -8,6 +8,7 @@ from sqlalchemy import case, delete, func, select
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import DELETED, MADE, STANDS
 from webapp.activity.tracking import note_record, open_change_set
+from webapp.bad_input import BadInput
 from webapp.criteria.conditions.named import ids_of
 from webapp.criteria.keeping import from_json, still_means, to_json
 from webapp.criteria.tree import EVERYBODY, Node, leaves
@@ -23,12 +24,8 @@ KEPT_FOR = 30 * 24 * 3600
 """Seconds for which a deleted one can be taken back."""
 
 
-class BadSelection(ValueError):
-    """One sentence on what is wrong; `about` is the input that it belongs to."""
-
-    def __init__(self, sentence: str, about: str = "name"):
-        super().__init__(sentence)
-        self.about = about
+class BadSelection(BadInput):
+    """What is wrong with a selection."""
 
 
 def selections_for(viewer: Viewer) -> list[Selection]:

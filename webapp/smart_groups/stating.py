@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import STANDS
 from webapp.activity.tracking import note_record, open_change_set
+from webapp.bad_input import BadInput
 from webapp.criteria.conditions import condition_named
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.estimating import at_most
@@ -39,12 +40,10 @@ MOST_AT_ONCE = 20_000
 """More people than this join by a job."""
 
 
-class BadRule(ValueError):
-    """One sentence on what is wrong with a rule; `about` names the input."""
+class BadRule(BadInput):
+    """What is wrong with a rule."""
 
-    def __init__(self, sentence: str, about: str = "criteria"):
-        super().__init__(sentence)
-        self.about = about
+    usually = "criteria"
 
 
 def set_rule(group: Group, criteria: Node, *, apply_to_current: bool, by, now: int) -> ChangeSet:

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
+from webapp.bad_input import BadInput
 from webapp.db import db, insert_into, key
 from webapp.naming import name_of
 from webapp.tags.models import Tag
 from webapp.users.viewer import HUES
 
 
-class BadTag(ValueError):
-    """One sentence that says what is wrong with a tag's name."""
+class BadTag(BadInput):
+    """What is wrong with a tag's name."""
 
 
 def all_tags() -> list[Tag]:

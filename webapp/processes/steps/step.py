@@ -6,18 +6,15 @@ from dataclasses import asdict, dataclass
 from typing import ClassVar, NamedTuple
 
 from webapp.activity.models import ChangeSet
+from webapp.bad_input import BadInput
 from webapp.bulk.actions import Action
 from webapp.bulk.actions.action import Bit, Effects
 from webapp.users.permission import Permission
 from webapp.users.viewer import Viewer
 
 
-class BadStep(ValueError):
-    """One sentence on what to choose or to correct; `about` names the input."""
-
-    def __init__(self, sentence: str, about: str):
-        super().__init__(sentence)
-        self.about = about
+class BadStep(BadInput):
+    """What is wrong with a step."""
 
 
 class Option(NamedTuple):
