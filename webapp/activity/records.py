@@ -8,9 +8,6 @@ and being deleted is a value like any other: STANDS, which is True for a record 
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from webapp.db import db
 from webapp.users.permission import Permission
 
 STANDS = ""
@@ -52,39 +49,6 @@ class RecordKind(NamedTuple):
     words: Callable[[str, object], str]
     leans_on: Callable[[int, Values], Mapping[str, tuple[str, int]]] = lambda _record_id, _wanted: {}
     settle: Callable[..., None] = lambda _record_id, **_: None
-
-
-def unretired(model) -> Callable[[Collection[int]], set[int]]:
-    """The `standing` of a kind whose deleted rows have a `retired_at`."""
-
-    def standing(record_ids: Collection[int]) -> set[int]:
-        there = select(model.id).where(model.id.in_(record_ids), model.retired_at.is_(None))
-        return set(db.session.scalars(there))
-
-    return standing
-
-
-def titled(model, word: str) -> Callable[[int], str]:
-    """The `title` of a kind that has names: "Tag VIP", or "A deleted tag" for one that is gone for good."""
-
-    def title(record_id: int) -> str:
-        name = db.session.scalar(select(model.name).where(model.id == record_id))
-        return f"{word.capitalize()} {name}" if name else f"A deleted {word}"
-
-    return title
-
-
-def present_of(model, values: Callable[[object], Values]) -> Callable[..., Values]:
-    """The `present` of a kind whose deleted rows have a `retired_at`; `values(row)` are those of one that is
-    there."""
-
-    def present(record_id: int, *, lock: bool) -> Values:
-        row = db.session.get(model, record_id, with_for_update=lock or None, populate_existing=lock)
-        if row is None:
-            return {}
-        return {STANDS: None} if row.retired_at is not None else {STANDS: True, **values(row)}
-
-    return present
 
 
 RECORD_KINDS: dict[str, RecordKind] = {}

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind, titled, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.retiring import titled, unretired
 from webapp.db import db
 from webapp.groups import below
 from webapp.groups.ending import is_awaited, retire, revive

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select
 
 from webapp.activity.models import ChangeSet
-from webapp.activity.records import RecordKind, Values, record_kind, unretired
+from webapp.activity.records import RecordKind, Values, record_kind
+from webapp.activity.retiring import unretired
 from webapp.activity.tracking import note_record
 from webapp.db import db, key
 from webapp.groups.models import Group

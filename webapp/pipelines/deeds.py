@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import exists, select
 
-from webapp.activity.records import STANDS, RecordKind, Values, present_of, record_kind, titled, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.retiring import present_of, retire, revive, titled, unretired
 from webapp.db import db, key
 from webapp.people.models import Conversion, Person
-from webapp.pipelines.ending import retire, revive
 from webapp.pipelines.models import Pipeline, Stage, Status
 from webapp.users.permission import Permission
 

@@ -7,8 +7,9 @@ from sqlalchemy import delete, select
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import DELETED
+from webapp.activity.retiring import retire
 from webapp.activity.tracking import note_record, open_change_set
-from webapp.db import db, key
+from webapp.db import db
 from webapp.people.following import let_follow
 from webapp.people.models import Conversion, Person
 from webapp.pipelines.models import Pipeline, Stage, Status
@@ -50,19 +51,6 @@ def delete_pipeline(pipeline: Pipeline, into_id: int | None, *, by, now: int) ->
     own = stages_of(pipeline)
     _refuse_as_target(into_id, into_id in {stage.id for stage in own})
     return _end("pipeline", pipeline, into_id, own, by=by, now=now)
-
-
-def retire(row: Status | Stage | Pipeline, *, now: int) -> None:
-    """Delete one whose people are on their way."""
-    row.retired_at = now
-    row.name_key = f"{row.name_key}\n{row.id}"
-    db.session.flush()
-
-
-def revive(row: Status | Stage | Pipeline) -> None:
-    """Take back that one was deleted; the caller has asked whether its name is taken."""
-    row.retired_at, row.name_key = None, key(row.name)
-    db.session.flush()
 
 
 def refuse_retired(row: Pipeline | Stage) -> None:

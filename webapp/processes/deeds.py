@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from webapp.activity.records import STANDS, RecordKind, Values, present_of, record_kind, titled, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.retiring import present_of, titled, unretired
 from webapp.db import db
 from webapp.groups.models import Group
 from webapp.processes.arranging import mend

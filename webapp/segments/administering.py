@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import DELETED, MADE
+from webapp.activity.retiring import retire
 from webapp.activity.tracking import note_record, open_change_set
 from webapp.db import db, key
 from webapp.people.following import let_follow
@@ -85,19 +86,6 @@ def rewrite(segment: Segment, wanted: Wanted, *, by, now: int) -> bool:
     if before == (segment.reminder_days, segment.counts_automatic):
         return True
     return let_follow("clocks of segment", segment.id, by=by, now=now)
-
-
-def retire(segment: Segment, *, now: int) -> None:
-    """Delete a segment, whose row stays for 30 days under a name that nobody can type."""
-    segment.retired_at = now
-    segment.name_key = f"{key(segment.name)}\n{segment.id}"
-    db.session.flush()
-
-
-def revive(segment: Segment) -> None:
-    """Take back that a segment was deleted; the caller has asked whether its name is taken."""
-    segment.retired_at, segment.name_key = None, key(segment.name)
-    db.session.flush()
 
 
 def name_is_taken(name: str, office_id: int | None, *, but_for: int | None = None) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import asdict
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, present_of, record_kind, titled, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.retiring import present_of, retire, revive, titled, unretired
 from webapp.db import db
-from webapp.segments.administering import Wanted, name_is_taken, retire, revive, rewrite, wanted_of
+from webapp.segments.administering import Wanted, name_is_taken, rewrite, wanted_of
 from webapp.segments.models import PersonSegment, Segment
 from webapp.users.office import Office
 from webapp.users.permission import Permission

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from webapp.activity.records import STANDS, RecordKind, Values, record_kind, titled, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.retiring import titled, unretired
 from webapp.criteria.sentence import kept_in_words
 from webapp.db import db, key
 from webapp.selecting.keeping import is_taken, retire, take_back, values_of

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import DELETED, MADE
+from webapp.activity.retiring import retire
 from webapp.activity.tracking import note_record, open_change_set
 from webapp.db import counters, db, key
 from webapp.db.counters import PeopleCount
@@ -61,19 +62,6 @@ def name_is_taken(name: str, *, but_for: int) -> bool:
     """Whether another tag than this one has the name."""
     taken = tag_named(name)
     return taken is not None and taken.id != but_for
-
-
-def retire(tag: Tag, *, now: int) -> None:
-    """Delete a tag, whose row stays for 30 days under a name that nobody can type."""
-    tag.retired_at = now
-    tag.name_key = f"{tag.name_key}\n{tag.id}"
-    db.session.flush()
-
-
-def revive(tag: Tag) -> None:
-    """Take back that a tag was deleted; the caller has asked whether its name is taken."""
-    tag.retired_at, tag.name_key = None, key(tag.name)
-    db.session.flush()
 
 
 def erase_retired(*, now: int) -> None:

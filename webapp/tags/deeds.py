@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from webapp.activity.records import STANDS, RecordKind, Values, present_of, record_kind, titled, unretired
+from webapp.activity.records import STANDS, RecordKind, Values, record_kind
+from webapp.activity.retiring import present_of, retire, revive, titled, unretired
 from webapp.db import db, key
 from webapp.people.following import is_awaited
-from webapp.tags.administering import name_is_taken, retire, revive
+from webapp.tags.administering import name_is_taken
 from webapp.tags.models import PersonTag, Tag
 from webapp.users.permission import Permission
 
