@@ -67,10 +67,24 @@ def test_two_who_edit_one_note_are_told_and_nothing_is_lost(admin, adviser, note
 
 
 def test_a_pinned_note_stands_above_until_it_is_let_go(admin, dana, note):
-    assert admin.part("post", f"{note}/pin").status_code == 200
+    unchanged = {"text": "Call before ten.", "seen": "Call before ten."}
+    assert admin.part("post", note, unchanged | {"pinned": "y"}).status_code == 200
     assert 'aria-label="Pinned notes"' in admin.get(dana).text
-    admin.post(f"{note}/unpin")
+    assert re.search(r'<input[^>]* checked[^>]* name="pinned"', admin.get(f"{note}/edit").text)
+    admin.post(note, unchanged)
     assert 'aria-label="Pinned notes"' not in admin.get(dana).text
+
+
+def test_pinning_a_note_keeps_what_was_typed_beside_and_is_undone_with_it(admin, note, danas):
+    changed = {"text": "Call after ten.", "seen": "Call before ten.", "pinned": "y"}
+    toast = admin.part("post", note, changed).text
+    assert [(n.text, n.pinned_at is not None) for n in danas(Note)] == [("Call after ten.", True)]
+    admin.post(re.findall(r'action="(/changes/\d+/undo)"', toast)[-1])
+    assert [(n.text, n.pinned_at) for n in danas(Note)] == [("Call before ten.", None)]
+
+
+def test_nothing_in_the_dialog_of_a_note_leaves_its_text_behind_but_deleting(admin, note):
+    assert set(re.findall(r'formaction="([^"?]+)', admin.get(f"{note}/edit").text)) == {f"{note}/delete"}
 
 
 def test_a_deleted_note_comes_back_by_undo(admin, note, danas):
@@ -87,7 +101,7 @@ def test_a_note_on_somebody_else_is_not_found(admin, world, note):
     assert admin.get(f"{note}{'9' * 25}").status_code == 404
 
 
-DEEDS = ["", "/pin", "/unpin", "/delete"]
+DEEDS = ["", "/delete"]
 
 
 def test_a_viewer_reads_notes_and_changes_none(read_only, dana, note, danas):
@@ -102,12 +116,12 @@ def test_an_outsider_finds_no_note_and_changes_none(outsider, dana, note, danas)
     for path in (note, f"{note}/edit", f"{dana}/notes/new"):
         assert outsider.get(path).status_code == 404
     for path in (f"{dana}/notes", *(note + deed for deed in DEEDS)):
-        assert outsider.post(path, {"text": "Mine"}).status_code == 404
+        assert outsider.post(path, {"text": "Mine", "pinned": "y"}).status_code == 404
     assert [(n.text, n.pinned_at) for n in danas(Note)] == [("Call before ten.", None)]
 
 
 def test_only_a_post_writes(admin, dana, note):
-    for path in (f"{dana}/notes", f"{note}/pin", f"{note}/unpin", f"{note}/delete"):
+    for path in (f"{dana}/notes", f"{note}/delete"):
         assert admin.get(path).status_code == 405
 
 

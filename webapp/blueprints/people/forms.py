@@ -191,7 +191,7 @@ class NoteForm(Form):
 
     text = TextAreaField("Note", validators=[_clean_long])
     seen = StringField()
-    pinned = BooleanField("Keep it above the timeline")
+    pinned = BooleanField("Keep it on top")
 
     def validate_text(self, field) -> None:
         if not field.errors and not field.data:

@@ -84,7 +84,7 @@ def show(person_id: int, note_id: int):
 def edit(person_id: int, note_id: int):
     page = PersonPage(load_record(person_id, for_user=current_user))
     note = _load(person_id, note_id)
-    return _show_edit(page, note, NoteForm(formdata=None, text=note.text, seen=note.text))
+    return _show_edit(page, note, _form_of(note))
 
 
 @bp.post("/<int:note_id>")
@@ -104,24 +104,14 @@ def update(person_id: int, note_id: int):
             db.session.rollback()
             form.seen.data = note.text
             return _show_edit(page, note, form, theirs=note.text, status=409)
+        if form.pinned.data != (note.pinned_at is not None):
+            notes.pin_note(note, form.pinned.data, **doing)
         with not_too_many():
             attach(person_id, found, waiting(person_id), note_id=note.id, **doing)
         untold = tell_mentioned(note, before, by=current_user, now=doing["now"])
         db.session.commit()
         found.keep()
     return changed(person_id, _saved(page, untold), doing["change_set"])
-
-
-@bp.post("/<int:note_id>/pin")
-@allowed_to(Permission.EDIT_PEOPLE)
-def pin(person_id: int, note_id: int):
-    return _pin(person_id, note_id, pinned=True)
-
-
-@bp.post("/<int:note_id>/unpin")
-@allowed_to(Permission.EDIT_PEOPLE)
-def unpin(person_id: int, note_id: int):
-    return _pin(person_id, note_id, pinned=False)
 
 
 @bp.post("/<int:note_id>/delete")
@@ -144,14 +134,6 @@ def _begin(title: str) -> dict:
     }
 
 
-def _pin(person_id: int, note_id: int, *, pinned: bool):
-    load_record(person_id, for_user=current_user)
-    doing = _begin("Pinned a note" if pinned else "Unpinned a note")
-    notes.pin_note(_load(person_id, note_id), pinned, **doing)
-    db.session.commit()
-    return changed(person_id, "Note pinned." if pinned else "Note unpinned.", doing["change_set"])
-
-
 def _saved(page: PersonPage, untold: list[str]) -> str:
     """`untold` are names of those whom the note mentions in vain."""
     if not untold:
@@ -166,6 +148,11 @@ def _load(person_id: int, note_id: int) -> Note:
     return load_or_404(notes.note_of(person_id, note_id, lock=lock))
 
 
+def _form_of(note: Note) -> NoteForm:
+    """The form that changes a note, as the note is now."""
+    return NoteForm(formdata=None, text=note.text, seen=note.text, pinned=note.pinned_at is not None)
+
+
 def _show_new(page: PersonPage, form: NoteForm, status: int = 200):
     title = f"A note on {page.record.given_name}"
     more = {"form": form, "takes_files": True, "waiting": waiting(page.record.id)}
@@ -176,18 +163,16 @@ def _show_new(page: PersonPage, form: NoteForm, status: int = 200):
 
 def _show_edit(page: PersonPage, note: Note, form: NoteForm, *, theirs: str = "", status: int = 200):
     path = f"/notes/{note.id}"
-    pin = (f"{path}/unpin", "Unpin") if note.pinned_at else (f"{path}/pin", "Keep it on top")
     return ask(
         "Edit the note",
         "people/_note_form.html",
         page,
         form=form,
-        note=note,
         theirs=theirs,
         action=path,
         submit="Save note",
         takes_files=True,
         waiting=waiting(page.record.id),
-        deeds=[(f"{path}/delete", "Delete"), pin],
+        deeds=[(f"{path}/delete", "Delete")],
         status=status,
     )
