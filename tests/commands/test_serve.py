@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, text
 from tests.commands.processes import Muster
 from webapp.config import load_settings
 from webapp.operations import web_server
+from webapp.refusal import Refusal
 
 on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 HOLDER = "SELECT holder FROM lease WHERE name = 'schedule'"
@@ -125,3 +126,17 @@ def test_a_newer_database_is_one_sentence_and_stays_as_it_is(refusal, database_u
 def test_a_bad_setting_is_one_sentence(refusal):
     said = refusal("serve", "--no-jobs", MUSTER_BASE_URL="ftp://x")
     assert ("MUSTER_BASE_URL" in said, said.count("\n")) == (True, 1)
+
+
+@on_sqlite
+@pytest.mark.parametrize(("command", "draws"), [("serve", True), ("jobs", False), ("doctor", False)])
+def test_no_other_command_loads_what_draws_pages(refusal, monkeypatch, command, draws):
+    asked = []
+
+    def create_app(*, pages: bool):
+        asked.append(pages)
+        raise Refusal("not now")
+
+    monkeypatch.setattr("webapp.create_app", create_app)
+    assert refusal(command) == "muster: not now\n"
+    assert asked == [draws]

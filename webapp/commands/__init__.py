@@ -22,7 +22,7 @@ PLACES = {
     "demo": "demo:command",
     "import": "import_:command",
 }
-DRAW_NO_PAGES = frozenset({"import"})
+DRAWS_PAGES = "serve"
 
 
 class Commands(AppGroup):
@@ -60,7 +60,7 @@ def main() -> None:
 def _app():
     from webapp import create_app
 
-    return create_app(pages=click.get_current_context().info_name not in DRAW_NO_PAGES)
+    return create_app(pages=click.get_current_context().info_name == DRAWS_PAGES)
 
 
 def _refuse(sentence: str) -> None:
