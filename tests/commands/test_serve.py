@@ -32,11 +32,11 @@ def without_jobs(sqlite_template, tmp_path_factory):
     ],
     indirect=["engine"],
 )
-def test_it_is_ready_once_a_process_beside_it_runs_the_jobs_and_ends_well_with_it(muster, ask, number):
+def test_it_is_ready_once_a_process_beside_it_runs_the_jobs_and_ends_well_with_it(muster, ask, until, number):
     serving = muster.serve()
     assert serving.get("/livez")[0] == 200
     serving.jobs_taken_up()
-    assert serving.get("/readyz")[0] == 200
+    until(lambda: serving.get("/readyz")[0] == 200)
     [child] = serving.children()
     assert child.cmdline()[-2] == "jobs"
     serving.process.send_signal(number)
@@ -46,13 +46,15 @@ def test_it_is_ready_once_a_process_beside_it_runs_the_jobs_and_ends_well_with_i
 
 
 @on_sqlite
-def test_a_killed_jobs_process_is_replaced_and_the_next_ends_even_when_its_server_is_killed(muster, ask):
+def test_a_killed_jobs_process_is_replaced_and_the_next_ends_even_when_its_server_is_killed(
+    muster, ask, until
+):
     serving = muster.serve()
     before = serving.jobs_taken_up()
     serving.children()[0].kill()
     after = serving.jobs_taken_up(after=before)
     assert ask(HOLDER) == after
-    assert serving.get("/readyz")[0] == 200
+    until(lambda: serving.get("/readyz")[0] == 200)
     [child] = serving.children()
     serving.process.kill()
     child.wait(30)
