@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
-from webapp.changes.undoing import undo
 from webapp.db import db
 from webapp.imports.differences import (
     CannotSettle,
@@ -17,7 +17,6 @@ from webapp.imports.differences import (
     settle,
 )
 from webapp.people.editing import EditConflict, change_people, load_values
-from webapp.people.visible import within_reach
 
 FILE = (
     "First name,Last name,E-mail,City,State,Country,Job title,Website\n"
@@ -43,7 +42,7 @@ def asked(world, run):
 
 
 def take_back(world, change_set):
-    return undo(change_set, by=world.mona, now=NOW, reach=lambda ids: within_reach(world.mona, ids))
+    return undo_as(change_set, by=world.mona)
 
 
 def values(person_id) -> dict:

@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import ChangeSet
-from webapp.changes.undoing import undo
 from webapp.criteria.asking import Asker
 from webapp.csv_text import csv_lines
 from webapp.db import db
@@ -21,7 +21,6 @@ from webapp.listing.exporting import import_columns, records
 from webapp.listing.opening import open_list
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person
-from webapp.people.visible import within_reach
 from webapp.users.own_company import Labels
 
 HEADS = "First name,E-mail,Groups\n"
@@ -56,7 +55,7 @@ def test_new_and_known_people_join_the_groups_of_their_row(world, import_rows, i
     assert (again.created, again.updated, again.skipped) == (0, 0, 2)
     change_set = db.session.get_one(ChangeSet, run.change_set_id)
     assert change_set.people == 2
-    undo(change_set, by=world.mona, now=NOW, reach=lambda ids: within_reach(world.mona, ids))
+    undo_as(change_set, by=world.mona)
     assert members() == set()
     assert wrong_counters() == {}
 

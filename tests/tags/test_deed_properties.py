@@ -6,15 +6,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.changes.models import Kept, KeptRecord
-from webapp.changes.undoing import undo
 from webapp.db import db, key
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person
 from webapp.people.trashing import move_to_trash, restore
-from webapp.people.visible import within_reach
 from webapp.tags.administering import add_tag, change_tag, delete_tag, merge_tags
 from webapp.tags.models import PersonTag
 from webapp.tags.naming import BadTag, all_tags, tag_named
@@ -144,7 +143,7 @@ def on_people(verb, people, world, args):
 
 
 def take_back(world, change_set):
-    return undo(change_set, by=world.mona, now=NOW, reach=lambda ids: within_reach(world.mona, ids))
+    return undo_as(change_set, by=world.mona)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import ChangeSet, RecordChange
 from webapp.activity.tracking import open_change_set
@@ -11,7 +12,7 @@ from webapp.changes.models import KeptRecord
 from webapp.changes.previewing import preview
 from webapp.changes.purging import purge_changes
 from webapp.changes.record_lines import record_lines_of, records_kept_by
-from webapp.changes.undoing import begin_undo, undo, undo_in_chunks
+from webapp.changes.undoing import begin_undo, undo_in_chunks
 from webapp.db import db
 from webapp.people import following
 from webapp.people.counting import wrong_counters
@@ -52,11 +53,10 @@ def tagged(world):
 def take_back(world):
     """take_back(change_set, by=) undoes it and returns the undo's change set."""
 
-    def undo_as(change_set, *, by=None):
-        by = by or world.mona
-        return undo(change_set, by=by, now=NOW + 60, reach=lambda ids: within_reach(by, ids))
+    def undo_it(change_set, *, by=world.mona):
+        return undo_as(change_set, by=by, now=NOW + 60)
 
-    return undo_as
+    return undo_it
 
 
 def having(tag) -> list[str]:
