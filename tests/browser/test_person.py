@@ -124,6 +124,7 @@ def test_whoever_opens_the_tags_by_key_types_at_once(at, cast):
     tags = page.locator("#person-tags")
     expect(tags).to_contain_text("autumn fair")
     expect(tags).to_contain_text("not yet confirmed")
+    expect(tags.locator(".tags")).to_have_css("row-gap", "4px")
 
 
 def test_a_key_pressed_while_the_page_is_still_loading_is_not_lost(at, cast):
