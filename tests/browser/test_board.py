@@ -15,15 +15,13 @@ def stage(cast):
 
 
 @pytest.fixture
-def board(at, cast, stage, server_url):
+def board(at, cast, stage):
     """The board of Sales with Ada and Bo in First call, worth 1,200 each, and Cy in Won."""
     cast.ada = cast.person(first="Ada", last="Quill", stage_id=stage("First call"), stage_value=120_000)
     cast.bo = cast.person(first="Bo", last="Reed", stage_id=stage("First call"), stage_value=120_000)
     cast.person(first="Cy", last="Lee", stage_id=stage("Won"))
     db.session.commit()
-    page = at(cast.mona)
-    page.goto(f"{server_url}/people?view=board")
-    return page
+    return at(cast.mona, "/people?view=board")
 
 
 def lane(page, stage_id):

@@ -2,22 +2,20 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, follow
 from tests.world import NOW
 from webapp.db import db
 from webapp.tags.naming import found_tags
 
 
-def test_an_edit_is_taken_back_from_the_activity(at, cast, server):
-    page = at(cast.mona)
-    dana = f"{server.url}/people/{cast.people['dana']}"
-    page.goto(f"{dana}/tags/edit")
+def test_an_edit_is_taken_back_from_the_activity(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}/tags/edit")
     page.locator(".ts-control input").fill("Trade fair")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Save tags").click()
     expect(page.locator(".toast-m")).to_contain_text("1 tag added.")
-    page.goto(f"{server.url}/activity")
+    follow(page, "/activity")
     assert_sound(page)
     page.get_by_role("link", name="Undo Changed tags").click()
     expect(page.get_by_role("heading", name="Take this back?")).to_be_visible()
@@ -27,7 +25,7 @@ def test_an_edit_is_taken_back_from_the_activity(at, cast, server):
     expect(page.locator(".toast-m")).to_contain_text("Did again: Changed tags.")
 
 
-def test_a_merged_tag_is_parted_again_by_the_toast_and_from_the_activity(at, cast, server):
+def test_a_merged_tag_is_parted_again_by_the_toast_and_from_the_activity(at, cast):
     vip, press = (tag.id for tag in found_tags(["VIP", "press"], now=NOW))
     cast.person(first="Ann", tag_ids=[vip])
     cast.person(first="Ben", tag_ids=[vip, press])
@@ -43,7 +41,7 @@ def test_a_merged_tag_is_parted_again_by_the_toast_and_from_the_activity(at, cas
     expect(page.get_by_role("link", name="Delete VIP")).to_be_visible()
     toast.get_by_role("button", name="Undo").click()
     expect(toast).to_contain_text("Did again: Merged the tag VIP into press.")
-    page.goto(f"{server.url}/activity")
+    follow(page, "/activity")
     page.get_by_role("link", name="Undo Did again: Merged the tag VIP into press").click()
     expect(page.get_by_role("dialog")).to_contain_text("Tag VIP comes back.")
     assert_sound(page)
@@ -52,12 +50,12 @@ def test_a_merged_tag_is_parted_again_by_the_toast_and_from_the_activity(at, cas
     assert_sound(page)
 
 
-def test_somebody_comes_back_from_the_trash(at, cast, server):
+def test_somebody_comes_back_from_the_trash(at, cast):
     page = at(cast.mona, f"/people/{cast.people['dana']}")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Move to trash").click()
     expect(page.locator(".toast-m")).to_contain_text("Dana Whitfield is in the trash for 30 days.")
-    page.goto(f"{server.url}/trash")
+    follow(page, "/trash")
     assert_sound(page)
     page.get_by_label("Select Dana Whitfield").check()
     page.get_by_role("toolbar").get_by_role("button", name="Restore").click()
@@ -79,7 +77,7 @@ def test_fields_move_by_button_keeping_the_focus_and_by_dragging(at, cast):
     expect(names.first).to_have_text("E-mail")
 
 
-def test_the_pages_of_companies_tags_and_statuses_are_sound(at, cast, server):
+def test_the_pages_of_companies_tags_and_statuses_are_sound(at, cast):
     page = at(cast.mona)
     for path in (
         "/companies",
@@ -91,7 +89,7 @@ def test_the_pages_of_companies_tags_and_statuses_are_sound(at, cast, server):
         "/settings/fields/new?section=1",
         "/tags",
     ):
-        page.goto(server.url + path)
+        follow(page, path)
         assert_sound(page)
 
 

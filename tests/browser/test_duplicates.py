@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, follow
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
@@ -53,7 +53,7 @@ def test_the_list_is_worked_through_by_keyboard_and_a_merge_taken_apart(at, cast
     expect(page.get_by_role("heading", level=1)).to_have_text("Likely duplicates")
     expect(page.get_by_text("Nobody is here twice.")).to_be_visible()
 
-    page.goto(page.url.replace("/duplicates", f"/people/{cast.people['henrik']}"))
+    follow(page, f"/people/{cast.people['henrik']}")
     expect(page.get_by_text("Likes tea")).to_be_visible()
     page.locator("#person-parts").get_by_role("link", name="Take apart…").click()
     dialog = page.get_by_role("dialog")

@@ -4,19 +4,15 @@ import zipfile
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, assert_sound
+from tests.browser.conftest import assert_sound, follow
 
 
 def test_everything_is_exported_then_erased_and_coming_back_is_asked_about(at, cast, tmp_path):
-    page = at(cast.mona)
-    start = page.url
-    page.goto(start.replace("/people", f"/people/{cast.people['dana']}"))
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("link", name="Erase for good…").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Erase Dana Whitfield for good?")
     expect(page.get_by_text("Nothing: no other record names them.")).to_be_visible()
-    assert_sound(page)
-    page.set_viewport_size(PHONE)
     assert_sound(page)
     with page.expect_download() as told:
         page.get_by_role("button", name="Export everything").click()
@@ -30,16 +26,16 @@ def test_everything_is_exported_then_erased_and_coming_back_is_asked_about(at, c
     page.get_by_role("button", name="Erase Dana Whitfield for good").click()
     expect(page.locator(".toast-m")).to_contain_text("This person was erased for good.")
 
-    page.goto(f"{start}?q=whitfield")
+    follow(page, "/people?q=whitfield")
     expect(page.get_by_text("Dana")).to_have_count(0)
-    page.goto(f"{start}/new")
+    follow(page, "/people/new")
     page.get_by_label("First name").fill("Dana")
     page.get_by_label("E-mail").fill("dana@example.com")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("was erased on request on 21 Sep 2026")
     expect(page.get_by_label("First name")).to_have_value("Dana")
     assert_sound(page)
-    page.goto(start.replace("/people", "/settings/suppressions"))
+    follow(page, "/settings/suppressions")
     page.get_by_label("E-mail or phone").fill("DANA@example.com")
     page.get_by_role("button", name="Check this address").click()
     expect(page.get_by_role("status").filter(has_text="was erased on 21 Sep 2026")).to_be_visible()

@@ -28,9 +28,8 @@ def photo() -> list:
     return ["roof.png", "image/png", list(drawn.getvalue())]
 
 
-def test_files_are_dropped_looked_at_removed_and_brought_back(at, server, cast, photo):
-    page = at(cast.priya)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_files_are_dropped_looked_at_removed_and_brought_back(at, cast, photo):
+    page = at(cast.priya, f"/people/{cast.people['dana']}")
     files = page.locator("#person-files")
     page.locator("#timeline").evaluate(HAND, ["drop", [photo, ["offer.txt", "text/plain", [104, 105]]]])
     expect(page.locator("#toasts")).to_contain_text("2 files added.")
@@ -53,9 +52,8 @@ def test_files_are_dropped_looked_at_removed_and_brought_back(at, server, cast, 
     assert download.value.suggested_filename == "offer.txt"
 
 
-def test_a_picture_is_pasted_into_a_note_and_a_large_file_is_refused(at, server, cast, photo):
-    page = at(cast.priya)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_a_picture_is_pasted_into_a_note_and_a_large_file_is_refused(at, cast, photo):
+    page = at(cast.priya, f"/people/{cast.people['dana']}")
     page.locator("#compose textarea").first.evaluate(HAND, ["paste", [photo]])
     waiting = page.locator("#compose [data-files-list]")
     expect(waiting.locator("input[name=waiting]")).to_have_count(1)
@@ -69,9 +67,8 @@ def test_a_picture_is_pasted_into_a_note_and_a_large_file_is_refused(at, server,
     expect(page.locator("#person-files")).to_contain_text("on a note")
 
 
-def test_two_people_are_related_by_keyboard(at, server, cast):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_two_people_are_related_by_keyboard(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
     page.get_by_role("link", name="Add somebody related").focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from tests.browser.conftest import PHONE, assert_sound
+from tests.browser.conftest import PHONE, assert_sound, follow
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
@@ -28,11 +28,9 @@ def ids(cast):
 
 
 @pytest.fixture
-def groups(at, cast, ids, server_url):
+def groups(at, cast, ids):
     """The page of all groups, as the administrator sees it."""
-    page = at(cast.mona)
-    page.goto(f"{server_url}/groups")
-    return page
+    return at(cast.mona, "/groups")
 
 
 def row(page, name: str):
@@ -211,15 +209,15 @@ def test_people_are_put_into_a_group_by_name_and_taken_out(groups, cast):
     expect(row(groups, "Spain").locator(".own")).to_have_text("3")
 
 
-@pytest.mark.parametrize("path", ["/groups", "/groups/{Italy}", "/groups/new", "/groups/{Italy}/members/new"])
-def test_pages_of_groups_are_sound(groups, ids, server_url, path):
-    groups.goto(server_url + path.format(**ids))
-    assert_sound(groups)
+def test_pages_of_groups_are_sound(groups, ids):
+    for path in ("/groups", "/groups/{Italy}", "/groups/new", "/groups/{Italy}/members/new"):
+        follow(groups, path.format(**ids))
+        assert_sound(groups)
 
 
-def test_the_tree_is_a_drawer_on_a_phone(groups, ids, server_url):
+def test_the_tree_is_a_drawer_on_a_phone(groups, ids):
     groups.set_viewport_size(PHONE)
-    groups.goto(f"{server_url}/groups/{ids['Italy']}")
+    follow(groups, f"/groups/{ids['Italy']}")
     expect(link(groups, "Spain")).to_be_hidden()
     groups.get_by_label("Lists").first.click()
     link(groups, "Spain").click()

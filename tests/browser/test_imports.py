@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, follow
 from webapp.db import db
 from webapp.jobs.imports import run_imports
 
@@ -24,7 +24,7 @@ def work():
     return run
 
 
-def test_a_file_is_rehearsed_imported_and_taken_back(at, server, cast, work):
+def test_a_file_is_rehearsed_imported_and_taken_back(at, cast, work):
     page = at(cast.mona, "/imports")
     assert_sound(page)
     page.get_by_role("link", name="Import a file").first.click()
@@ -54,5 +54,5 @@ def test_a_file_is_rehearsed_imported_and_taken_back(at, server, cast, work):
     page.get_by_role("link", name="Undo").click()
     page.get_by_role("button", name="Take it back").click()
     page.get_by_text("Took back").first.wait_for()
-    page.goto(f"{server.url}/imports/1")
+    follow(page, "/imports/1")
     page.get_by_text("This was taken back.").wait_for()

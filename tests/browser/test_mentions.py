@@ -5,9 +5,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import assert_sound
 
 
-def test_a_mention_is_completed_by_keyboard_and_waits_on_the_colleagues_today(at, cast, server):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_a_mention_is_completed_by_keyboard_and_waits_on_the_colleagues_today(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
     page.keyboard.press("n")
     note = page.get_by_role("dialog").get_by_label("Note")
     expect(note).to_be_focused()
@@ -32,9 +31,8 @@ def test_a_mention_is_completed_by_keyboard_and_waits_on_the_colleagues_today(at
     expect(page.locator(".mention")).to_be_visible()
 
 
-def test_a_name_is_taken_by_a_click_too(at, cast, server):
-    page = at(cast.mona)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
+def test_a_name_is_taken_by_a_click_too(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
     box = page.locator("#compose").get_by_role("textbox", name="Note", exact=True)
     box.click()
     page.keyboard.type("@jo")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, PHONE, assert_sound, sign_in
+from tests.browser.conftest import DESK, PHONE, assert_sound, follow, sign_in
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_finding_somebody_and_noting_a_call_by_keyboard(at, cast):
     expect(page.locator(".c-r3").first).to_contain_text("just now")
 
 
-def test_adding_somebody_and_taking_it_back(at, cast, server):
+def test_adding_somebody_and_taking_it_back(at, cast):
     page = at(cast.jonas)
     page.keyboard.press("c")
     dialog = page.get_by_role("dialog")
@@ -59,19 +59,19 @@ def test_adding_somebody_and_taking_it_back(at, cast, server):
     dialog.get_by_label("E-mail").fill("soren.holm@example.com")
     dialog.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("link", name="Søren Holm")).to_be_visible()
-    page.goto(f"{server.url}/activity")
+    follow(page, "/activity")
     page.get_by_role("link", name="Undo").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Take it back").click()
     expect(page.get_by_role("status")).to_contain_text("back")
-    page.goto(f"{server.url}/people?q=holm")
+    follow(page, "/people?q=holm")
     expect(page.get_by_role("link", name="Søren Holm")).to_have_count(0)
 
 
-def test_the_list_and_a_person_are_sound_in_every_look(at, cast, server):
+def test_the_list_and_a_person_are_sound_in_every_look(at, cast):
     page = at(cast.mona)
     assert_sound(page)
     for path in ("/people?q=city:Sacramento", f"/people/{cast.people['dana']}", "/people/new"):
-        page.goto(server.url + path)
+        follow(page, path)
         assert_sound(page)
 
 

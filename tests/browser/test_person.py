@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound, hold_first
+from tests.browser.conftest import assert_sound, follow, hold_first
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
@@ -104,12 +104,12 @@ def test_j_and_k_go_through_the_list_one_came_from(at, cast):
     expect(page.get_by_text("2 of 3")).to_be_visible()
 
 
-def test_the_page_is_sound_in_both_themes_and_widths(at, server, cast, busy):
+def test_the_page_is_sound_in_both_themes_and_widths(at, cast, busy):
     page = at(cast.mona, f"/people/{busy}")
     assert_sound(page)
-    page.goto(f"{server.url}/people/{busy}/touches/new")
+    follow(page, f"/people/{busy}/touches/new")
     assert_sound(page)
-    page.goto(f"{server.url}/people/{busy}/fields/emails/edit")
+    follow(page, f"/people/{busy}/fields/emails/edit")
     assert_sound(page)
 
 

@@ -28,11 +28,10 @@ def give_number(cast):
     db.session.commit()
 
 
-def test_following_a_number_dials_and_logs_the_call_with_its_next_step(at, cast, server):
+def test_following_a_number_dials_and_logs_the_call_with_its_next_step(at, cast):
     give_number(cast)
-    page = at(cast.priya)
+    page = at(cast.priya, f"/people/{cast.people['dana']}")
     page.set_viewport_size(PHONE)
-    page.goto(f"{server.url}/people/{cast.people['dana']}")
     page.evaluate(DIAL)
     page.get_by_role("link", name="+1 617 555 0134").click()
     dialog = page.get_by_role("dialog")
@@ -52,7 +51,7 @@ def test_following_a_number_dials_and_logs_the_call_with_its_next_step(at, cast,
     expect(page.get_by_text("called +1 617 555 0134")).to_have_count(0)
 
 
-def test_a_next_step_is_done_by_a_key_and_comes_back(at, cast, server):
+def test_a_next_step_is_done_by_a_key_and_comes_back(at, cast):
     told = {"kind": "next step", "once": "x", "at": NOW, "data": {"text": "Send the offer"}}
     db.session.add(Alert(user_id=cast.priya.id, person_id=cast.people["dana"], **told))
     db.session.commit()

@@ -10,8 +10,7 @@ from tests.world import PASSWORD
 
 
 def test_a_second_factor_from_the_picture_to_a_recovery_code(watched, at, server, cast):
-    at(cast.mona)
-    watched.goto(f"{server.url}/account")
+    at(cast.mona, "/account")
     watched.get_by_role("link", name="Set up a second factor").click()
     expect(watched.get_by_role("img", name="QR code")).to_be_visible()
     assert_sound(watched)

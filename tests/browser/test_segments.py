@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, follow
 from tests.world import NOW
 from webapp import clock
 from webapp.activity.tracking import open_change_set
@@ -26,7 +26,7 @@ def clients(cast):
     return segment
 
 
-def test_a_reminder_expires_while_one_looks_and_a_call_restarts_it(at, cast, clients, server):
+def test_a_reminder_expires_while_one_looks_and_a_call_restarts_it(at, cast, clients):
     page = at(cast.priya)
     dot = page.locator(".side-late")
     expect(dot).to_have_accessible_name("Nobody expired in Past clients")
@@ -52,7 +52,7 @@ def test_a_reminder_expires_while_one_looks_and_a_call_restarts_it(at, cast, cli
         page.get_by_role("link", name="Log call").first.click()
         page.get_by_role("dialog").get_by_role("button", name="Log it").click()
         expect(panel).to_contain_text("due in 30 days")
-        page.goto(f"{server.url}/people")
+        follow(page, "/people")
         expect(dot).to_have_accessible_name("Nobody expired in Past clients")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, follow
 from tests.browser.test_filters import pick
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
@@ -46,7 +46,7 @@ def travellers(cast) -> dict[str, int]:
     return ids
 
 
-def test_a_selection_of_groups_is_put_together_exported_and_frozen(at, cast, travellers, server):
+def test_a_selection_of_groups_is_put_together_exported_and_frozen(at, cast, travellers):
     page = at(cast.mona, "/selections")
     expect(page.get_by_text("No selections yet.")).to_be_visible()
     page.get_by_role("link", name="New selection").click()
@@ -104,7 +104,7 @@ def test_a_selection_of_groups_is_put_together_exported_and_frozen(at, cast, tra
     expect(page.get_by_role("heading", name="People in the selection Spring letter")).to_be_visible()
     expect(page.get_by_role("link", name="Bea Traveller")).to_be_visible()
 
-    page.goto(f"{server.url}/selections")
+    follow(page, "/selections")
     expect(page.locator(".of-selections tbody tr")).to_contain_text(["Frozen"])
     expect(page.locator(".of-selections tbody .r")).to_have_text("2")
     assert_sound(page)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import assert_sound, sign_in
+from tests.browser.conftest import assert_sound, follow, sign_in
 from tests.world import NOW, PASSWORD, World
 from webapp.db import db
 from webapp.messaging.account_mail import mail_invitation
@@ -44,21 +44,21 @@ def settled(at, cast: World):
     return page
 
 
-def test_every_page_is_accessible_in_both_themes_and_fits_both_widths(settled, server):
+def test_every_page_is_accessible_in_both_themes_and_fits_both_widths(settled):
     for path in PAGES:
-        settled.goto(server.url + path)
+        follow(settled, path)
         assert_sound(settled)
 
 
 def test_inviting_somebody_who_then_joins(settled, server, cast, browser):
-    settled.goto(f"{server.url}/settings/users")
+    follow(settled, "/settings/users")
     settled.get_by_role("link", name="Invite a user").click()
     settled.get_by_label("Name").fill("Nils Ek")
     settled.get_by_label("Email").fill("nils@example.com")
     settled.get_by_label("Adviser").check()
     settled.get_by_role("button", name="Send the invitation").click()
     settled.get_by_role("link", name="Nils Ek").wait_for()
-    settled.goto(f"{server.url}/settings/outbox")
+    follow(settled, "/settings/outbox")
     settled.get_by_role("link", name="nils@example.com").click()
     link = settled.locator(".letter a").get_attribute("href").removeprefix("http://127.0.0.1:5000")
     guest = browser.new_page()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from tests.browser.conftest import assert_sound
+from tests.browser.conftest import assert_sound, follow
 from tests.browser.test_filters import pick
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
@@ -52,7 +52,7 @@ def set_status(cast, person_id: int, name: str) -> None:
     db.session.commit()
 
 
-def test_dead_leads_of_california_keep_themselves(at, server, cast, group):
+def test_dead_leads_of_california_keep_themselves(at, cast, group):
     dee, dana = cast.people["dee"], cast.people["dana"]
     page = at(cast.mona, f"/groups/{group}")
     page.get_by_role("link", name="Make it smart").click()
@@ -87,10 +87,10 @@ def test_dead_leads_of_california_keep_themselves(at, server, cast, group):
     set_status(cast, dana, "Contacted")
     assert there(group) == {dee, dana}
 
-    page.goto(f"{server.url}/groups/{group}/why/{dana}")
+    follow(page, f"/groups/{group}/why/{dana}")
     expect(page.get_by_text("not everything that it asks is met")).to_be_visible()
     assert_sound(page)
-    page.goto(f"{server.url}/groups/{group}")
+    follow(page, f"/groups/{group}")
     page.get_by_label("Dana Whitfield").check()
     page.get_by_role("button", name="Remove from group").click()
     expect(page.get_by_text("Dana Whitfield")).to_have_count(0)
@@ -98,7 +98,7 @@ def test_dead_leads_of_california_keep_themselves(at, server, cast, group):
     set_status(cast, dana, "Dead")
     assert there(group) == {dee}
 
-    page.goto(f"{server.url}/groups/{group}")
+    follow(page, f"/groups/{group}")
     page.get_by_role("button", name="Archive").click()
     expect(page.get_by_text("It is archived")).to_be_visible()
     assert there(group) == {dee}
