@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from tests.world import NOW
+from webapp import clock
 from webapp.activity.models import ChangeSet
 from webapp.db import db
 from webapp.people.models import Person
@@ -26,6 +28,12 @@ def test_somebody_goes_to_the_trash_and_comes_back(adviser, dana):
     assert "is in the trash for 30 days" in page
     assert adviser.post(f"/trash/{dana}/restore").location == "/trash"
     assert not hidden(dana)
+
+
+def test_the_days_until_somebody_is_erased_count_from_their_beginning(adviser, dana):
+    adviser.post(f"/people/{dana}/trash")
+    with clock.frozen(NOW + 1):
+        assert '"Erased">in 30 d<' in adviser.get("/trash").text
 
 
 def test_the_trash_leads_back_to_the_list_one_came_from(adviser, dana):
