@@ -90,7 +90,8 @@ def test_a_taken_port_is_one_sentence(refusal):
     with web_server.listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         said = refusal("serve", "--no-jobs", "--port", str(port))
-    assert said == f"muster: Port {port} is taken. Choose another.\n"
+    another = f"--port {port + 1} (or PORT={port + 1} with make)"
+    assert said == f"muster: Port {port} is taken. Choose another one, such as {another}.\n"
 
 
 @on_sqlite

@@ -80,6 +80,14 @@ def test_a_taken_port_is_told():
             web_server.listen("127.0.0.1", port)
 
 
+def test_instead_of_the_last_port_the_one_before_is_named(monkeypatch):
+    with web_server.listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(web_server, "LAST_PORT", port)
+        with pytest.raises(web_server.CannotListen, match=f"--port {port - 1} "):
+            web_server.listen("127.0.0.1", port)
+
+
 def test_an_unknown_host_is_told():
     with pytest.raises(web_server.CannotListen, match=r"no-such-host\.invalid"):
         web_server.listen("no-such-host.invalid", 5000)

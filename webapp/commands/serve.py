@@ -26,7 +26,7 @@ JOBS_COMMAND = [sys.executable, "-m", "webapp", "jobs", "--supervised"]
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--port", default=5000, show_default=True, type=click.IntRange(0, web_server.LAST_PORT))
 @click.option("--no-jobs", is_flag=True, help="Start no jobs process; another one runs them.")
 @with_appcontext
 def command(host: str, port: int, no_jobs: bool) -> None:

@@ -13,6 +13,7 @@ from webapp.refusal import Refusal
 
 THREADS = 8
 LOOP_SECONDS = 1
+LAST_PORT = 65_535
 M_ARENA_MAX = -8  # of glibc's malloc.h
 LARGEST_BODY_BYTES = 128 * 2**20  # the app refuses smaller ones with a page of its own
 
@@ -28,8 +29,13 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server(address, family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise CannotListen(f"Port {port} is taken. Choose another.") from None
+            raise CannotListen(_taken(port)) from None
         raise CannotListen(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
+
+
+def _taken(port: int) -> str:
+    free = port + 1 if port < LAST_PORT else port - 1
+    return f"Port {port} is taken. Choose another one, such as --port {free} (or PORT={free} with make)."
 
 
 def serve(app: Flask, listener: socket.socket, stop: threading.Event, *, drain_seconds: float) -> None:
