@@ -27,7 +27,7 @@ from webapp.db import MOST_ID, db, fold
 from webapp.db.ordering import moved
 from webapp.fields.places import countries
 from webapp.users.email_address import checked_address
-from webapp.users.passwords import WeakPassword, check_strength
+from webapp.users.passwords import ADVICE, WeakPassword, check_strength
 from webapp.users.viewer import HUES
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -88,7 +88,7 @@ def address(label: str = "Email", *, missing: str = "Give an email address.") ->
 
 def new_password(label: str = "Password") -> PasswordField:
     """A password to be set; how good it must be is said in words."""
-    return PasswordField(label, validators=[_is_strong])
+    return PasswordField(label, validators=[_is_strong], description=ADVICE)
 
 
 def country(label: str = "Country") -> SelectField:

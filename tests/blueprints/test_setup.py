@@ -7,6 +7,7 @@ import pytest
 from webapp.db import db
 from webapp.operations.first_run import setup_token
 from webapp.users.own_company import own_company
+from webapp.users.passwords import ADVICE
 from webapp.users.permission import Permission
 from webapp.users.user import user_with_email
 
@@ -74,6 +75,11 @@ def test_a_mistake_keeps_what_was_typed_but_the_password(empty, answers):
     assert b'value="mona"' in answer.data
     assert PASSWORD.encode() not in answer.data
     assert own_company() is None
+
+
+def test_a_short_password_is_told_once_what_it_needs(empty, answers):
+    assert empty.get("/setup").text.count(ADVICE) == 1
+    assert empty.post("/setup", data=answers | {"password": "short"}).text.count(ADVICE) == 1
 
 
 def test_a_link_of_the_console_brings_its_token(empty, answers):

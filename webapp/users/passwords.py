@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 LEAST = 10
 MOST = 1024
+ADVICE = f"Use at least {LEAST} characters; a few words in a row are easy to remember."
 
 
 class WeakPassword(ValueError):
@@ -19,7 +20,7 @@ class WeakPassword(ValueError):
 def check_strength(password: str) -> None:
     """Raise WeakPassword unless the password may be used."""
     if len(password) < LEAST:
-        raise WeakPassword(f"Use at least {LEAST} characters; a few words in a row are easy to remember.")
+        raise WeakPassword(ADVICE)
     if len(password) > MOST:
         raise WeakPassword(f"Use at most {MOST} characters.")
     if password.casefold() in _common():
