@@ -50,6 +50,11 @@ def test_each_stage_is_a_lane_with_its_sum_and_its_first_people(admin, crowd):
     assert found["Lost"] == ("0", [])
 
 
+def test_an_empty_lane_says_what_to_do_also_without_a_keyboard(admin, read_only, crowd):
+    assert "Drag somebody here, or press the three dots on a card." in admin.get("/people?view=board").text
+    assert "Drag somebody here" not in read_only.get("/people?view=board").text
+
+
 def test_the_rest_of_a_lane_comes_when_one_scrolls(admin, crowd):
     more = re.search(r'hx-get="(/people/board/cards[^"]*)"', admin.get("/people?view=board").text)[1]
     text = admin.part("get", more.replace("&amp;", "&")).text
