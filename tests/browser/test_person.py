@@ -118,6 +118,8 @@ def test_whoever_opens_the_tags_by_key_types_at_once(at, cast):
     page.keyboard.press("t")
     expect(page.get_by_role("combobox", name="Tags")).to_be_focused()
     page.keyboard.type("autumn fair")
+    expect(page.locator(".ts-dropdown .create")).to_be_visible()
+    expect(page.locator(".ts-dropdown .no-results")).to_have_count(0)
     page.keyboard.press("Enter")
     page.keyboard.type("not yet confirmed")
     page.get_by_role("button", name="Save tags").click()

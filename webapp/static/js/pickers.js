@@ -8,14 +8,16 @@ async function enhance() {
   for (const select of selects) {
     if (!select.isConnected || select.tomselect) continue;
     const focused = document.activeElement === select;
+    const creates = select.hasAttribute("data-create");
     select.ariaHidden = "true"; // its label now names the picker's own field
     const picker = new TomSelect(select, {
-      create: select.hasAttribute("data-create"),
+      create: creates,
       createOnBlur: true,
       closeAfterSelect: true, // or a second Enter takes the next option where one means to send the form
       maxOptions: 300,
       refreshThrottle: 0, // or Enter, pressed at once, takes what was marked before one typed
       plugins: select.multiple ? ["remove_button"] : [],
+      ...(creates ? { render: { no_results: () => null } } : {}), // what is typed can be added
       ...(select.dataset.from ? asked(select.dataset.from) : {}),
     });
     if (focused) picker.focus();
