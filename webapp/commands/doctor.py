@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from rich.console import Console
 
 from webapp import clock
-from webapp.config import Settings
+from webapp.config import Settings, Value
 from webapp.db import db
 from webapp.operations.doctor import examine
 from webapp.operations.finding import Verdict
@@ -28,7 +28,8 @@ def command(fix: bool) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     console = Console()
     for value in settings.values_by_env.values():
-        console.print(f"{value.env} = {value.shown}  ({value.source})", markup=False, highlight=False)
+        line = f"{value.env} = {value.shown}  ({_source(value)})"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
         console.print(f"    {value.help}", style="dim")
     console.print()
     if fix:
@@ -39,3 +40,8 @@ def command(fix: bool) -> None:
         console.print(f"[{COLOUR[finding.verdict]}]{finding.verdict:>5}[/]  {finding.about}: ", end="")
         console.print(finding.sentence, markup=False, highlight=False)
     sys.exit(any(finding.verdict is Verdict.WRONG for finding in findings))
+
+
+def _source(value: Value) -> str:
+    follows_serve = value.env == "MUSTER_BASE_URL" and value.source == "default"
+    return "default; muster serve takes its own port" if follows_serve else value.source
