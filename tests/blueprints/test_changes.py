@@ -178,3 +178,12 @@ def test_people_made_by_a_deed_are_moved_to_the_trash(world, adviser):
     assert answer.location == "/activity"
     assert db.session.scalar(select(Person.hidden).where(Person.id == person_id))
     assert "in the trash" in adviser.get("/activity").text
+
+
+def test_a_change_set_says_that_somebody_went_from_the_list_to_the_trash(world, adviser):
+    adviser.post(f"/people/{world.people['dana']}/trash")
+    made = db.session.scalar(select(ChangeSet.id).where(ChangeSet.kind == "trash"))
+    page = adviser.get(f"/changes/{made}").text
+    assert '"What">Where<' in page
+    assert '"Before">in the list<' in page
+    assert '"After">in the trash<' in page

@@ -22,7 +22,7 @@ from webapp.people.wording import RECORDS, in_words, name_of
 
 def register() -> None:
     """Let undo take back changes of people; being there first, since values are those of the living."""
-    reversible("person", Reversible(_standing, _turn_back, _nothing, _standing_words, _why_stays, whole=True))
+    reversible("person", Reversible(_standing, _turn_back, _where, _standing_words, _why_stays, whole=True))
     reversible(
         "field",
         Reversible(_values, _put_values_back, name_of, in_words, _refused_values, record_of=_record),
@@ -85,12 +85,14 @@ def _turn_back(todo: Todo, *, by, now: int, change_set: ChangeSet) -> None:
     hide_merged({i: old["merged into"] for i, old in away.items() if old not in (IN_TRASH, None)}, **doing)
 
 
-def _nothing(_key: str) -> str:
-    return ""
+def _where(_key: str) -> str:
+    return "Where"
 
 
 def _standing_words(_key: str, value: object) -> str:
-    return "merged" if isinstance(value, dict) else str(value or "")
+    if isinstance(value, dict):
+        return "merged"
+    return "in the list" if value == ALIVE else str(value or "")
 
 
 def _values(pairs: set[PersonKey], *, lock: bool) -> dict[PersonKey, object]:
