@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -120,6 +121,23 @@ def test_a_tag_or_segment_with_an_odd_name_leads_to_its_own_people(admin, world,
 
 def test_a_list_with_nobody_says_what_to_do(admin):
     assert "Nobody here fits that." in admin.get("/people?q=nobody").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [("bremen", "city:bremen"), ("san francisco", 'city:"san francisco"'), ("none", 'city:"none"')],
+)
+def test_plain_words_that_find_nobody_can_be_looked_for_in_the_city(admin, typed, asked):
+    page = unescape(admin.get("/people", query_string={"q": typed}).text)
+    (found,) = re.findall(r'href="([^"]+)"><span>Look for it in City<', page)
+    assert parse_qs(urlsplit(found).query) == {"q": [asked]}
+
+
+@pytest.mark.parametrize("typed", ["city:bremen", "bremen kind:lead", "-whitfield bremen", "bremen OR oslo"])
+def test_other_searches_that_find_nobody_are_not_looked_for_in_the_city(admin, typed):
+    page = admin.get("/people", query_string={"q": typed}).text
+    assert "Nobody here fits that." in page
+    assert "Look for it in City" not in page
 
 
 def test_the_number_is_counted_after_the_rows_when_it_takes_a_walk(world, admin, monkeypatch):

@@ -18,7 +18,7 @@ from webapp.blueprints.people.list_page.sidebar import drawn_first_lists, drawn_
 from webapp.criteria.errors import CriteriaError
 from webapp.criteria.sentence import Part, sentence
 from webapp.criteria.text import print_text
-from webapp.criteria.tree import EVERYBODY
+from webapp.criteria.tree import EVERYBODY, All, Leaf, Node
 from webapp.listing.address import Address
 from webapp.listing.columns import Column, chosen_columns
 from webapp.listing.counts import Totals
@@ -164,6 +164,13 @@ class ListPage:
         return self.address.searching("").url()
 
     @property
+    def in_city(self) -> str | None:
+        """The list of those in the city of that name, where only plain words were searched for."""
+        words = _words_alone(self.opened.tree) if self.opened else ""
+        asked = Leaf("field", (("is", words),), "city")
+        return self.address.searching(print_text(asked)).url() if words else None
+
+    @property
     def is_wide(self) -> bool:
         return len(self.columns) > FITS
 
@@ -214,3 +221,10 @@ class ListPage:
     def more_lists(self) -> Markup:
         """Those below them."""
         return drawn_more_lists(self.address, self.totals, self.viewer)
+
+
+def _words_alone(tree: Node) -> str:
+    """What is searched for, if that is nothing but words; else ''."""
+    parts = tree.children if isinstance(tree, All) else (tree,)
+    only = all(isinstance(part, Leaf) and part.condition == "word" for part in parts)
+    return " ".join(part.values[0][1] for part in parts) if only else ""
