@@ -26,6 +26,17 @@ def test_what_is_typed_while_a_dialog_loads_goes_into_it(page, at, cast):
     expect(page).to_have_url(re.compile("/people$"))
 
 
+def test_a_key_pressed_the_moment_a_dialog_is_done_goes_to_the_page(at, cast):
+    page = at(cast.jonas)
+    page.keyboard.press("c")
+    expect(page.get_by_role("dialog").get_by_label("First name")).to_be_focused()
+    left = page.evaluate("""() => {
+        document.dispatchEvent(new CustomEvent("close-dialog"));
+        return [document.querySelectorAll("#dialog > dialog").length, document.activeElement.dataset.key];
+    }""")
+    assert left == [0, "c"]
+
+
 def test_toasts_are_few_the_newest_on_top_and_each_said_once(at, cast):
     page = at(cast.mona)
     page.evaluate(SHOW, ["One.", "Two.", "Two.", "Three.", "Four."])

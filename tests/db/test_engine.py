@@ -116,7 +116,7 @@ def test_sqlite_is_durable_and_checks_references(app):
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
 
 
-def test_a_commit_waits_for_the_disk_unless_the_next_one_takes_it_along(app):
+def test_a_commit_waits_for_the_disk_unless_the_next_one_takes_it_along(own_database, app):
     sqlite = db.engine.dialect.name == "sqlite"
     if not sqlite:  # the cluster of the tests has no need of the disk
         db.session.execute(text("SET synchronous_commit = on"))

@@ -51,13 +51,19 @@ function typeInto(field) {
 }
 
 function leave(dialog) {
+  if (!dialog.isConnected) return;
   dialog.remove();
   if (opener?.isConnected) opener.focus();
   opener = null;
 }
 
-// The server says so when a dialog's deed is done (HX-Trigger: close-dialog).
-document.addEventListener("close-dialog", () => document.querySelector(`${LOADED}[open]`)?.close());
+// The server says so when a dialog's deed is done (HX-Trigger: close-dialog). It is left at once, since its `close`
+// comes later, and a key that is pressed before that would go into its field.
+document.addEventListener("close-dialog", () => {
+  const dialog = document.querySelector(`${LOADED}[open]`);
+  dialog?.close();
+  if (dialog) leave(dialog);
+});
 
 // A download leaves the page as it is; its dialog is done once it has begun.
 document.addEventListener("submit", ({ target }) => {
