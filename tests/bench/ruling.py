@@ -96,17 +96,13 @@ def furnish(by, now: int) -> None:
 
 
 def _conditions(dice: random.Random) -> Iterator[Iterator[str]]:
-    def often(column) -> list[str]:
-        found = select(column).where(LIVING, column != "").group_by(column)
-        return list(db.session.scalars(found.order_by(func.count().desc()).limit(PLACES)))
-
     def endless(values: list[str]) -> Iterator[str]:
         while True:
             yield dice.choice(values)
 
     tags = list(db.session.scalars(select(Tag.name).where(Tag.retired_at.is_(None)).limit(40)))
     yield endless(
-        [f"state:{code}" for code in often(Person.state)] + [f'city:"{c}"' for c in often(Person.city)]
+        [f"state:{code}" for code in _often(Person.state)] + [f'city:"{c}"' for c in _often(Person.city)]
     )
     yield endless([f"status:{status.name}" for status in statuses()])
     yield endless([f'tag:"{name}"' for name in tags] + [f'-tag:"{name}"' for name in tags])
@@ -114,17 +110,15 @@ def _conditions(dice: random.Random) -> Iterator[Iterator[str]]:
     yield endless(["contacted:30d", "-contacted:90d", "created:12m", "owner:none", "owner:any"])
 
 
+def _often(column) -> list[str]:
+    """What most people have there; those without a value do not count."""
+    found = select(column).where(LIVING, column != "").group_by(column)
+    return list(db.session.scalars(found.order_by(func.count().desc()).limit(PLACES)))
+
+
 def _times(by, now: int) -> dict[str, tuple[list[float], list[float]]]:
     """By figure: milliseconds of Muster, and of the floor."""
-    cities = list(
-        db.session.scalars(
-            select(Person.city)
-            .where(LIVING)
-            .group_by(Person.city)
-            .order_by(func.count().desc())
-            .limit(PLACES)
-        )
-    )
+    cities = _often(Person.city)
     people = list(db.session.scalars(select(Person.id).where(LIVING).order_by(Person.id).limit(BULK + 1)))
 
     def change(ids: list[int]) -> Callable[[int], None]:
