@@ -39,6 +39,23 @@ def test_the_stylesheet_of_all_pages_holds_every_part(anybody):
             assert part.name == "all.css" or body.count(part.read_bytes()) == 1, part.name
 
 
+def test_the_script_of_all_pages_holds_every_module_once_and_asks_for_none(anybody):
+    with anybody.get("/static/any/js/main.js") as answer:
+        body = answer.text
+    assert not re.search(r"^(import|export) ", body, re.M)
+    apart = {"main.js", "theme.js", "early-keys.js"}
+    for module in (FOLDER / "js").glob("*.js"):
+        own = re.split(r"^import .*\n", module.read_text(), flags=re.M)[-1]
+        assert module.name in apart or body.count(re.sub(r"^export ", "", own, flags=re.M)) == 1, module.name
+
+
+def test_a_module_comes_after_those_that_it_asks_for(anybody):
+    with anybody.get("/static/any/js/main.js") as answer:
+        body = answer.text
+    assert body.index("const folded = ") < body.index("folded(")
+    assert body.index("function showToast(") < body.index(" showToast(")
+
+
 def test_nothing_outside_the_folder_is_served(anybody):
     for path in ("../statics.py", "%2e%2e/statics.py", "..%2fstatics.py", "css", "%00"):
         assert anybody.get(f"/static/any/{path}").status_code in (400, 404), path

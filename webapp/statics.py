@@ -1,11 +1,12 @@
 """Files for the browser. Their address holds a hash of them all, so they are cached for a year, and what
-stylesheets and scripts name beside themselves (fonts, modules) carries it too. A stylesheet is sent with
-those that it imports: one file instead of forty, each of which takes a browser time even if it has it."""
+stylesheets name beside themselves (fonts) carries it too. A stylesheet or a script is sent with what it
+imports: one file instead of forty, each of which takes a browser time even if it has it."""
 
 import gzip
 import hashlib
 import mimetypes
 import re
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,9 @@ from werkzeug.utils import safe_join
 FOLDER = Path(__file__).parent / "static"
 YEAR = 365 * 24 * 3600
 LONGEST_PATH = 200  # of ours; a name longer than 255 is an error of the file system, not a missing file
-IMPORT = re.compile(rb'@import "([^"]+)";')
+CSS_IMPORT = re.compile(rb'@import "([^"]+)";')
+JS_IMPORT = re.compile(rb'^import (?:\{[^}]*\} from )?"\./([^"]+)";.*\n', re.M)
+JS_EXPORT = re.compile(rb"^export ((?:async )?(?:function|const|let|class) (\w+))", re.M)
 PACKED = (".css", ".js", ".svg", ".txt", ".md")
 
 
@@ -73,8 +76,24 @@ def _packed(file: str) -> bytes:
 
 
 def _whole(file: str) -> bytes:
-    """What the file says, with what a stylesheet imports where it says so."""
+    """What the file says, with what a stylesheet or script imports in place of its words for that."""
     path = Path(file)
-    if path.suffix != ".css":
-        return path.read_bytes()
-    return IMPORT.sub(lambda found: (path.parent / found[1].decode()).read_bytes(), path.read_bytes())
+    if path.suffix == ".css":
+        return CSS_IMPORT.sub(lambda found: (path.parent / found[1].decode()).read_bytes(), path.read_bytes())
+    return b"".join(_modules(path, set())) if path.name == "main.js" else path.read_bytes()
+
+
+def _modules(path: Path, sent: set[Path]) -> Iterator[bytes]:
+    """A module after those that it imports, each once, in the order in which a browser runs them.
+
+    What a module exports, all may use; whatever else it names stays within it.
+    """
+    if path in sent:
+        return
+    sent.add(path)
+    text = path.read_bytes()
+    for found in JS_IMPORT.finditer(text):
+        yield from _modules(path.parent / found[1].decode(), sent)
+    names = b", ".join(found[2] for found in JS_EXPORT.finditer(text))
+    text = JS_EXPORT.sub(rb"\1", JS_IMPORT.sub(b"", text))
+    yield b"const { %b } = (() => {\n%b\nreturn { %b };\n})();\n" % (names, text, names)

@@ -6,11 +6,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import hold_first
 
-SHOW = """async (sentences) => {
-  const main = document.querySelector("script[type=module]").src;
-  const { showToast } = await import(main.replace("main.js", "toast.js"));
-  sentences.forEach((sentence) => showToast(sentence));
-}"""
+SHOW = """(sentences) => sentences.forEach((sentence) => {
+  const toast = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
+  toast.querySelector("[data-sentence]").textContent = sentence;
+  document.getElementById("toasts").prepend(toast);
+})"""
 
 
 def test_what_is_typed_while_a_dialog_loads_goes_into_it(page, at, cast):
