@@ -14,7 +14,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.wsgi import ClosingIterator
 
-AXE_CORE = Path(__file__).parent / "vendor" / "axe-core"
+AXE_CORE = Path(__file__).parents[1] / "vendored" / "axe-core"
 
 
 class LastingServer:
