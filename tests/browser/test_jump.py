@@ -26,7 +26,8 @@ def test_a_name_and_enter_open_the_person_from_anywhere(at, cast):
 def test_it_opens_on_a_page_that_is_still_loading(at, cast):
     page = at(cast.priya)
     late = hold_first(page, "**/htmx.min.js*")
-    page.goto(page.url.replace("/people", "/companies"), wait_until="commit")
+    with page.expect_request("**/htmx.min.js*"):
+        page.goto(page.url.replace("/people", "/companies"), wait_until="commit")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("Control+k")
     late[0].continue_()

@@ -132,7 +132,8 @@ def test_whoever_opens_the_tags_by_key_types_at_once(at, cast):
 def test_a_key_pressed_while_the_page_is_still_loading_is_not_lost(at, cast):
     page = at(cast.mona)
     late = hold_first(page, "**/htmx.min.js*")
-    page.goto(page.url + f"/{cast.people['henrik']}", wait_until="commit")
+    with page.expect_request("**/htmx.min.js*"):
+        page.goto(page.url + f"/{cast.people['henrik']}", wait_until="commit")
     expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
     page.keyboard.press("l")
     late[0].continue_()
