@@ -26,6 +26,20 @@ def test_what_is_typed_while_a_dialog_loads_goes_into_it(page, at, cast):
     expect(page).to_have_url(re.compile("/people$"))
 
 
+def test_what_is_searched_for_while_the_page_loads_is_found(at, cast):
+    page = at(cast.jonas)
+    late = hold_first(page, "**/htmx.min.js*")
+    with page.expect_request("**/htmx.min.js*"):
+        page.goto(page.url, wait_until="commit")
+    expect(page.get_by_role("combobox", name="Search people")).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("dana whits")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    late[0].continue_()
+    page.wait_for_url(re.compile(r"/people\?q=dana(\+|%20)whit$"))
+
+
 def test_a_key_pressed_the_moment_a_dialog_is_done_goes_to_the_page(at, cast):
     page = at(cast.jonas)
     page.keyboard.press("c")
