@@ -5,13 +5,14 @@ import gc
 import pytest
 import structlog
 from hypothesis import settings
-from sqlalchemy import event
+from sqlalchemy import delete, event
 
 from tests.schema import compile_each_address_once, lasting_app_on
 from tests.world import NOW
 from webapp import clock
 from webapp.db import db
 from webapp.jobs import pieces
+from webapp.users.session import Session
 
 pytest_plugins = ["tests.engines"]
 
@@ -42,6 +43,14 @@ def app(database_url, engine, own_folder, request):
     with clock.frozen(NOW), lasting_app_on(database_url, own_folder / engine, stays_connected=stays) as app:
         app.testing = True
         yield app
+
+
+@pytest.fixture
+def nobody_signed_in(world):
+    """For tests that look at all sessions: the cast has none that it does not use."""
+    db.session.execute(delete(Session))
+    db.session.commit()
+    world.tokens.clear()
 
 
 @pytest.fixture

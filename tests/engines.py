@@ -6,7 +6,6 @@ One with a reason for a single engine says `@pytest.mark.parametrize("engine", [
 
 import itertools
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,7 +107,7 @@ def own_folder(tmp_path_factory) -> Path:
 def world(app, engine, request) -> World:
     """The company with its two offices, its users and a few people; they stand in the database's template."""
     _name, made = request.getfixturevalue(_template(engine, request))
-    return replace(made, people=dict(made.people))
+    return made.once_more()
 
 
 def _template(engine: str, request) -> str:

@@ -1,6 +1,6 @@
 """The cast: one company, two offices, a user of each role, and people that they do and do not see."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from itsdangerous import URLSafeTimedSerializer
 
@@ -73,6 +73,12 @@ class World:
     new: int = 0
     """The id of the status New."""
     people: dict[str, int] = field(default_factory=dict)
+    tokens: dict[int, str] = field(default_factory=dict)
+    """Of a session that each user has begun and nobody uses yet."""
+
+    def once_more(self) -> "World":
+        """The same for a test of its own."""
+        return replace(self, people=dict(self.people), tokens=dict(self.tokens))
 
     def person(self, *, by: Viewer | None = None, tag_ids=(), **values) -> int:
         """Somebody new with these values (people/values.py); a contact of Boston with status New."""
@@ -85,15 +91,22 @@ class World:
 
     def client(self, app, viewer: Viewer) -> Client:
         """A client with a session of that user, made without hashing a password."""
-        token = start_session(viewer.id, stays=False, address="127.0.0.1", agent="test", now=NOW)
-        db.session.commit()
         flask_client = app.test_client()
-        with flask_client.session_transaction() as cookie:
-            cookie["_user_id"] = token
-            cookie["_fresh"] = True
-            cookie["csrf_token"] = "0" * 40
+        kept = {"_user_id": self.token_of(viewer), "_fresh": True, "csrf_token": "0" * 40}
+        cookie = app.session_interface.get_signing_serializer(app).dumps(kept)
+        flask_client.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie)
         signer = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token")
         return Client(flask_client, signer.dumps("0" * 40))
+
+    def token_of(self, viewer: Viewer) -> str:
+        """That of the session that the user has begun, and then of a new one each time."""
+        return self.tokens.pop(viewer.id, None) or _begin_session(viewer)
+
+
+def _begin_session(viewer: Viewer) -> str:
+    token = start_session(viewer.id, stays=False, address="127.0.0.1", agent="test", now=NOW)
+    db.session.commit()
+    return token
 
 
 def make_world() -> World:
@@ -144,4 +157,6 @@ def make_world() -> World:
         "henrik": world.person(first="Henrik", last="Vaas"),
         "ines": world.person(first="Inês", last="Duarte", office_id=world.lisbon, owner_id=world.tomas.id),
     }
+    users = (world.mona, world.jonas, world.priya, world.tomas, world.vera)
+    world.tokens = {user.id: _begin_session(user) for user in users}
     return world

@@ -16,6 +16,8 @@ from webapp.users.recovery_codes import codes_left
 from webapp.users.second_factor import require, standing_of, way_of
 from webapp.users.session import sessions_of
 
+pytestmark = pytest.mark.usefixtures("nobody_signed_in")
+
 PAGE = "/account/second-factor"
 PROOF_GONE = NOW + 600
 

@@ -13,6 +13,8 @@ from webapp.users.session import ABSOLUTE_SECONDS, IDLE_SECONDS, LONG_IDLE_SECON
 from webapp.users.signing_in import TRIES_OF_BOTH, TRIES_OF_ONE_ACCOUNT
 from webapp.users.user import User
 
+pytestmark = pytest.mark.usefixtures("nobody_signed_in")
+
 WRONG = "No account has this email and password."
 
 

@@ -20,6 +20,8 @@ from webapp.users.session import sessions_of
 from webapp.users.signing_in import TRIES_OF_BOTH, TRIES_OF_ONE_ACCOUNT, Tries
 from webapp.users.user import User
 
+pytestmark = pytest.mark.usefixtures("nobody_signed_in")
+
 CODE = "/sign-in/code"
 
 

@@ -15,6 +15,8 @@ from webapp.users.session import PROOF_SECONDS, end_sessions, sessions_of
 from webapp.users.user import User
 from webapp.users.viewing_as import VIEWING_SECONDS
 
+pytestmark = pytest.mark.usefixtures("nobody_signed_in")
+
 BANNER = "You see Muster as <b>Priya Raman</b> does"
 
 

@@ -3,21 +3,21 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from tests.browser.serving import LastingServer
 from tests.schema import lasting_app_on
 from tests.world import NOW, PASSWORD, World
 from webapp import clock
 from webapp.db import db
-from webapp.users.session import start_session
+from webapp.users.session import Session, start_session
 from webapp.users.user import User
 from webapp.users.viewer import Viewer
 
@@ -62,12 +62,13 @@ def empty_server(lasting_server, sqlite_url, own_folder) -> Iterator[Server]:
 
 @pytest.fixture
 def cast(empty_server, sqlite_world) -> World:
-    """The world of tests/world.py on the server; everybody's password is PASSWORD."""
+    """The world of tests/world.py on the server; everybody's password is PASSWORD, nobody is signed in."""
     _file, made = sqlite_world
     known = select(User.password_hash).where(User.id == made.mona.id).scalar_subquery()
     db.session.execute(update(User).values(password_hash=known))
+    db.session.execute(delete(Session))
     db.session.commit()
-    return replace(made, people=dict(made.people))
+    return made.once_more()
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def page(lasting_page, empty_server) -> Iterator[Page]:
     Nothing moves on it either: what slides in is drawn a dozen times, and clicked only when it stands still.
     """
     page = lasting_page
-    page.set_viewport_size(DESK)
+    _resize(page, DESK)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     yield page
     for tab in page.context.pages:
@@ -243,11 +244,16 @@ def assert_sound(page: Page, *, within: str = "html") -> None:
         page.add_script_tag(url="/axe-core/axe.min.js")
     for scheme, size in LOOKS:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size(size)
+        _resize(page, size)
         seen = page.evaluate(EXAMINE, within)
         assert [_finding(one) for one in seen["violations"]] == [], f"{page.url} {scheme} {size['width']}"
         assert not seen["extra"], f"{page.url} is {seen['extra']} px too wide at {size['width']}"
-    page.set_viewport_size(DESK)
+    _resize(page, DESK)
+
+
+def _resize(page: Page, size: dict[str, int]) -> None:
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 def _finding(violation: dict) -> str:

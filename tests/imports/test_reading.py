@@ -3,7 +3,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -82,6 +82,7 @@ def test_a_header_can_be_denied_and_insisted_on(tmp_path):
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
 )
 def test_what_was_written_is_read(tmp_path_factory, rows, delimiter, line_end, encoding):
+    assume(encoding != "cp1252" or not _reads_as_utf_8("".join(map("".join, rows)).encode(encoding)))
     header = ["first name", "last name", "e-mail"]
     path = _written(
         tmp_path_factory.mktemp("csv"), [header, *rows], delimiter, line_end, encoding, csv.QUOTE_ALL
@@ -222,6 +223,14 @@ def _file(tmp_path, content):
     path = tmp_path / "people.csv"
     path.write_bytes(content)
     return path
+
+
+def _reads_as_utf_8(data: bytes) -> bool:
+    """As the two bytes of Â¡ do: nobody can know that they are not one ¡."""
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _written(tmp_path, rows, delimiter=",", line_end="\n", encoding="utf-8", quoting=csv.QUOTE_MINIMAL):

@@ -1,5 +1,6 @@
 import threading
 
+import pytest
 from sqlalchemy import select
 
 from tests.world import NOW
@@ -12,6 +13,8 @@ from webapp.people.notes import add_note, change_note, delete_note
 from webapp.people.touches import Details, delete_touch, log_touch
 from webapp.people.trashing import move_to_trash
 from webapp.users.session import Session, start_session
+
+pytestmark = pytest.mark.usefixtures("nobody_signed_in")
 
 DAY = 24 * 3600
 

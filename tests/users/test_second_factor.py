@@ -23,6 +23,8 @@ from webapp.users.second_factor import (
 )
 from webapp.users.session import sessions_of
 
+pytestmark = pytest.mark.usefixtures("nobody_signed_in")
+
 
 @pytest.fixture
 def phone(world):

@@ -12,6 +12,8 @@ from webapp.users.second_factor import is_required, standing_of
 from webapp.users.session import sessions_of, start_session
 from webapp.users.user import User
 
+pytestmark = pytest.mark.usefixtures("nobody_signed_in")
+
 PAGE = "/settings/second-factor"
 PRIYA = "/settings/users/3"
 
