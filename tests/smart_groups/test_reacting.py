@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from tests.smart_groups.conftest import DAY, kept_out, members
 from tests.world import NOW
+from webapp.activity.reacting import together
 from webapp.criteria.asking import Asker
 from webapp.criteria.text import parse
 from webapp.db import db
@@ -85,6 +86,15 @@ def test_new_people_join_when_they_come(world, doing, vip):
     person = world.person(first="New", city="Boston", tag_ids=[vip])
     assert members(tagged) == {person}
     assert members(other) == set()
+
+
+def test_somebody_new_who_is_put_into_a_group_at_once_is_in_it_once(world, doing):
+    bostonians = doing.smart("Bostonians", "city:Boston")
+    with together():
+        person = world.person(first="New", city="Boston")
+        doing.add(person, bostonians)
+    assert members(bostonians) == {person}
+    assert membership(bostonians, person).pinned
 
 
 def test_a_tag_a_touch_and_the_trash_are_changes_too(world, doing, vip):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from webapp.activity.models import Change, ChangeSet, Event, RecordChange
 from webapp.activity.reacting import Changed, tell, tell_of_record
-from webapp.db import db, insert_tuples
+from webapp.db import insert_one, insert_tuples
 
 
 def open_change_set(kind: str, title: str, *, by, now: int, about: str = "", people: int = 0) -> ChangeSet:
@@ -14,10 +14,7 @@ def open_change_set(kind: str, title: str, *, by, now: int, about: str = "", peo
     `about` is the kind of record of a deed on a tag, company or the like: whoever may do such deeds may take
     it back, and its people go back with it, whoever sees them.
     """
-    change_set = ChangeSet(at=now, by_id=by.id, kind=kind, title=title, about=about, people=people, records=0)
-    db.session.add(change_set)
-    db.session.flush()
-    return change_set
+    return insert_one(ChangeSet, at=now, by_id=by.id, kind=kind, title=title, about=about, people=people)
 
 
 def note_changes(change_set: ChangeSet, changes: Sequence[Changed], *, now: int, counts: bool = True) -> None:

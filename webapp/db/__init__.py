@@ -10,7 +10,7 @@ from webapp.db.lasting import lasting_later
 from webapp.db.one_of_given import one_of_given
 from webapp.db.prepared import Prepared, PreparedWrite
 from webapp.db.remembering import remembered
-from webapp.db.rows import insert_rows, insert_tuples
+from webapp.db.rows import insert_one, insert_rows, insert_tuples
 from webapp.db.types import MOST_ID, UTC, BigKey, Json, Key, fold, key, words
 from webapp.db.upsert import insert_into
 from webapp.db.which import on_sqlite
@@ -33,6 +33,7 @@ __all__ = [
     "fetch",
     "fold",
     "insert_into",
+    "insert_one",
     "insert_rows",
     "insert_tuples",
     "key",
