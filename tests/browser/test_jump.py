@@ -1,5 +1,7 @@
 """Jumping by keyboard."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import assert_sound, hold_first
@@ -33,6 +35,19 @@ def test_it_opens_on_a_page_that_is_still_loading(at, cast):
     late[0].continue_()
     expect(page.get_by_role("dialog").get_by_role("combobox", name="Jump to")).to_be_focused()
     page.wait_for_url("**/companies")
+
+
+def test_enter_waits_for_what_is_found_for_all_that_was_typed(page, at, cast):
+    asked = re.compile(r"/jump/found\?q=henrik$")
+    held = hold_first(page, asked)
+    at(cast.mona)
+    open_jump(page)
+    with page.expect_request(asked):
+        page.keyboard.type("henrik")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
 
 
 def test_a_deed_opens_its_dialog_and_escape_leads_back(at, cast):

@@ -1,5 +1,10 @@
-// Jump to: Ctrl-K or Cmd-K opens it from anywhere; the arrows choose, Enter goes there.
+// Jump to: Ctrl-K or Cmd-K opens it from anywhere; the arrows choose, Enter goes there, once what was found is for
+// the text in the box.
 const BOX = "[data-jump-form] input[name=q]";
+const sent = new WeakMap();
+let entered = null;
+
+const shownFor = (box) => box.dataset.shownFor ?? box.defaultValue;
 const options = () => [...document.querySelectorAll("#jump-found a[role=option]")];
 const chosen = () => document.querySelector('#jump-found a[aria-selected="true"]');
 
@@ -17,6 +22,15 @@ function move(step) {
   choose(all.at((now + step + all.length) % all.length));
 }
 
+function enter(box) {
+  if (shownFor(box) !== box.value) {
+    entered = box.value;
+    return;
+  }
+  entered = null;
+  (chosen() ?? options()[0])?.click();
+}
+
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
   const way = document.querySelector("[data-jump]");
@@ -31,14 +45,26 @@ document.addEventListener(
     if (!event.target.matches?.(BOX)) return;
     if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp") move(-1);
-    else if (event.key === "Enter") chosen()?.click();
+    else if (event.key === "Enter") enter(event.target);
     else return;
     event.preventDefault();
   },
   true,
 );
 
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement.matches(BOX)) sent.set(ctx, ctx.sourceElement.value);
+});
+
 // What arrives is chosen from at once, so that a name and Enter are enough.
-document.addEventListener("htmx:after:swap", () => {
-  if (document.querySelector(BOX) && !chosen()) choose(options()[0]);
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const box = document.querySelector(BOX);
+  if (!box) return;
+  if (sent.has(ctx)) box.dataset.shownFor = sent.get(ctx);
+  if (!chosen()) choose(options()[0]);
+  if (entered === box.value) enter(box);
+});
+
+document.addEventListener("input", ({ target }) => {
+  if (target.matches?.(BOX)) entered = null;
 });
