@@ -50,6 +50,17 @@ def test_enter_waits_for_what_is_found_for_all_that_was_typed(page, at, cast):
     expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
 
 
+def test_a_name_and_enter_are_enough_while_the_box_is_on_its_way(page, at, cast):
+    held = hold_first(page, "**/jump")
+    at(cast.mona)
+    with page.expect_request("**/jump"):
+        page.keyboard.press("Control+k")
+    page.keyboard.type("henrik")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
+
+
 def test_a_deed_opens_its_dialog_and_escape_leads_back(at, cast):
     page = at(cast.priya)
     open_jump(page)

@@ -26,6 +26,17 @@ def test_what_is_typed_while_a_dialog_loads_goes_into_it(page, at, cast):
     expect(page).to_have_url(re.compile("/people$"))
 
 
+def test_a_name_and_enter_add_somebody_while_the_form_is_on_its_way(page, at, cast):
+    held = hold_first(page, "**/people/new")
+    at(cast.jonas)
+    with page.expect_request("**/people/new"):
+        page.keyboard.press("c")
+    page.keyboard.type("Jake")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.get_by_role("link", name="Jake", exact=True)).to_be_visible()
+
+
 def test_what_is_searched_for_while_the_page_loads_is_found(at, cast):
     page = at(cast.jonas)
     late = hold_first(page, "**/htmx.min.js*")

@@ -1,11 +1,12 @@
 // A dialog that htmx loads into #dialog opens modally and, when it closes, gives the focus back. What one types
-// while it is on its way goes into its first field, not to the page's keys.
+// while it is on its way goes into its first field, not to the page's keys, and Enter after that sends it.
 import { isTyping } from "./typing.js";
 
 const LOADED = "#dialog > dialog";
 let opener = null;
 let awaited = null;
 let typed = "";
+let entered = false;
 
 document.addEventListener("htmx:before:request", ({ detail }) => {
   const { target, sourceElement, request } = detail.ctx;
@@ -14,6 +15,7 @@ document.addEventListener("htmx:before:request", ({ detail }) => {
   if (request.method !== "GET" && !sourceElement.matches("[data-opens-dialog]")) return;
   awaited = request;
   typed = "";
+  entered = false;
 });
 
 // Capturing, and loaded before the keys, so that no shortcut of the page hears them.
@@ -21,7 +23,8 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (!awaited || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.length === 1) typed += event.key;
+    if (event.key === "Enter") entered ||= typed !== "" && !event.repeat;
+    else if (event.key.length === 1) typed += event.key;
     else if (event.key === "Backspace") typed = typed.slice(0, -1);
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -48,6 +51,9 @@ function typeInto(field) {
   if (!text || !field.matches("textarea, input:is([type=text], [type=search], :not([type]))")) return;
   field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (!entered) return;
+  const isHeard = !field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  if (!isHeard) field.form?.requestSubmit();
 }
 
 function leave(dialog) {
