@@ -10,14 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from tests.browser.serving import LastingServer
 from tests.schema import lasting_app_on
-from tests.world import NOW, PASSWORD, World
+from tests.world import NOW, PASSWORD, World, begin_session, cookie_of
 from webapp import clock
 from webapp.db import db
-from webapp.users.session import Session, start_session
 from webapp.users.user import User
 from webapp.users.viewer import Viewer
 
@@ -66,10 +65,8 @@ def cast(empty_server, sqlite_world) -> World:
     _file, made = sqlite_world
     known = select(User.password_hash).where(User.id == made.mona.id).scalar_subquery()
     db.session.execute(update(User).values(password_hash=known))
-    db.session.execute(delete(Session))
-    db.session.commit()
     cast = made.once_more()
-    cast.tokens.clear()
+    cast.forget_sessions()
     return cast
 
 
@@ -175,10 +172,8 @@ def at(watched, server):
 
 def session_cookie(app: Flask, viewer: Viewer) -> dict[str, str]:
     """What signing in would leave in the browser."""
-    token = start_session(viewer.id, stays=False, address="127.0.0.1", agent="test", now=clock.now())
-    db.session.commit()
-    signed = app.session_interface.get_signing_serializer(app).dumps({"_user_id": token, "_fresh": True})
-    return {"name": app.config["SESSION_COOKIE_NAME"], "value": signed}
+    value = cookie_of(app, begin_session(viewer, clock.now()))
+    return {"name": app.config["SESSION_COOKIE_NAME"], "value": value}
 
 
 def sign_in(page, url: str, email: str, password: str = PASSWORD) -> None:
@@ -205,6 +200,14 @@ def hold_first(page: Page, url: str | re.Pattern[str], *, method: str = "GET") -
             held.append(route)
 
     page.route(url, hold)
+    return held
+
+
+def load_without_htmx(page: Page, url: str) -> list[Route]:
+    """Go to a page whose htmx, the first of these, is on its way until one lets it `continue_()`."""
+    held = hold_first(page, "**/htmx.min.js*")
+    with page.expect_request("**/htmx.min.js*"):
+        page.goto(url, wait_until="commit")
     return held
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound, follow, hold_first
+from tests.browser.conftest import assert_sound, follow, load_without_htmx
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
 from webapp.db import db
@@ -131,12 +131,10 @@ def test_whoever_opens_the_tags_by_key_types_at_once(at, cast):
 
 def test_a_key_pressed_while_the_page_is_still_loading_is_not_lost(at, cast):
     page = at(cast.mona)
-    late = hold_first(page, "**/htmx.min.js*")
-    with page.expect_request("**/htmx.min.js*"):
-        page.goto(page.url + f"/{cast.people['henrik']}", wait_until="commit")
+    htmx = load_without_htmx(page, page.url + f"/{cast.people['henrik']}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
     page.keyboard.press("l")
-    late[0].continue_()
+    htmx[0].continue_()
     expect(page.get_by_role("dialog").get_by_label("What happened")).to_be_focused()
 
 

@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import hold_first
+from tests.browser.conftest import hold_first, load_without_htmx
 
 SHOW = """(sentences) => sentences.forEach((sentence) => {
   const toast = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
@@ -13,41 +14,53 @@ SHOW = """(sentences) => sentences.forEach((sentence) => {
 })"""
 
 
-def test_what_is_typed_while_a_dialog_loads_goes_into_it(page, at, cast):
-    held = hold_first(page, "**/people/new")
-    at(cast.jonas)
-    with page.expect_request("**/people/new"):
-        page.keyboard.press("c")
-    page.keyboard.type("Jke")
-    held[0].continue_()
+@pytest.fixture
+def type_early(page, at, cast):
+    """type_early(key, url, text, path) presses a key and types before the answer from the url is there."""
+
+    def pressed_and_typed(key, url, text, path="/people"):
+        held = hold_first(page, url)
+        at(cast.mona, path)
+        with page.expect_request(url):
+            page.keyboard.press(key)
+        page.keyboard.type(text)
+        held[0].continue_()
+
+    return pressed_and_typed
+
+
+def test_what_is_typed_while_a_dialog_loads_goes_into_it(page, type_early):
+    type_early("c", "**/people/new", "Jke")
     first = page.get_by_role("dialog").get_by_label("First name")
     expect(first).to_be_focused()
     expect(first).to_have_value("Jke")
     expect(page).to_have_url(re.compile("/people$"))
 
 
-def test_a_name_and_enter_add_somebody_while_the_form_is_on_its_way(page, at, cast):
-    held = hold_first(page, "**/people/new")
-    at(cast.jonas)
-    with page.expect_request("**/people/new"):
-        page.keyboard.press("c")
-    page.keyboard.type("Jake")
-    page.keyboard.press("Enter")
-    held[0].continue_()
+def test_a_name_and_enter_add_somebody_while_the_form_is_on_its_way(page, type_early):
+    type_early("c", "**/people/new", "Jake\n")
     expect(page.get_by_role("link", name="Jake", exact=True)).to_be_visible()
+
+
+def test_a_name_and_enter_are_enough_while_the_jump_box_is_on_its_way(page, type_early):
+    type_early("Control+k", "**/jump", "henrik\n")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
+
+
+def test_enter_begins_a_line_of_a_note_that_is_on_its_way(page, cast, type_early):
+    type_early("l", "**/touches/new*", "Called\nagain", f"/people/{cast.people['dana']}")
+    expect(page.get_by_role("dialog").get_by_label("What happened")).to_have_value("Called\nagain")
 
 
 def test_what_is_searched_for_while_the_page_loads_is_found(at, cast):
     page = at(cast.jonas)
-    late = hold_first(page, "**/htmx.min.js*")
-    with page.expect_request("**/htmx.min.js*"):
-        page.goto(page.url, wait_until="commit")
+    htmx = load_without_htmx(page, page.url)
     expect(page.get_by_role("combobox", name="Search people")).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("dana whits")
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
-    late[0].continue_()
+    htmx[0].continue_()
     page.wait_for_url(re.compile(r"/people\?q=dana(\+|%20)whit$"))
 
 

@@ -1,12 +1,11 @@
 // A dialog that htmx loads into #dialog opens modally and, when it closes, gives the focus back. What one types
-// while it is on its way goes into its first field, not to the page's keys, and Enter after that sends it.
-import { isTyping } from "./typing.js";
+// while it is on its way goes into its first field, not to the page's keys.
+import { isTyping, takesText, typeKey } from "./typing.js";
 
 const LOADED = "#dialog > dialog";
 let opener = null;
 let awaited = null;
-let typed = "";
-let entered = false;
+let typed = [];
 
 document.addEventListener("htmx:before:request", ({ detail }) => {
   const { target, sourceElement, request } = detail.ctx;
@@ -14,8 +13,7 @@ document.addEventListener("htmx:before:request", ({ detail }) => {
   opener = sourceElement;
   if (request.method !== "GET" && !sourceElement.matches("[data-opens-dialog]")) return;
   awaited = request;
-  typed = "";
-  entered = false;
+  typed = [];
 });
 
 // Capturing, and loaded before the keys, so that no shortcut of the page hears them.
@@ -23,9 +21,9 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (!awaited || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Enter") entered ||= typed !== "" && !event.repeat;
-    else if (event.key.length === 1) typed += event.key;
-    else if (event.key === "Backspace") typed = typed.slice(0, -1);
+    const isMore = event.key === "Enter" && typed.length > 0 && !event.repeat;
+    if (isMore || event.key.length === 1) typed.push(event.key);
+    else if (event.key === "Backspace") typed.pop();
     event.preventDefault();
     event.stopImmediatePropagation();
   },
@@ -38,23 +36,14 @@ document.addEventListener("htmx:after:swap", () => {
   dialog.addEventListener("close", () => leave(dialog));
   dialog.showModal();
   if (!dialog.querySelector("[autofocus]")) dialog.querySelector(".dlg-b :is(input:not([type=hidden]), select, textarea)")?.focus();
-  if (awaited) typeInto(document.activeElement);
+  if (!awaited) return;
+  awaited = null;
+  if (takesText(document.activeElement)) for (const key of typed) typeKey({ key });
 });
 
 document.addEventListener("htmx:finally:request", ({ detail }) => {
   if (detail.ctx.request === awaited) awaited = null;
 });
-
-function typeInto(field) {
-  const text = typed;
-  awaited = null;
-  if (!text || !field.matches("textarea, input:is([type=text], [type=search], :not([type]))")) return;
-  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  if (!entered) return;
-  const isHeard = !field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-  if (!isHeard) field.form?.requestSubmit();
-}
 
 function leave(dialog) {
   if (!dialog.isConnected) return;

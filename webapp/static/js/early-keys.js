@@ -1,7 +1,6 @@
 // Runs in the head, before there is a page to press keys on: holds the shortcuts that are typed before everything
-// listens, and then types them again, with what was meant for the field that one of them leads to.
+// listens, with what was meant for the field that one of them leads to, and then lets keys.js press them.
 (() => {
-  const FIELD = "textarea, input:is([type=text], [type=search], :not([type]))";
   const held = [];
 
   const hold = (event) => {
@@ -16,20 +15,6 @@
     event.stopImmediatePropagation();
   };
 
-  const type = ({ key, ctrlKey, metaKey }) => {
-    const target = document.activeElement;
-    const isHeard = !target.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, bubbles: true, cancelable: true }));
-    if (!isHeard && target.matches(FIELD)) write(key, target);
-  };
-
-  const write = (key, field) => {
-    if (key === "Enter") return field.form?.requestSubmit();
-    const { selectionStart: start, selectionEnd: end } = field;
-    if (key === "Backspace") field.setRangeText("", start === end ? Math.max(start - 1, 0) : start, end, "end");
-    else field.setRangeText(key, start, end, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-
   const once = (name) => new Promise((done) => document.addEventListener(name, done, { once: true }));
 
   document.addEventListener("keydown", hold, true);
@@ -37,6 +22,6 @@
   // Either can be first: the modules have run by the one event, and htmx knows the page by the other.
   Promise.all([once("DOMContentLoaded"), once("htmx:after:process")]).then(() => {
     document.removeEventListener("keydown", hold, true);
-    held.forEach(type);
+    document.dispatchEvent(new CustomEvent("keys-held", { detail: held }));
   });
 })();

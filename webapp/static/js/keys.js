@@ -2,7 +2,7 @@
 // data-rows around the rows of a list, data-row-key="l" on what a key does with the row that has the focus. Those of a
 // bar that is hidden rest; while it is there they come first.
 import { tick, tickTo } from "./select-rows.js";
-import { isTyping } from "./typing.js";
+import { isTyping, typeKey } from "./typing.js";
 
 const ROW = "[data-rows] [data-row]";
 
@@ -13,6 +13,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
   if (moveOnRows(event.key) || press(event.key)) event.preventDefault();
 });
+
+document.addEventListener("keys-held", ({ detail }) => detail.forEach(typeKey));
 
 function leaveField() {
   if (isTyping() && document.activeElement.matches("[data-key]")) document.activeElement.blur();
