@@ -58,7 +58,8 @@ def insert_one(model, **values):
     stale = session.identity_map.get(identity_key(model, row_id))
     if stale is not None:
         session.expunge(stale)  # Its row went with a savepoint, and SQLite gives the id once more.
-    made = model(**{**_otherwise(model.__table__), **values, "id": row_id})
+    nothing = dict.fromkeys(model.__table__.columns.keys())
+    made = model(**nothing | _defaults(model.__table__) | values | {"id": row_id})
     make_transient_to_detached(made)
     session.add(made)
     return made
@@ -87,19 +88,14 @@ def _each_once(process: Callable, values: Sequence) -> list:
 
 
 @lru_cache(maxsize=64)
-def _otherwise(table: Table) -> dict[str, object]:
-    """What stands in a column that is left out."""
-    scalar = (c.default is not None and c.default.is_scalar for c in table.columns)
-    return {c.name: c.default.arg if has else None for c, has in zip(table.columns, scalar, strict=True)}
+def _defaults(table: Table) -> dict[str, object]:
+    """What stands in columns that are left out; in all others nothing does."""
+    return {c.name: c.default.arg for c in table.columns if c.default is not None and c.default.is_scalar}
 
 
 @lru_cache(maxsize=64)
 def _statement(table: Table, given: tuple[str, ...], dialect) -> _Statement:
-    defaults = {
-        c.name: c.default.arg
-        for c in table.columns
-        if c.name not in given and c.default is not None and c.default.is_scalar
-    }
+    defaults = {name: value for name, value in _defaults(table).items() if name not in given}
     columns = [table.columns[name] for name in (*given, *defaults)]
     processors = {i: c.type.dialect_impl(dialect).bind_processor(dialect) for i, c in enumerate(columns)}
     moments = {i: c.name for i, c in enumerate(columns[: len(given)]) if isinstance(c.type, UTC)}
