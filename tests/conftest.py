@@ -5,14 +5,13 @@ import gc
 import pytest
 import structlog
 from hypothesis import settings
-from sqlalchemy import delete, event
+from sqlalchemy import event
 
 from tests.schema import compile_each_address_once, lasting_app_on
 from tests.world import NOW
 from webapp import clock
 from webapp.db import db
 from webapp.jobs import pieces
-from webapp.users.session import Session
 
 pytest_plugins = ["tests.engines"]
 
@@ -48,9 +47,7 @@ def app(database_url, engine, own_folder, request):
 @pytest.fixture
 def nobody_signed_in(world):
     """For tests that look at all sessions: the cast has none that it does not use."""
-    db.session.execute(delete(Session))
-    db.session.commit()
-    world.tokens.clear()
+    world.forget_sessions()
 
 
 @pytest.fixture

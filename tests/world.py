@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
+from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import delete
 
 from webapp.activity.tracking import open_change_set
 from webapp.companies.naming import found_company
@@ -12,7 +14,7 @@ from webapp.people.creating import NewPerson, create_people
 from webapp.pipelines.statuses import status_id_with_role
 from webapp.users.office import open_office
 from webapp.users.role import role_named
-from webapp.users.session import start_session
+from webapp.users.session import Session, start_session
 from webapp.users.user import add_user
 from webapp.users.viewer import Viewer
 
@@ -92,21 +94,33 @@ class World:
     def client(self, app, viewer: Viewer) -> Client:
         """A client with a session of that user, made without hashing a password."""
         flask_client = app.test_client()
-        kept = {"_user_id": self.token_of(viewer), "_fresh": True, "csrf_token": "0" * 40}
-        cookie = app.session_interface.get_signing_serializer(app).dumps(kept)
+        cookie = cookie_of(app, self.token_of(viewer), csrf_token="0" * 40)
         flask_client.set_cookie(app.config["SESSION_COOKIE_NAME"], cookie)
         signer = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token")
         return Client(flask_client, signer.dumps("0" * 40))
 
     def token_of(self, viewer: Viewer) -> str:
         """That of the session that the user has begun, and then of a new one each time."""
-        return self.tokens.pop(viewer.id, None) or _begin_session(viewer)
+        return self.tokens.pop(viewer.id, None) or begin_session(viewer, NOW)
+
+    def forget_sessions(self) -> None:
+        """Leave nobody signed in."""
+        db.session.execute(delete(Session))
+        db.session.commit()
+        self.tokens.clear()
 
 
-def _begin_session(viewer: Viewer) -> str:
-    token = start_session(viewer.id, stays=False, address="127.0.0.1", agent="test", now=NOW)
+def begin_session(viewer: Viewer, now: int) -> str:
+    """The token of a new session."""
+    token = start_session(viewer.id, stays=False, address="127.0.0.1", agent="test", now=now)
     db.session.commit()
     return token
+
+
+def cookie_of(app: Flask, token: str, **more) -> str:
+    """What signing in would leave in the browser, and more."""
+    kept = {"_user_id": token, "_fresh": True, **more}
+    return app.session_interface.get_signing_serializer(app).dumps(kept)
 
 
 def make_world() -> World:
@@ -158,5 +172,5 @@ def make_world() -> World:
         "ines": world.person(first="Inês", last="Duarte", office_id=world.lisbon, owner_id=world.tomas.id),
     }
     users = (world.mona, world.jonas, world.priya, world.tomas, world.vera)
-    world.tokens = {user.id: _begin_session(user) for user in users}
+    world.tokens = {user.id: begin_session(user, NOW) for user in users}
     return world

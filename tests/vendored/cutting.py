@@ -8,6 +8,7 @@ made it style the whole page anew whenever anything on it changed.
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 WEBAPP = Path(__file__).parents[2] / "webapp"
 VENDOR = WEBAPP / "static" / "vendor"
@@ -25,21 +26,27 @@ CLASS = re.compile(rf"\.({WORD})")
 ATTRIBUTE = re.compile(r'\[([a-z-]+)(?:([*^~]?=)"?([^\]"]*)"?)?\]')
 
 
-class Words:
-    """What templates and scripts name: their `classes`, and all `others`."""
+class Words(NamedTuple):
+    """What pages may name: `classes`, and all `others`."""
 
-    def __init__(self):
-        pages = [path.read_text() for path in sorted(WEBAPP.rglob("*.html"))]
-        ours = [path.read_text() for path in sorted((WEBAPP / "static/js").glob("*.js"))]
-        vendored = [path.read_text() for path in sorted(VENDOR.rglob("*.js"))]
-        named = [found for page in pages for found in IN_TEMPLATES.findall(page)]
-        named += [found for script in ours for found in IN_SCRIPTS.findall(script)]
-        named += [text for script in vendored for pair in QUOTED.findall(script) for text in pair]
-        quoted = {text for page in pages for pair in QUOTED.findall(page) for text in pair}
-        begun = {start for text in named for start in BEGUN.findall(text)}
-        self.classes = {word for text in named for word in re.findall(WORD, text)}
-        self.classes |= {start + word for start in begun for word in quoted}
-        self.others = {word for text in (*pages, *ours, *vendored) for word in re.findall(WORD, text)}
+    classes: set[str]
+    others: set[str]
+
+
+def words_of_pages() -> Words:
+    """What our templates and scripts name, with those that are vendored."""
+    pages = [path.read_text() for path in sorted(WEBAPP.rglob("*.html"))]
+    ours = [path.read_text() for path in sorted((WEBAPP / "static/js").glob("*.js"))]
+    vendored = [path.read_text() for path in sorted(VENDOR.rglob("*.js"))]
+    named = [found for page in pages for found in IN_TEMPLATES.findall(page)]
+    named += [found for script in ours for found in IN_SCRIPTS.findall(script)]
+    named += [text for script in vendored for pair in QUOTED.findall(script) for text in pair]
+    quoted = {text for page in pages for pair in QUOTED.findall(page) for text in pair}
+    begun = {start for text in named for start in BEGUN.findall(text)}
+    classes = {word for text in named for word in re.findall(WORD, text)}
+    classes |= {start + word for start in begun for word in quoted}
+    others = {word for text in (*pages, *ours, *vendored) for word in re.findall(WORD, text)}
+    return Words(classes, others)
 
 
 def cut(stylesheet: str, words: Words) -> str:
@@ -119,4 +126,4 @@ def _is_had(attribute: str, how: str, value: str, words: Words) -> bool:
 
 
 if __name__ == "__main__":
-    CUT.write_text(cut(WHOLE.read_text(), Words()))
+    CUT.write_text(cut(WHOLE.read_text(), words_of_pages()))

@@ -2,14 +2,9 @@
 
 import pytest
 
-from tests.vendored.cutting import CUT, WHOLE, Words, cut
+from tests.vendored.cutting import CUT, WHOLE, Words, cut, words_of_pages
 
-
-@pytest.fixture
-def words() -> Words:
-    words = Words.__new__(Words)
-    words.classes, words.others = {"btn", "menu-i"}, {"data-theme", "dark"}
-    return words
+WORDS = Words({"btn", "menu-i"}, {"data-theme", "dark"})
 
 
 @pytest.mark.parametrize(
@@ -27,8 +22,8 @@ def words() -> Words:
         "@font-face{a:b}",
     ],
 )
-def test_a_rule_that_may_meet_something_stays_as_it_is(words, rule):
-    assert cut(rule, words) == rule
+def test_a_rule_that_may_meet_something_stays_as_it_is(rule):
+    assert cut(rule, WORDS) == rule
 
 
 @pytest.mark.parametrize(
@@ -43,15 +38,17 @@ def test_a_rule_that_may_meet_something_stays_as_it_is(words, rule):
         ('@charset "UTF-8";/*! by whom */.navbar{a:b}', '@charset "UTF-8";/*! by whom */'),
     ],
 )
-def test_a_rule_that_can_meet_nothing_goes(words, rule, left):
-    assert cut(rule, words) == left
+def test_a_rule_that_can_meet_nothing_goes(rule, left):
+    assert cut(rule, WORDS) == left
 
 
 def test_the_classes_of_a_page_are_known_wherever_they_are_said():
-    classes = Words().classes
+    classes = words_of_pages().classes
     assert {"btn-primary", "form-control", "form-check-input", "visually-hidden", "err"} <= classes
     assert "navbar" not in classes
 
 
 def test_what_is_sent_is_cut_by_what_pages_name_now():
-    assert CUT.read_text() == cut(WHOLE.read_text(), Words()), "Run: python -m tests.vendored.cutting"
+    assert CUT.read_text() == cut(WHOLE.read_text(), words_of_pages()), (
+        "Run: python -m tests.vendored.cutting"
+    )
