@@ -185,6 +185,15 @@ def sign_in(page, url: str, email: str, password: str = PASSWORD) -> None:
     page.wait_for_url(f"{url}/people*")
 
 
+def answer_nothing(page: Page, held: list[Route]) -> None:
+    """Answer what hold_first() holds with nothing, and go on once the page has dealt with that."""
+    page.evaluate("""document.addEventListener("htmx:finally:request", ({ detail }) => {
+        if (detail.ctx.response?.status === 204) document.body.dataset.answered = "";
+    })""")
+    held[0].fulfill(status=204)
+    expect(page.locator("body[data-answered]")).to_have_count(1)
+
+
 def hold_first(page: Page, url: str | re.Pattern[str], *, method: str = "GET") -> list[Route]:
     """Where the first request for this address waits, once the page has sent it, for its `continue_()`.
 

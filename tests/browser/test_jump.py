@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound, hold_first, load_without_htmx
+from tests.browser.conftest import answer_nothing, assert_sound, hold_first, load_without_htmx
 
 
 def open_jump(page):
@@ -45,6 +45,18 @@ def test_enter_waits_for_what_is_found_for_all_that_was_typed(page, at, cast):
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
     held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
+
+
+def test_enter_asks_again_when_no_answer_came(page, at, cast):
+    asked = re.compile(r"/jump/found\?q=henrik$")
+    held = hold_first(page, asked)
+    at(cast.mona)
+    open_jump(page)
+    with page.expect_request(asked):
+        page.keyboard.type("henrik")
+    answer_nothing(page, held)
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Henrik Vaas")
 
 

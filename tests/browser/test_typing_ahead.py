@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import hold_first, load_without_htmx
+from tests.browser.conftest import answer_nothing, hold_first, load_without_htmx
 
 SHOW = """(sentences) => sentences.forEach((sentence) => {
   const toast = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
@@ -62,6 +62,45 @@ def test_what_is_searched_for_while_the_page_loads_is_found(at, cast):
     page.keyboard.press("Enter")
     htmx[0].continue_()
     page.wait_for_url(re.compile(r"/people\?q=dana(\+|%20)whit$"))
+
+
+def test_somebody_chosen_by_keys_while_the_page_loads_is_opened(at, cast):
+    page = at(cast.jonas)
+    htmx = load_without_htmx(page, page.url)
+    expect(page.get_by_role("combobox", name="Search people")).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    htmx[0].continue_()
+    page.wait_for_url(re.compile(r"/people/\d+"))
+
+
+@pytest.fixture
+def visit_early(page, at, cast):
+    """visit_early(text) opens the first of Jonas' people, and types before their page is there."""
+
+    def opened_and_typed(text):
+        held = hold_first(page, re.compile(r"/people/\d+(\?.*)?$"))
+        at(cast.jonas)
+        page.keyboard.press("j")
+        with page.expect_request(re.compile(r"/people/\d+")):
+            page.keyboard.press("Enter")
+        page.keyboard.type(text)
+        return held
+
+    return opened_and_typed
+
+
+def test_what_is_typed_while_a_person_is_on_their_way_is_meant_for_them(page, visit_early):
+    visit_early("lCalled, not there")[0].continue_()
+    page.wait_for_url(re.compile(r"/people/\d+"))
+    expect(page.get_by_role("dialog").get_by_label("What happened")).to_have_value("Called, not there")
+
+
+def test_what_was_meant_for_a_page_that_does_not_come_is_let_go(page, visit_early):
+    answer_nothing(page, visit_early("l"))
+    page.keyboard.press("c")
+    expect(page.get_by_role("dialog").get_by_label("First name")).to_be_focused()
+    expect(page.get_by_role("dialog")).to_have_count(1)
 
 
 def test_a_key_pressed_the_moment_a_dialog_is_done_goes_to_the_page(at, cast):

@@ -1,7 +1,9 @@
 // Runs in the head, before there is a page to press keys on: holds the shortcuts that are typed before everything
-// listens, with what was meant for the field that one of them leads to, and then lets keys.js press them.
+// listens, with what was meant for the field that one of them leads to, and then lets keys.js press them. The same
+// while a visit is on its way: they are meant for the page that it leads to.
 (() => {
-  const held = [];
+  let held = [];
+  let visit = null;
 
   const hold = (event) => {
     const withControl = event.ctrlKey || event.metaKey;
@@ -15,13 +17,33 @@
     event.stopImmediatePropagation();
   };
 
-  const once = (name) => new Promise((done) => document.addEventListener(name, done, { once: true }));
+  const holdKeys = () => {
+    held = [];
+    document.addEventListener("keydown", hold, true);
+  };
 
-  document.addEventListener("keydown", hold, true);
-
-  // Either can be first: the modules have run by the one event, and htmx knows the page by the other.
-  Promise.all([once("DOMContentLoaded"), once("htmx:after:process")]).then(() => {
+  const letGo = () => {
     document.removeEventListener("keydown", hold, true);
     document.dispatchEvent(new CustomEvent("keys-held", { detail: held }));
+  };
+
+  const once = (name) => new Promise((done) => document.addEventListener(name, done, { once: true }));
+
+  // Either can be first: the modules have run by the one event, and htmx knows the page by the other.
+  holdKeys();
+  Promise.all([once("DOMContentLoaded"), once("htmx:after:process")]).then(letGo);
+
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.target !== document.body) return;
+    visit = ctx;
+    holdKeys();
+  });
+
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx !== visit) return;
+    visit = null;
+    const isThere = ctx.status === "swapped" && ctx.swap !== "none";
+    if (!isThere) held = [];
+    letGo();
   });
 })();

@@ -3,6 +3,7 @@
 const BOX = "[data-jump-form] input[name=q]";
 const sent = new WeakMap();
 let entered = null;
+let hasFailed = false;
 
 const shownFor = (box) => box.dataset.shownFor ?? box.defaultValue;
 const options = () => [...document.querySelectorAll("#jump-found a[role=option]")];
@@ -25,6 +26,7 @@ function move(step) {
 function enter(box) {
   if (shownFor(box) !== box.value) {
     entered = box.value;
+    if (hasFailed) window.htmx.trigger(box, "ask-again");
     return;
   }
   entered = null;
@@ -53,13 +55,19 @@ document.addEventListener(
 );
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  if (ctx.sourceElement.matches(BOX)) sent.set(ctx, ctx.sourceElement.value);
+  if (!ctx.sourceElement.matches(BOX)) return;
+  sent.set(ctx, ctx.sourceElement.value);
+  hasFailed = false;
+});
+
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (sent.has(ctx) && ctx.sourceElement.value === sent.get(ctx)) hasFailed = shownFor(ctx.sourceElement) !== sent.get(ctx);
 });
 
 // What arrives is chosen from at once, so that a name and Enter are enough.
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   const box = document.querySelector(BOX);
-  if (!box) return;
+  if (!box || ctx.swap === "none") return;
   if (sent.has(ctx)) box.dataset.shownFor = sent.get(ctx);
   if (!chosen()) choose(options()[0]);
   if (entered === box.value) enter(box);

@@ -12,11 +12,15 @@ export function takesText(field) {
   return field.matches(TEXT);
 }
 
-/** Presses a key that was held back where the focus is now: who listens hears it, or else a field takes it. */
+const PRESSED_BY_ENTER = "a, button, summary";
+
+/** Presses a key that was held back where the focus is now: who listens hears it, or else what has the focus takes it. */
 export function typeKey({ key, ctrlKey = false, metaKey = false }) {
   const field = document.activeElement;
   const again = new KeyboardEvent("keydown", { key, ctrlKey, metaKey, bubbles: true, cancelable: true });
-  if (!field.dispatchEvent(again) || !takesText(field)) return;
+  if (!field.dispatchEvent(again)) return;
+  if (key === "Enter" && field.matches(PRESSED_BY_ENTER)) return field.click();
+  if (!takesText(field)) return;
   if (key === "Enter" && !field.matches("textarea")) return field.form?.requestSubmit();
   const { selectionStart: start, selectionEnd: end } = field;
   if (key === "Backspace") field.setRangeText("", start === end ? Math.max(start - 1, 0) : start, end, "end");
