@@ -12,6 +12,7 @@ from tests.schema import app_on
 from webapp import migrations
 from webapp.activity.models import ChangeSet
 from webapp.changes.records import records_of
+from webapp.companies.listing import companies
 from webapp.db import db
 from webapp.engagement.levels import Window
 from webapp.engagement.scoring import signals_of
@@ -319,6 +320,16 @@ def test_people_and_notes_of_before_have_no_files_and_take_theirs_along(up_from)
     assert rows(connection, "SELECT name FROM person_file") == [("b.txt",)]
     run(connection, "DELETE FROM person WHERE id = 1")
     assert are_empty(connection, "person_file")
+
+
+def test_companies_of_before_stay_in_the_list(up_from):
+    up_from(
+        "0018",
+        "INSERT INTO company (id, name, name_key, website, industry, industry_key, street, city, postcode,"
+        " country, state, notes, hidden, created_at, changed_at)"
+        " VALUES (1, 'Acme', 'acme', '', '', '', '', '', '', '', '', '', 0, 5, 5)",
+    )
+    assert [company.name for company in companies("")[0]] == ["Acme"]
 
 
 def test_touches_of_before_count_as_engagement(up_from):

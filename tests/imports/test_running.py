@@ -9,6 +9,7 @@ from tests.world import NOW
 from webapp.activity.models import Change, ChangeSet, Event
 from webapp.activity.tracking import open_change_set
 from webapp.changes.undoing import undo
+from webapp.companies.listing import companies
 from webapp.companies.models import Company
 from webapp.companies.naming import company_named
 from webapp.db import db, key, words
@@ -362,6 +363,17 @@ def test_undo_takes_created_people_away_and_updated_ones_back(import_rows, world
     assert _named("New").hidden == 1
     assert not db.session.scalars(select(PersonTag.tag_id).join(Person).where(Person.hidden == 0)).all()
     assert not wrong_counters()
+
+
+def test_companies_come_and_go_with_the_people_of_an_import(import_rows, world):
+    run = import_rows("Name,Company\nAda Quill,Zircon\nBen Moss,Quartz\n")
+    named = [company.name for company in companies("")[0]]
+    assert {"Zircon", "Quartz"} <= set(named)
+    undone = undo(db.session.get_one(ChangeSet, run.change_set_id), by=world.mona, now=NOW + 1, reach=set)
+    left = [company.name for company in companies("")[0]]
+    assert left == [name for name in named if name not in ("Zircon", "Quartz")]
+    undo(undone, by=world.mona, now=NOW + 2, reach=set)
+    assert [company.name for company in companies("")[0]] == named
 
 
 def test_undo_keeps_what_was_edited_since(import_rows, world):

@@ -8,9 +8,9 @@ from webapp import auth, clock, context, htmx
 from webapp.blueprints.bulk.loading import CHOOSING
 from webapp.blueprints.loaders import allowed_to, load, load_or_404
 from webapp.companies.editing import DETAILS, add_company, change_company, delete_company
-from webapp.companies.listing import Place, companies, people_at, people_in, status_names
+from webapp.companies.listing import Place, companies, names_like, people_at, people_in, status_names
 from webapp.companies.models import Company
-from webapp.companies.naming import company_named, names_like
+from webapp.companies.naming import company_named
 from webapp.db import db
 from webapp.fields.places import countries, country_name, find_state, state_name
 from webapp.fields.reading import read_link

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from webapp.activity.models import ChangeSet
 from webapp.activity.records import DELETED, MADE
 from webapp.activity.tracking import note_record, open_change_set
+from webapp.companies.listing import unlisted_company
 from webapp.companies.models import Company
 from webapp.db import db, key
 from webapp.people.following import let_follow
@@ -22,8 +23,13 @@ KEEP_SECONDS = 30 * 24 * 3600
 
 
 def add_company(values: Mapping[str, str], *, by, now: int) -> tuple[Company, ChangeSet]:
-    """Add a company; `values` are all of VALUES. Two firms of one name are two companies."""
-    company = Company(name="", name_key="", created_at=now, changed_at=now, created_by_id=by.id)
+    """Add a company; `values` are all of VALUES. Two firms of one name are two companies.
+
+    One of that name of which only the name was left, out of everybody's sight, is taken up again.
+    """
+    company = unlisted_company(values["name"]) or Company(name="", name_key="")
+    company.only_named = False
+    company.created_at, company.changed_at, company.created_by_id = now, now, by.id
     _set(company, values)
     db.session.add(company)
     db.session.flush()
@@ -44,6 +50,7 @@ def change_company(
     changed = {name: (before[name], value) for name, value in values_of(company).items()}
     if all(old == new for old, new in changed.values()):
         return None, done
+    company.only_named = False
     change_set = _deed("edit", f"Changed the company {before['name']}", by, now)
     note_record(change_set, "company", company.id, changed)
     return change_set, done

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from webapp.companies.models import Company
-from webapp.db import db, fold
+from webapp.db import db, fold, key
 from webapp.people.models import Person
 from webapp.people.visible import LIVING, people_of, seen_by
 from webapp.pipelines.models import Status
 from webapp.users.viewer import Viewer
 
 PAGE = 50
+
+_SOMEBODY_IS_THERE = select(Person.id).where(LIVING, Person.company_id == Company.id).exists()
+LISTED = and_(Company.hidden == 0, or_(~Company.only_named, _SOMEBODY_IS_THERE))
+"""What came with its people leaves with them, whether an import was taken back or a slip mended."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Place:
 
 def companies(search: str, after: Place | None = None) -> tuple[list[Company], Place | None]:
     """A page of the companies with a word that begins with `search`, by name; and where the next begins."""
-    statement = select(Company).where(Company.hidden == 0)
+    statement = select(Company).where(LISTED)
     if beginning := fold(search):
         statement = statement.where(
             or_(
@@ -33,6 +37,23 @@ def companies(search: str, after: Place | None = None) -> tuple[list[Company], P
             )
         )
     return _page(statement, Company, after)
+
+
+def names_like(text: str, most: int = 10) -> list[str]:
+    """Names of companies that begin with this text, for whoever types one; none for an empty text."""
+    beginning = key(text)
+    if not beginning:
+        return []
+    named = select(Company.name).where(
+        LISTED, Company.name_key >= beginning, Company.name_key < beginning + "\U0010ffff"
+    )
+    return list(dict.fromkeys(db.session.scalars(named.order_by(Company.name_key, Company.id).limit(most))))
+
+
+def unlisted_company(name: str) -> Company | None:
+    """The oldest company of that name that is in no list, since whoever brought it has left."""
+    left = select(Company).where(Company.name_key == key(name), Company.hidden == 0, ~LISTED)
+    return db.session.scalar(left.order_by(Company.id).limit(1))
 
 
 def people_in(viewer: Viewer, company_ids: list[int]) -> dict[int, int]:

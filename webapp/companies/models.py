@@ -7,7 +7,11 @@ from webapp.db import UTC, BigKey, Key, Model
 
 
 class Company(Model):
-    """`name_key` is not unique: two firms of one name in two towns are two companies."""
+    """`name_key` is not unique: two firms of one name in two towns are two companies.
+
+    `only_named` is one that came with the people there, by an import or by being typed into somebody's field,
+    and that nobody changed since: it is listed as long as somebody is there (listing.py).
+    """
 
     __tablename__ = "company"
     __table_args__ = (
@@ -33,6 +37,7 @@ class Company(Model):
     state: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(Text, default="")
     hidden: Mapped[int] = mapped_column(default=0)
+    only_named: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[int] = mapped_column(UTC)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     changed_at: Mapped[int] = mapped_column(UTC)

@@ -26,23 +26,17 @@ def company_named(name: str, *, but: int = 0) -> Company | None:
     )
 
 
-def names_like(text: str, most: int = 10) -> list[str]:
-    """Names of living companies that begin with this text, for whoever types one; none for an empty text."""
-    beginning = key(text)
-    if not beginning:
-        return []
-    named = select(Company.name).where(
-        Company.name_key >= beginning, Company.name_key < beginning + "\U0010ffff", Company.hidden == 0
-    )
-    return list(dict.fromkeys(db.session.scalars(named.order_by(Company.name_key, Company.id).limit(most))))
-
-
 def found_company(name: str, *, by, now: int) -> Company:
     """The company of that name, added if there is none."""
     company = company_named(name)
     if company is None:
         company = Company(
-            name=name.strip(), name_key=key(name), created_at=now, changed_at=now, created_by_id=by.id
+            name=name.strip(),
+            name_key=key(name),
+            only_named=True,
+            created_at=now,
+            changed_at=now,
+            created_by_id=by.id,
         )
         db.session.add(company)
         db.session.flush()
@@ -59,6 +53,7 @@ def found_companies(names: Iterable[str], *, by, now: int) -> dict[str, int]:
             {
                 "name": wanted[name_key],
                 "name_key": name_key,
+                "only_named": True,
                 "created_at": now,
                 "changed_at": now,
                 "created_by_id": by.id,

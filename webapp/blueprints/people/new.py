@@ -6,7 +6,8 @@ from wtforms import SelectField, ValidationError
 from webapp import auth, clock, context, htmx
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints.loaders import allowed_to
-from webapp.companies.naming import found_company, names_like
+from webapp.companies.listing import names_like
+from webapp.companies.naming import found_company
 from webapp.db import db
 from webapp.duplicates.alike import alike
 from webapp.duplicates.reading import features_of_somebody_new
