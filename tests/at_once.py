@@ -1,7 +1,15 @@
 """Doing something several times at the same moment."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
 from threading import Barrier, Thread
+
+from sqlalchemy import text
+
+from webapp.db import db
+
+LONGEST_WAIT = 30
+"""Seconds."""
 
 
 def at_once(times: int, do: Callable[[], object]) -> list:
@@ -18,3 +26,36 @@ def at_once(times: int, do: Callable[[], object]) -> list:
     for thread in threads:
         thread.join()
     return found
+
+
+@contextmanager
+def waiting_meanwhile(app, deed):
+    """On PostgreSQL: a block in which somebody else waits for a lock of ours, and does the deed after it."""
+    failed = []
+
+    def do():
+        with app.app_context():
+            try:
+                deed()
+                db.session.commit()
+            except Exception as error:
+                failed.append(error)
+                db.session.rollback()
+
+    other = Thread(target=do)
+    other.start()
+    while other.is_alive() and not _somebody_waits():
+        other.join(0.01)
+    yield
+    db.session.commit()
+    other.join(LONGEST_WAIT)
+    assert failed == []
+
+
+def _somebody_waits() -> bool:
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with db.engines["aside"].connect() as beside:
+        return beside.scalar(waits) > 0

@@ -3,12 +3,10 @@
 Nobody waits crosswise, and nothing is computed from what the other one has not committed yet.
 """
 
-from contextlib import contextmanager
-from threading import Thread
-
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
+from tests.at_once import waiting_meanwhile
 from tests.deeds import undo_as
 from tests.world import NOW
 from webapp.activity.models import ChangeSet
@@ -29,46 +27,12 @@ from webapp.tags.tagging import add_tags
 pytestmark = pytest.mark.parametrize(
     "engine", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
-LONGEST_WAIT = 30
 HOUR = 3600
 
 
 @pytest.fixture
 def dana(world):
     return world.people["dana"]
-
-
-@contextmanager
-def waiting_meanwhile(app, deed):
-    """A block in which somebody else waits for a lock of ours; afterwards they have done their deed."""
-    failed = []
-
-    def do():
-        with app.app_context():
-            try:
-                deed()
-                db.session.commit()
-            except Exception as error:
-                failed.append(error)
-                db.session.rollback()
-
-    other = Thread(target=do)
-    other.start()
-    while other.is_alive() and not _somebody_waits():
-        other.join(0.01)
-    yield
-    db.session.commit()
-    other.join(LONGEST_WAIT)
-    assert failed == []
-
-
-def _somebody_waits() -> bool:
-    waits = text(
-        "SELECT count(*) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    )
-    with db.engines["aside"].connect() as beside:
-        return beside.scalar(waits) > 0
 
 
 def test_an_undo_and_a_change_of_the_same_segments_period_do_not_wait_for_each_other_crosswise(
