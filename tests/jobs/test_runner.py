@@ -47,6 +47,13 @@ def test_a_job_is_told_the_time_and_when_to_stop_and_its_success_is_noted(app, a
     assert type(told["now"]) is int
 
 
+def test_what_comes_round_seldom_is_done_soon_after_the_start_too(monkeypatch, at_work):
+    monkeypatch.setattr("webapp.jobs.runner.FIRST_AFTER_SECONDS", 0.01)
+    done = threading.Event()
+    at_work(Job("seldom", lambda **_: done.set(), IntervalTrigger(hours=1)))
+    assert done.wait(30)
+
+
 def test_a_job_that_fails_is_noted_and_the_others_go_on(app):
     runner = Runner(app, ())
     assert runner.keep_lease()

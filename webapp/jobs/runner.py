@@ -7,6 +7,7 @@ misfire_grace_time of one second drops jobs silently.
 import os
 import socket
 import threading
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -22,6 +23,8 @@ from webapp.jobs.schedule import SCHEDULE, Job
 LEASE = "schedule"
 AT_ONCE = 4
 NOTE_SUCCESS_EVERY_SECONDS = 60
+FIRST_AFTER_SECONDS = 60
+"""A machine that is switched off each evening might never be on for as long as a job takes to come round."""
 
 log = structlog.get_logger()
 
@@ -40,8 +43,10 @@ class Runner:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone="UTC",
         )
+        first = timedelta(seconds=FIRST_AFTER_SECONDS)
         for job in schedule:
-            self._scheduler.add_job(self.run, job.trigger, args=[job], name=job.name)
+            at = datetime.now(UTC) + min(job.trigger.interval, first)
+            self._scheduler.add_job(self.run, job.trigger, args=[job], name=job.name, next_run_time=at)
 
     def work(self) -> None:
         """Keep the lease and the schedule going until `stop` is set; then let running jobs end."""

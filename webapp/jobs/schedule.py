@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from webapp.jobs import (
@@ -30,10 +29,10 @@ class Job(NamedTuple):
 
     name: str
     run: Callable[..., None]
-    trigger: BaseTrigger
+    trigger: IntervalTrigger
 
 
-def every(**interval: int) -> BaseTrigger:
+def every(**interval: int) -> IntervalTrigger:
     """Every so many seconds=, minutes= or hours=."""
     return IntervalTrigger(**interval)
 
