@@ -1,9 +1,11 @@
 // A dialog that htmx loads into #dialog opens modally and, when it closes, gives the focus back. What one types
 // while it is on its way goes into its first field, not to the page's keys.
+import { focusAt, placesOf } from "./focus.js";
 import { isTyping, takesText, typeKey } from "./typing.js";
 
 const LOADED = "#dialog > dialog";
 let opener = null;
+let places = [];
 let awaited = null;
 let typed = [];
 
@@ -11,6 +13,7 @@ document.addEventListener("htmx:before:request", ({ detail }) => {
   const { target, sourceElement, request } = detail.ctx;
   if (target?.id !== "dialog" || sourceElement.closest("#dialog")) return;
   opener = sourceElement;
+  places = placesOf(opener);
   if (request.method !== "GET" && !sourceElement.matches("[data-opens-dialog]")) return;
   awaited = request;
   typed = [];
@@ -49,6 +52,7 @@ function leave(dialog) {
   if (!dialog.isConnected) return;
   dialog.remove();
   if (opener?.isConnected) opener.focus();
+  else focusAt(places);
   opener = null;
 }
 

@@ -6,6 +6,7 @@ import "./dialog.js";
 import "./builder.js"; // when the dialog is open
 import "./edit-in-place.js";
 import "./files.js";
+import "./focus.js";
 import "./form-guard.js";
 import "./fresh-token.js";
 import "./guess-place.js";

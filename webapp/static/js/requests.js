@@ -1,5 +1,4 @@
-// What one sees of a request: a line at the top while it takes long, a toast when it fails, focus after a visit.
-import { rowLeft } from "./places.js";
+// What one sees of a request: a line at the top while it takes long, a toast when it fails.
 import { showToast } from "./toast.js";
 
 const BLINK = 100;
@@ -33,24 +32,3 @@ document.addEventListener("htmx:response:error", ({ detail }) => {
       : "That did not work: the server had a problem. Nothing was changed.";
   showToast(sentence, { bad: true });
 });
-
-const main = () => document.getElementById("main");
-const isNowhere = () => [document.body, main()].includes(document.activeElement);
-
-function goTo(row) {
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
-
-// A visit replaces the body and would leave the focus nowhere, or where htmx finds the id again that had it: on the
-// whole page.
-document.addEventListener("htmx:after:swap", ({ detail }) => {
-  if (detail.ctx.target !== document.body || !isNowhere()) return;
-  const row = rowLeft();
-  if (row) goTo(row);
-  else main()?.focus({ preventScroll: true });
-});
-
-// The same where a visit has loaded the whole page. A field that takes the focus by itself may do so only later.
-const row = rowLeft();
-if (row && isNowhere() && !document.querySelector("[autofocus]")) goTo(row);
