@@ -8,7 +8,7 @@ from webapp.activity.tracking import open_change_set
 from webapp.companies.editing import add_company, change_company, values_of
 from webapp.companies.listing import companies, names_like
 from webapp.companies.naming import company_named, found_companies
-from webapp.db import db
+from webapp.db import db, key
 from webapp.people.editing import change_people
 from webapp.people.trashing import move_to_trash, restore
 
@@ -57,6 +57,13 @@ def test_what_an_import_named_is_the_same_company_when_it_is_named_again(mona, w
     assert again == first
     world.person(first="Ann", company_id=first)
     assert listed()
+
+
+@pytest.mark.parametrize("name", ["x" * 99 + " & Co. KG", "x" * 300, " Zircon  Ltd ", "\u0149" * 60])
+def test_a_name_of_any_length_is_found_again(mona, name):
+    (added,) = found_companies([name], **mona).values()
+    assert found_companies([name], **mona) == {key(name): added}
+    assert company_named(name).id == added
 
 
 def test_what_somebody_changed_stays(ann, deed, mona):

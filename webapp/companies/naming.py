@@ -1,6 +1,6 @@
 """Finding companies by name and naming them by id."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import func, literal_column, select
 
@@ -46,7 +46,7 @@ def found_company(name: str, *, by, now: int) -> Company:
 def found_companies(names: Iterable[str], *, by, now: int) -> dict[str, int]:
     """{folded name: id of the oldest company of that name}; those that are missing are added."""
     wanted = {key(name): name.strip() for name in names if key(name)}
-    there = ids_of_companies(wanted)
+    there = _ids_by_key(wanted)
     missing = [name_key for name_key in wanted if name_key not in there]
     if missing:
         rows = [
@@ -61,16 +61,18 @@ def found_companies(names: Iterable[str], *, by, now: int) -> dict[str, int]:
             for name_key in missing
         ]
         insert_rows(Company, rows)
-        there |= ids_of_companies(missing)
+        there |= _ids_by_key(missing)
     return there
 
 
 def ids_of_companies(names: Iterable[str]) -> dict[str, int]:
     """{folded name: id of the oldest company of that name}; names that no company has are left out."""
-    name_keys = {key(name) for name in names}
-    if not name_keys:
-        return {}
-    return dict(_IDS.rows(name_keys=list(name_keys)))
+    return _ids_by_key({key(name) for name in names})
+
+
+def _ids_by_key(name_keys: Collection[str]) -> dict[str, int]:
+    """Keys, not names: a key that was cut at a blank is not what it folds to again."""
+    return dict(_IDS.rows(name_keys=list(name_keys))) if name_keys else {}
 
 
 _NAMES = Prepared(select(Company.id, Company.name).where(one_of_given(Company.id, "company_ids")))
