@@ -103,6 +103,132 @@ def test_what_was_meant_for_a_page_that_does_not_come_is_let_go(page, visit_earl
     expect(page.get_by_role("dialog")).to_have_count(1)
 
 
+def test_tab_goes_on_to_the_next_field_of_a_dialog_that_is_on_its_way(page, at, cast):
+    held = hold_first(page, "**/people/new")
+    at(cast.mona)
+    with page.expect_request("**/people/new"):
+        page.keyboard.press("c")
+    page.keyboard.type("Anna")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Berg")
+    held[0].continue_()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Last name")).to_have_value("Berg")
+    expect(dialog.get_by_label("First name")).to_have_value("Anna")
+
+
+def test_escape_gives_up_a_dialog_that_is_on_its_way(page, at, cast):
+    held = hold_first(page, "**/people/new")
+    at(cast.mona)
+    with page.expect_request("**/people/new"), page.expect_event("requestfailed"):
+        page.keyboard.press("c")
+        page.keyboard.press("Escape")
+    assert held
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox", name="Search people")).to_be_focused()
+
+
+def test_what_is_typed_while_a_field_opens_goes_into_it(page, at, cast):
+    form = re.compile("/fields/city")
+    held = hold_first(page, form)
+    at(cast.mona, f"/people/{cast.people['dana']}")
+    with page.expect_request(form):
+        page.get_by_role("link", name="Edit City").click()
+    page.keyboard.type("boston")
+    held[0].continue_()
+    expect(page.get_by_role("textbox", name="City")).to_have_value("boston")
+
+
+def test_editing_a_section_begins_in_its_first_field(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
+    page.keyboard.press("e")
+    page.keyboard.type("Bob")
+    expect(page.get_by_role("textbox", name="First name")).to_have_value("Bob")
+
+
+def test_what_is_typed_before_a_picker_is_there_is_typed_into_it(page, at, cast):
+    held = hold_first(page, "**/tom-select*.js*")
+    at(cast.mona, f"/people/{cast.people['dana']}")
+    with page.expect_request("**/tom-select*.js*"):
+        page.keyboard.press("t")
+    page.keyboard.type("tool30")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    held[0].continue_()
+    expect(page.locator("#toasts")).to_contain_text("1 tag added.")
+    expect(page.get_by_role("main").get_by_text("tool30").first).to_be_visible()
+
+
+def test_control_and_enter_take_what_is_typed_in_a_picker(at, cast):
+    page = at(cast.mona, f"/people/{cast.people['dana']}")
+    page.keyboard.press("t")
+    expect(page.get_by_role("dialog").locator(".ts-control input")).to_be_focused()
+    page.keyboard.type("tool30")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#toasts")).to_contain_text("1 tag added.")
+
+
+def test_keys_after_a_search_are_meant_for_what_it_finds(page, at, cast):
+    found = re.compile(r"/people\?q=dana\+whit$")
+    at(cast.jonas)
+    page.keyboard.press("/")
+    page.keyboard.type("dana whit")
+    expect(page.locator("[data-row]")).to_have_count(1)
+    held = hold_first(page, found)
+    with page.expect_request(found):
+        page.keyboard.press("Enter")
+    page.keyboard.type("j\n")
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dana Whitfield")
+
+
+def test_a_search_that_is_sent_as_it_stands_adds_no_step_back(at, cast):
+    page = at(cast.jonas)
+    page.keyboard.press("/")
+    page.keyboard.type("dana")
+    page.wait_for_url("**/people?q=dana")
+    steps = page.evaluate("history.length")
+    with page.expect_response("**/people?q=dana"):
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Dana Whitfield")).to_be_visible()
+    assert page.evaluate("history.length") == steps
+
+
+def test_back_and_escape_ask_before_what_was_typed_is_lost(at, cast):
+    page = at(cast.mona)
+    page.get_by_role("link", name="Dana Whitfield").click()
+    note = page.locator("#compose textarea").first
+    note.click()
+    page.keyboard.type("Prefers tea")
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.evaluate("history.back()")
+    page.keyboard.press("Escape")
+    expect(note).to_have_value("Prefers tea")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("l")
+    page.get_by_role("dialog").get_by_label("What happened").fill("Called")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog").get_by_label("What happened")).to_have_value("Called")
+    page.remove_listener("dialog", stay)
+    assert asked == ["Leave without saving what you typed?"] * 2
+
+
+def test_escape_from_a_rows_dialog_leads_back_to_the_row(at, cast):
+    page = at(cast.jonas)
+    page.keyboard.press("j")
+    page.keyboard.press("l")
+    expect(page.get_by_role("dialog").get_by_label("What happened")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-row-link]").first).to_be_focused()
+
+
 def test_a_key_pressed_the_moment_a_dialog_is_done_goes_to_the_page(at, cast):
     page = at(cast.jonas)
     page.keyboard.press("c")

@@ -3,6 +3,7 @@
 const typed = new WeakSet();
 const sending = new WeakSet();
 const DOWNLOAD_STARTS_WITHIN = 3000;
+const QUESTION = "Leave without saving what you typed?";
 
 document.addEventListener("input", (event) => {
   const { form } = event.target; // also of an input that stands outside its form
@@ -33,8 +34,25 @@ document.addEventListener("htmx:finally:request", ({ detail }) => sending.delete
 document.addEventListener("htmx:before:request", (event) => {
   const { sourceElement, target } = event.detail.ctx;
   if (target !== document.body || !sourceElement.matches("a") || !hasUnsaved()) return;
-  if (!confirm("Leave without saving what you typed?")) event.preventDefault();
+  if (!confirm(QUESTION)) event.preventDefault();
 });
+
+// Back and forward are visits of htmx too, which only the browser can still stop.
+window.navigation?.addEventListener("navigate", (event) => {
+  if (event.navigationType !== "traverse" || !event.cancelable || !hasUnsaved() || confirm(QUESTION)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation(); // or htmx would still go there
+});
+
+// Escape closes a dialog.
+document.addEventListener(
+  "cancel",
+  (event) => {
+    const asks = [...event.target.querySelectorAll("form[data-guard]")].some((form) => typed.has(form));
+    if (asks && !confirm(QUESTION)) event.preventDefault();
+  },
+  true,
+);
 
 addEventListener("beforeunload", (event) => {
   if (hasUnsaved()) event.preventDefault();

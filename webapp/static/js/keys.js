@@ -14,13 +14,14 @@ document.addEventListener("keydown", (event) => {
   if (moveOnRows(event.key) || press(event.key)) event.preventDefault();
 });
 
-document.addEventListener("keys-held", ({ detail }) => detail.forEach(typeKey));
+document.addEventListener("key-held", ({ detail }) => typeKey(detail));
 
 function leaveField() {
   if (isTyping() && document.activeElement.matches("[data-key]")) document.activeElement.blur();
 }
 
-// Ctrl-Enter sends the form that one is in, by its main button or the one that [data-sends]. Capturing, or a picker would take it as Enter.
+// Ctrl-Enter sends the form that one is in, by its main button or the one that [data-sends]. Capturing, or a picker
+// would take it as Enter; what is typed in one is taken when one leaves it.
 document.addEventListener(
   "keydown",
   (event) => {
@@ -29,6 +30,7 @@ document.addEventListener(
     if (!button) return;
     event.preventDefault();
     event.stopPropagation();
+    if (event.target.closest(".ts-control")) event.target.blur();
     form.requestSubmit(button);
   },
   true,

@@ -61,5 +61,9 @@ function load() {
   return loading;
 }
 
-document.addEventListener("htmx:after:swap", enhance);
-enhance();
+let isReady = enhance();
+
+document.addEventListener("htmx:after:swap", () => {
+  isReady = enhance();
+});
+document.addEventListener("keys-wait", ({ detail }) => detail.push(isReady));

@@ -32,3 +32,8 @@ document.addEventListener("htmx:response:error", ({ detail }) => {
       : "That did not work: the server had a problem. Nothing was changed.";
   showToast(sentence, { bad: true });
 });
+
+// A visit to where one is already adds no step to go back, as browsers have it.
+document.addEventListener("htmx:before:history:update", ({ detail: { history: step } }) => {
+  if (new URL(step.path, location).href === location.href) step.type = "replace";
+});
