@@ -11,7 +11,7 @@
 
   const isIn = (ctx, field) => ctx.sourceElement?.contains(field);
 
-  const isLost = (event) => {
+  const isWrittenElsewhere = (event) => {
     if (!event.target.matches?.(WRITTEN) || !awaited || awaited === WHAT_STANDS) return false;
     return !isIn(awaited, event.target);
   };
@@ -19,7 +19,7 @@
   const isMeantForIt = (event) => {
     const withControl = event.ctrlKey || event.metaKey;
     if (withControl) return event.key.toLowerCase() === "k" || (event.key === "Enter" && held.length > 0);
-    if (event.altKey || isLost(event)) return false;
+    if (event.altKey || isWrittenElsewhere(event)) return false;
     if (held.length > 0 && [" ", "Enter", "Backspace", "Tab"].includes(event.key)) return true;
     return event.key.length === 1 && event.key !== " ";
   };
