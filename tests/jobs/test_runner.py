@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
+from webapp import clock
 from webapp.db import db
 from webapp.jobs import lease
 from webapp.jobs.models import JobState
@@ -121,7 +122,7 @@ def test_a_job_that_recovers_is_no_longer_failing(app):
 
 
 def test_who_does_not_hold_the_lease_runs_nothing(app):
-    lease.hold(LEASE, "somebody else", now=2**40)
+    lease.hold(LEASE, "somebody else", now=clock.now())
     db.session.commit()
     runner = Runner(app, ())
     assert not runner.keep_lease()

@@ -138,6 +138,13 @@ def test_a_failing_import_rests_longer_each_time_and_then_stops(begun, jammed, c
     assert "stopped" in coordinator.get("/imports").text
 
 
+def test_what_failed_while_the_clock_was_ahead_rests_no_longer_than_it_can(begun, jammed):
+    work(NOW + 86_400)
+    jammed.set()
+    work(NOW)
+    assert run().state == "done"
+
+
 def test_stopped_work_is_told_to_whoever_watches(app, begun, jammed, anybody):
     assert not finding(app)
     fail_for_good()

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, delete, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.activity.models import ChangeSet
-from webapp.db import UTC, BigKey, Model, claim, db
+from webapp.db import UTC, BigKey, Model, claim, db, run_out
 
 DELAYS_SECONDS = (10, 60, 300, 1800)
 MOST_TRIES = len(DELAYS_SECONDS) + 1
@@ -52,7 +52,7 @@ def resting(kind: str, id_column, now: int):
     return exists().where(
         Setback.kind == kind,
         Setback.of_id == id_column,
-        (Setback.sentence != "") | (Setback.again_at > now),
+        (Setback.sentence != "") | ~run_out(Setback.again_at, now, seconds=DELAYS_SECONDS[-1]),
     )
 
 
