@@ -45,6 +45,12 @@ def test_it_is_not_ready_while_nobody_runs_the_jobs(app):
     }
 
 
+def test_it_is_not_ready_by_a_lease_of_a_clock_that_was_ahead(app):
+    lease.hold(LEASE, "dead", now=NOW + 86_400)
+    db.session.commit()
+    assert app.test_client().get("/readyz").json["checks"]["jobs"] == "no process runs them"
+
+
 def test_it_is_not_ready_on_another_schema(app, running):
     with db.engines["aside"].connect() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

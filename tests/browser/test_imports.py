@@ -3,9 +3,14 @@
 import threading
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import assert_sound, follow
+from tests.world import NOW
+from webapp import clock
+from webapp.activity import setbacks
 from webapp.db import db
+from webapp.imports.models import ImportRun
 from webapp.jobs.imports import run_imports
 
 PEOPLE = b"First name,Last name,E-mail,Shoe size\n" + b"".join(
@@ -56,3 +61,22 @@ def test_a_file_is_rehearsed_imported_and_taken_back(at, cast, work):
     page.get_by_text("Took back").first.wait_for()
     follow(page, "/imports/1")
     page.get_by_text("This was taken back.").wait_for()
+
+
+def test_a_press_on_try_now_counts_while_the_page_asks_how_far_the_import_is(at, cast):
+    told = {"file_name": "people.csv", "digest": "", "plan": {}, "preview": {}}
+    run = ImportRun(by_id=cast.mona.id, created_at=NOW, state="running", rows=30, **told)
+    db.session.add(run)
+    db.session.flush()
+    setbacks.note_failure("import", run.id, "paper jam", now=clock.now(), change_set_id=None)
+    db.session.commit()
+    page = at(cast.mona, f"/imports/{run.id}")
+    page.get_by_role("button", name="Try now").hover()
+    assert_sound(page)
+    page.mouse.down()
+    run.done = 7
+    db.session.commit()
+    page.get_by_text("7 of 30").wait_for()
+    expect(page.get_by_text("tries it again by itself at")).to_have_count(1)
+    page.mouse.up()
+    page.get_by_text("tries it again now").wait_for()

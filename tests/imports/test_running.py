@@ -418,6 +418,16 @@ def test_a_run_that_was_cut_off_is_carried_on_without_doubles(import_rows, world
     assert not wrong_counters()
 
 
+def test_a_run_that_was_cut_off_while_the_clock_was_ahead_is_carried_on(import_rows):
+    run, _ = import_rows.waiting(TWO)
+    running.take(run.id, "dead", now=NOW + 86_400)
+    db.session.commit()
+    assert not running.anybody_at_work(now=NOW)
+    assert running.waiting_runs(now=NOW) == [run.id]
+    assert running.abandoned_runs(now=NOW)[0] == 1
+    assert running.take(run.id, "other", now=NOW)
+
+
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_only_its_beginning_and_its_end_wait_for_the_disk(import_rows, world, monkeypatch):
     monkeypatch.setattr(pace, "FEWEST", 1)

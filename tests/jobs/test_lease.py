@@ -42,7 +42,27 @@ def test_only_the_holder_can_let_go():
     assert not hold("two", NOW)
 
 
-def test_it_is_known_until_when_it_is_held():
-    assert lease.held_until("work") == 0
+def test_it_is_known_whether_anybody_holds_it():
+    assert not lease.is_held("work", now=NOW)
     hold("one", NOW)
-    assert lease.held_until("work") == NOW + lease.SECONDS
+    assert lease.is_held("work", now=NOW + 19)
+    assert not lease.is_held("work", now=NOW + 20)
+
+
+def test_one_that_was_taken_while_the_clock_was_ahead_is_void():
+    hold("dead", NOW + 86_400)
+    assert not lease.is_held("work", now=NOW)
+    assert hold("two", NOW)
+    assert not hold("one", NOW)
+
+
+def test_its_holder_keeps_it_when_the_clock_is_set_back():
+    hold("one", NOW + 86_400)
+    assert hold("one", NOW)
+    assert not hold("two", NOW + 19)
+
+
+def test_machines_whose_clocks_differ_a_little_leave_it_to_each_other():
+    hold("ahead", NOW + 30)
+    assert lease.is_held("work", now=NOW)
+    assert not hold("behind", NOW)

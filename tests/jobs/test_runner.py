@@ -1,13 +1,15 @@
 import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
+from webapp import clock
 from webapp.db import db
 from webapp.jobs import lease
 from webapp.jobs.models import JobState
 from webapp.jobs.runner import LEASE, Runner
-from webapp.jobs.schedule import SCHEDULE, Job
+from webapp.jobs.schedule import SCHEDULE, Job, every
 from webapp.users.office import Office, office_named, open_office
 
 
@@ -54,6 +56,40 @@ def test_what_comes_round_seldom_is_done_soon_after_the_start_too(monkeypatch, a
     assert done.wait(30)
 
 
+@pytest.fixture
+def set_clock(monkeypatch):
+    """set_clock(seconds) moves the clock that the scheduler goes by, back where negative."""
+
+    class Clock(datetime):
+        off = timedelta()
+
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + cls.off
+
+    def by(seconds: float) -> None:
+        Clock.off = timedelta(seconds=seconds)
+
+    monkeypatch.setattr("webapp.jobs.runner.datetime", Clock)
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Clock)
+    return by
+
+
+def test_jobs_go_on_when_the_clock_is_set_back(monkeypatch, at_work, set_clock):
+    monkeypatch.setattr(lease, "HEARTBEAT_SECONDS", 0.01)
+    rounds = threading.Semaphore(0)
+    at_work(job("tick", lambda **_: rounds.release()))
+    assert rounds.acquire(timeout=30)
+    set_clock(-86_400)
+    assert all(rounds.acquire(timeout=10) for _ in range(20))
+
+
+def test_what_was_missed_while_the_clock_was_set_on_is_not_made_up_for():
+    now = datetime.fromtimestamp(1_790_000_000, UTC)
+    one_second = timedelta(seconds=1)
+    assert every(seconds=1).get_next_fire_time(now - timedelta(days=365), now) == now + one_second
+
+
 def test_a_job_that_fails_is_noted_and_the_others_go_on(app):
     runner = Runner(app, ())
     assert runner.keep_lease()
@@ -86,7 +122,7 @@ def test_a_job_that_recovers_is_no_longer_failing(app):
 
 
 def test_who_does_not_hold_the_lease_runs_nothing(app):
-    lease.hold(LEASE, "somebody else", now=2**40)
+    lease.hold(LEASE, "somebody else", now=clock.now())
     db.session.commit()
     runner = Runner(app, ())
     assert not runner.keep_lease()

@@ -14,7 +14,8 @@ from webapp.activity.setbacks import DELAYS_SECONDS, MOST_TRIES, setback_of
 from webapp.activity.tracking import open_change_set
 from webapp.blueprints import changes as changes_page
 from webapp.db import db
-from webapp.imports import applying, pace, running, runs
+from webapp.formatting import clock as timestamp
+from webapp.imports import applying, pace, runs
 from webapp.imports.models import ImportRun
 from webapp.jobs import imports as import_jobs
 from webapp.jobs.following import let_people_follow
@@ -96,7 +97,7 @@ def fail_for_good() -> int:
     at = NOW
     for delay in (*DELAYS_SECONDS, 0):
         work(at)
-        at += delay + running.HOLD_SECONDS
+        at += delay
     return at
 
 
@@ -126,7 +127,7 @@ def test_a_failing_import_rests_longer_each_time_and_then_stops(begun, jammed, c
     work()
     assert (run().state, setback_of("import", run().id).tries) == ("running", 1)
     assert "tries it again by itself" in coordinator.get(begun).text
-    work(NOW + running.HOLD_SECONDS - 1)
+    work(NOW + DELAYS_SECONDS[0] - 1)
     assert setback_of("import", run().id).tries == 1
     fail_for_good()
     assert run().state == "stopped"
@@ -136,6 +137,45 @@ def test_a_failing_import_rests_longer_each_time_and_then_stops(begun, jammed, c
     assert "failed 5 times" in page
     assert "Try again" in page
     assert "stopped" in coordinator.get("/imports").text
+
+
+def test_a_resting_import_says_when_it_is_tried_again(begun, jammed, coordinator):
+    work()
+    work(NOW + 10)
+    with clock.frozen(NOW + 11):
+        for shown in (coordinator.get(begun).text, coordinator.part("get", begun).text):
+            assert f"tries it again by itself at {timestamp(NOW + 70, 'America/New_York')}." in shown
+            assert "Try now" in shown
+    with clock.frozen(NOW + 70):
+        shown = coordinator.get(begun).text
+    assert "tries it again now." in shown
+    assert "Try now" not in shown
+
+
+def test_a_resting_import_can_be_tried_at_once(begun, jammed, coordinator):
+    work()
+    jammed.set()
+    assert coordinator.post(f"{begun}/again").location == begun
+    assert coordinator.post(f"{begun}/again").status_code == 409
+    work()
+    assert (run().state, newcomers()) == ("done", ROWS)
+
+
+def test_who_tries_the_work_of_another_at_once_leaves_it_theirs(world, begun, jammed, admin):
+    work()
+    admin.post(f"{begun}/again")
+    jammed.set()
+    work()
+    assert db.session.get(ChangeSet, run().change_set_id).by_id == world.jonas.id
+    work_of = select(Person.created_by_id).where(Person.first == "Ada").distinct()
+    assert db.session.scalars(work_of).all() == [world.jonas.id]
+
+
+def test_what_failed_while_the_clock_was_ahead_rests_no_longer_than_it_can(begun, jammed):
+    work(NOW + 86_400)
+    jammed.set()
+    work(NOW)
+    assert run().state == "done"
 
 
 def test_stopped_work_is_told_to_whoever_watches(app, begun, jammed, anybody):
@@ -309,6 +349,27 @@ def test_an_undo_that_fails_is_tried_again_and_then_stops(undo, coordinator, mon
     assert cities() == ["Ulm"] * 5
 
 
+def test_a_resting_undo_says_when_it_is_tried_again_and_can_be_tried_at_once(undo, coordinator, monkeypatch):
+    def jam(*_args, **_named):
+        raise PaperJam
+
+    with monkeypatch.context() as patched:
+        patched.setattr("webapp.people.reversing.change_people", jam)
+        carry_on()
+    part = coordinator.part("get", undo).text.strip()
+    assert part.startswith('<div id="run"')  # it takes the place of what is on the page
+    for shown in (part, coordinator.get(undo).text):
+        assert f"tries it again by itself at {timestamp(NOW + 10, 'America/New_York')}." in shown
+        assert "Try now" in shown
+    assert coordinator.post(f"{undo}/again").location == undo
+    shown = coordinator.get(undo).text
+    assert "tries it again now." in shown
+    assert "Try now" not in shown
+    carry_on()
+    assert cities() == ["Ulm"] * 5
+    assert coordinator.post(f"{undo}/again").status_code == 409
+
+
 @pytest.fixture
 def moving(world, monkeypatch):
     """The change set of deleting a status whose people wait for the jobs process."""
@@ -358,6 +419,13 @@ def test_nobody_continues_the_work_of_another(begun, jammed, adviser, outsider, 
     assert read_only.post(f"{begun}/again").status_code == 403
     assert anybody.post(f"{begun}/again").status_code == 403
     assert adviser.get(f"{begun}/again").status_code == 405
+
+
+def test_nobody_hurries_the_work_of_another(begun, jammed, adviser, read_only, anybody):
+    work()
+    assert adviser.post(f"{begun}/again").status_code == 404
+    assert read_only.post(f"{begun}/again").status_code == 403
+    assert anybody.post(f"{begun}/again").status_code == 403
 
 
 def test_what_never_stopped_is_not_continued(world, admin):

@@ -182,6 +182,14 @@ def test_a_mail_whose_worker_died_is_sent_by_the_next(world, server, sink):
     assert len(sink.mails) == 1
 
 
+def test_a_mail_whose_worker_died_while_the_clock_was_ahead_is_sent_now(world, server, sink):
+    invite(now=NOW + 86_400)
+    claim_next(NOW + 86_400)
+    db.session.commit()
+    assert send_next(server, now=NOW)
+    assert len(sink.mails) == 1
+
+
 def test_a_mail_is_not_sent_once_its_link_has_run_out(world, server):
     mail = invite(life=3600)
     assert not send_next(server, now=NOW + 3600)

@@ -14,7 +14,9 @@ from webapp.db import db
 from webapp.files.models import FileContent, PersonFile
 from webapp.files.store import Store
 from webapp.imports.models import ImportRun
+from webapp.jobs import lease
 from webapp.jobs.models import JobState
+from webapp.jobs.runner import LEASE
 from webapp.operations.doctor import Verdict, examine
 from webapp.processes.models import ProcessRun
 from webapp.processes.steps.note import WriteNote
@@ -35,6 +37,15 @@ def findings(app):
 
 def test_a_good_instance_has_nothing_wrong(world, findings):
     assert set(findings()) == {"Address: note", "Mail: note", "Jobs: note"}
+
+
+def test_a_lease_of_a_clock_that_was_ahead_runs_no_jobs(app, findings):
+    lease.hold(LEASE, "dead", now=NOW + 86_400)
+    db.session.commit()
+    assert findings()["Jobs: note"].startswith("Nobody runs them now")
+    lease.hold(LEASE, "living", now=NOW)
+    db.session.commit()
+    assert "Jobs: note" not in findings()
 
 
 def test_a_secret_that_others_can_read_is_wrong(app, world, findings):

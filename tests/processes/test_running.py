@@ -220,6 +220,16 @@ def test_somebody_who_joined_twice_gets_both_runs_one_after_the_other(doing, wor
     assert len(notes()) == 2
 
 
+def test_runs_that_were_claimed_while_the_clock_was_ahead_are_anybodys(doing, world, italy):
+    process = doing.process(italy, WriteNote("Hello"))
+    doing.join([world.people["dana"]], italy)
+    db.session.commit()
+    claim_batch(now=NOW + 86_400)
+    db.session.commit()
+    doing.work()
+    assert states(process) == ["done"]
+
+
 def test_it_acts_as_muster_and_the_timeline_says_so(doing, world, italy):
     doing.process(italy, WriteNote("Hello"))
     doing.join([world.people["dana"]], italy)

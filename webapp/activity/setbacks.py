@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, delete, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.activity.models import ChangeSet
-from webapp.db import UTC, BigKey, Model, claim, db
+from webapp.db import UTC, BigKey, Model, claim, db, run_out
 
 DELAYS_SECONDS = (10, 60, 300, 1800)
 MOST_TRIES = len(DELAYS_SECONDS) + 1
@@ -41,6 +41,10 @@ class Setback(Model):
         """Whether it waits for somebody to let it go on."""
         return self.sentence != ""
 
+    def rests(self, now: int) -> bool:
+        """Whether it failed and is left alone until `again_at`."""
+        return not self.stopped and not run_out(self.again_at, now, seconds=DELAYS_SECONDS[-1])
+
 
 def setback_of(kind: str, of_id: int) -> Setback | None:
     """What keeps this piece of work back, if anything does or did."""
@@ -52,7 +56,7 @@ def resting(kind: str, id_column, now: int):
     return exists().where(
         Setback.kind == kind,
         Setback.of_id == id_column,
-        (Setback.sentence != "") | (Setback.again_at > now),
+        (Setback.sentence != "") | ~run_out(Setback.again_at, now, seconds=DELAYS_SECONDS[-1]),
     )
 
 
@@ -81,6 +85,12 @@ def go_on(setback: Setback, *, by) -> bool:
     setback.tries, setback.again_at, setback.sentence, setback.by_id = 0, 0, "", by.id
     db.session.flush()
     return True
+
+
+def try_now(kind: str, of_id: int, *, now: int) -> bool:
+    """Let resting work be tried at once, in the name it is done in; False when it does not rest."""
+    this = Setback.kind == kind, Setback.of_id == of_id
+    return claim(Setback, *this, Setback.sentence == "", Setback.again_at > now, again_at=now)
 
 
 def forget(kind: str, of_id: int) -> None:

@@ -62,7 +62,7 @@ def show(change_set_id: int):
     run = db.session.get(UndoRun, change_set_id) or db.session.get(BulkRun, change_set_id)
     setback = setbacks.setbacks_among([change_set_id]).get(change_set_id)
     if htmx.wants_part():
-        return _progress(run, setback)
+        return _progress(deed, run, setback)
     after = number_in("after") or 0
     lines, following = lines_of(deed.change_set, reach=_reach, after=after)
     kept, unseen = kept_by(deed.change_set, reach=_reach)
@@ -71,6 +71,7 @@ def show(change_set_id: int):
         deed=deed,
         run=run,
         setback=setback,
+        may_go_on=_may_change(deed.change_set),
         records=[] if after else record_lines_of(deed.change_set),
         lines=lines,
         following=following,
@@ -128,21 +129,24 @@ def create(change_set_id: int):
 @bp.post("/changes/<int:change_set_id>/again")
 @allowed_to()
 def again(change_set_id: int):
-    """Let an undo, a bulk action, a deletion or a renaming that has stopped go on, in one's own name."""
+    """Let an undo, a bulk action, a deletion or a renaming that has stopped go on, in one's own name; one
+    that rests is only tried at once."""
     deed = _load_to_change(change_set_id)
     setback = setbacks.setbacks_among([change_set_id]).get(change_set_id)
-    if setback is None or not setback.stopped or not setbacks.go_on(setback, by=current_user):
+    if setback and setback.stopped and setbacks.go_on(setback, by=current_user):
+        auth.note("work continued", deed.change_set.title)
+    elif setback is None or not setbacks.try_now(setback.kind, setback.of_id, now=clock.now()):
         abort(409, "It goes on already, ended, or was taken back. Load the page again to see which.")
-    auth.note("work continued", deed.change_set.title)
     db.session.commit()
     return htmx.go_to(f"/changes/{change_set_id}")
 
 
-def _progress(run: UndoRun | BulkRun | None, setback: Setback | None):
+def _progress(deed: Deed, run: UndoRun | BulkRun | None, setback: Setback | None):
     """The bar of what is at work; the whole page once it is done or has stopped."""
     if run is None or run.finished_at or (setback and setback.stopped):
         return htmx.load_page(request.path)
-    return render_template("changes/_run.html", run=run, setback=setback)
+    may_go_on = _may_change(deed.change_set)
+    return render_template("changes/_run.html", run=run, setback=setback, may_go_on=may_go_on)
 
 
 def _by_day(page: list[Deed]) -> list[tuple[int, list[Deed]]]:
@@ -159,9 +163,13 @@ def _load(change_set_id: int) -> Deed:
 def _load_to_change(change_set_id: int) -> Deed:
     """One that the user may take back, or let go on."""
     deed = _load(change_set_id)
-    if not all(map(current_user.can, permissions_for(deed.change_set))):
+    if not _may_change(deed.change_set):
         deny(f"{request.method} {request.path}")
     return deed
+
+
+def _may_change(change_set: ChangeSet) -> bool:
+    return all(map(current_user.can, permissions_for(change_set)))
 
 
 def _reach(person_ids) -> set[int]:
@@ -171,7 +179,7 @@ def _reach(person_ids) -> set[int]:
 def _why_not(change_set: ChangeSet) -> str:
     """Why there is no Undo beside a change set, '' when there is."""
     touched = change_set.people or change_set.records
-    if not all(map(current_user.can, permissions_for(change_set))) or not touched:
+    if not _may_change(change_set) or not touched:
         return "nothing to take back"
     return why_not(change_set, clock.now())
 

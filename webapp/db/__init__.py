@@ -2,7 +2,7 @@
 
 from webapp.db.aside import aside, try_aside
 from webapp.db.batches import batches
-from webapp.db.claims import claim
+from webapp.db.claims import claim, run_out
 from webapp.db.engine import Model, db, end_request, prepare, reading, start_request, uri_and_options, writing
 from webapp.db.fetching import each_of, fetch, one_of
 from webapp.db.indexed_by import with_index
@@ -44,6 +44,7 @@ __all__ = [
     "prepare",
     "reading",
     "remembered",
+    "run_out",
     "start_request",
     "try_aside",
     "uri_and_options",

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.tracking import open_change_set
-from webapp.db import PreparedWrite, db, insert_rows, lasting_later, reading
+from webapp.db import PreparedWrite, db, insert_rows, lasting_later, reading, run_out
 from webapp.imports.ahead import WORTH_BYTES, DraftedAhead, may_fork
 from webapp.imports.applying import Applying, Outcome
 from webapp.imports.drafting import Drafting
@@ -44,7 +44,7 @@ def take(run_id: int, holder: str, *, now: int) -> ImportRun | None:
         .where(
             ImportRun.id == run_id,
             ImportRun.state.in_(("waiting", "running")),
-            (ImportRun.held_until <= now) | (ImportRun.holder == holder),
+            _free(now) | (ImportRun.holder == holder),
         )
         .values(state="running", holder=holder, held_until=now + HOLD_SECONDS)
     ).rowcount
@@ -58,7 +58,7 @@ def waiting_runs(*, now: int) -> list[int]:
             select(ImportRun.id)
             .where(
                 ImportRun.state.in_(("waiting", "running")),
-                ImportRun.held_until <= now,
+                _free(now),
                 ~setbacks.resting("import", ImportRun.id, now),
             )
             .order_by(ImportRun.id)
@@ -70,7 +70,7 @@ def abandoned_runs(*, now: int) -> tuple[int, int]:
     """How many runs wait for somebody to work on them, and since when the first of them was there (or 0)."""
     number, first = db.session.execute(
         select(func.count(), func.min(ImportRun.created_at)).where(
-            ImportRun.state.in_(("waiting", "running")), ImportRun.held_until <= now
+            ImportRun.state.in_(("waiting", "running")), _free(now)
         )
     ).one()
     return number, first or 0
@@ -78,7 +78,7 @@ def abandoned_runs(*, now: int) -> tuple[int, int]:
 
 def anybody_at_work(*, now: int) -> bool:
     """Whether somebody is applying a run at this moment."""
-    at_work = select(ImportRun.id).where(ImportRun.state == "running", ImportRun.held_until > now).limit(1)
+    at_work = select(ImportRun.id).where(ImportRun.state == "running", ~_free(now)).limit(1)
     return db.session.scalar(at_work) is not None
 
 
@@ -134,6 +134,11 @@ def carry_on(run: ImportRun, path: Path, *, by, clock) -> Iterator[ImportRun]:
         run.preview = {**run.preview, "samples": work.samples.to_json()}
     _finish(run, change_set, clock())
     yield run
+
+
+def _free(now: int):
+    """A condition: nobody works on the run."""
+    return run_out(ImportRun.held_until, now, seconds=HOLD_SECONDS)
 
 
 def _carry_on(

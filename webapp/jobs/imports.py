@@ -52,6 +52,9 @@ def _run(run_id: int, stop) -> None:
             if pause(stop):
                 running.let_go(run)
                 return
+    if run.holder == holder:  # it failed, and is tried again before a hold would end
+        running.let_go(run)
+    db.session.commit()
 
 
 def _piece(run: ImportRun) -> Piece:

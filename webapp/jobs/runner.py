@@ -7,11 +7,13 @@ misfire_grace_time of one second drops jobs silently.
 import os
 import socket
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import SQLAlchemyError
 
 from webapp import clock
@@ -25,6 +27,8 @@ AT_ONCE = 4
 NOTE_SUCCESS_EVERY_SECONDS = 60
 FIRST_AFTER_SECONDS = 60
 """A machine that is switched off each evening might never be on for as long as a job takes to come round."""
+CLOCK_SET_SECONDS = 5
+"""A clock that is off by more than this since the last heartbeat was set, or the machine slept."""
 
 log = structlog.get_logger()
 
@@ -38,20 +42,22 @@ class Runner:
         self.stop = threading.Event()
         self._holds_until = 0
         self._noted: dict[str, int] = {}
+        self._clock_ahead = _clock_ahead()
         self._scheduler = BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(AT_ONCE)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone="UTC",
         )
-        first = timedelta(seconds=FIRST_AFTER_SECONDS)
         for job in schedule:
-            at = datetime.now(UTC) + min(job.trigger.interval, first)
-            self._scheduler.add_job(self.run, job.trigger, args=[job], name=job.name, next_run_time=at)
+            self._scheduler.add_job(
+                self.run, job.trigger, args=[job], name=job.name, next_run_time=_soon(job.trigger)
+            )
 
     def work(self) -> None:
         """Keep the lease and the schedule going until `stop` is set; then let running jobs end."""
         self._scheduler.start()
         while not self.stop.is_set():
+            self.follow_clock()
             self.keep_lease()
             self.stop.wait(lease.HEARTBEAT_SECONDS)
         self._scheduler.shutdown(wait=True)
@@ -70,6 +76,17 @@ class Runner:
                 self._note_failure(job, failure)
             else:
                 self._note_success(job)
+
+    def follow_clock(self) -> None:
+        """Let every job come round as after a start when the clock was set: what each waits for is a time of
+        the clock, which may be a day away now."""
+        before, self._clock_ahead = self._clock_ahead, _clock_ahead()
+        if abs(self._clock_ahead - before) <= CLOCK_SET_SECONDS:
+            return
+        log.warning("clock was set, jobs come round from now", seconds=round(self._clock_ahead - before))
+        self._noted.clear()
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=_soon(job.trigger))
 
     def keep_lease(self) -> bool:
         """Take the lease or say that one still has it; False while somebody else does."""
@@ -107,6 +124,15 @@ def release(app, pid: int) -> None:
     with app.app_context():
         lease.let_go(LEASE, holder_name(pid))
         db.session.commit()
+
+
+def _clock_ahead() -> float:
+    """How many seconds the clock that APScheduler goes by is ahead of one that nobody sets."""
+    return datetime.now(UTC).timestamp() - time.monotonic()
+
+
+def _soon(trigger: IntervalTrigger) -> datetime:
+    return datetime.now(UTC) + min(trigger.interval, timedelta(seconds=FIRST_AFTER_SECONDS))
 
 
 def _note(job: Job, **values: object) -> None:

@@ -32,9 +32,18 @@ class Job(NamedTuple):
     trigger: IntervalTrigger
 
 
+class Every(IntervalTrigger):
+    """Counts from now, where APScheduler adds interval upon interval to the last round until it is past now:
+    a machine whose clock is set from 1970 to today would be busy and out of memory with that."""
+
+    def get_next_fire_time(self, previous_fire_time, now):
+        """When the round after the present one is due."""
+        return now + self.interval
+
+
 def every(**interval: int) -> IntervalTrigger:
     """Every so many seconds=, minutes= or hours=."""
-    return IntervalTrigger(**interval)
+    return Every(**interval)
 
 
 SCHEDULE = (

@@ -4,7 +4,7 @@ import secrets
 
 from sqlalchemy import delete, func, select, update
 
-from webapp.db import aside, claim, db
+from webapp.db import aside, claim, db, run_out
 from webapp.messaging.composing import compose
 from webapp.messaging.models import SystemMail
 from webapp.users.email_address import checked_address
@@ -43,7 +43,7 @@ def claim_next(now: int) -> SystemMail | None:
     a link may come twice, but it comes.
     """
     for mail_id in _due(now):
-        free = SystemMail.id == mail_id, SystemMail.claimed_until <= now, *_waiting
+        free = SystemMail.id == mail_id, _free(now), *_waiting
         if claim(SystemMail, *free, claimed_until=now + LEASE_SECONDS, tries=SystemMail.tries + 1):
             return db.session.get_one(SystemMail, mail_id, populate_existing=True)
     return None
@@ -91,10 +91,15 @@ def newest_mails(*, before: int | None = None, limit: int = 50) -> list[SystemMa
 
 def _due(now: int) -> list[int]:
     # Aside: looking every few seconds must not take the write lock when there is nothing to send.
-    free = SystemMail.next_at <= now, SystemMail.claimed_until <= now, SystemMail.give_up_at > now
+    ready = run_out(SystemMail.next_at, now, seconds=WAITS[-1]), _free(now), SystemMail.give_up_at > now
     with aside() as connection:
-        due = select(SystemMail.id).where(*_waiting, *free).order_by(SystemMail.next_at).limit(20)
+        due = select(SystemMail.id).where(*_waiting, *ready).order_by(SystemMail.next_at).limit(20)
         return list(connection.scalars(due))
+
+
+def _free(now: int):
+    """A condition: nobody is sending the mail."""
+    return run_out(SystemMail.claimed_until, now, seconds=LEASE_SECONDS)
 
 
 def _words(why: str) -> str:

@@ -89,7 +89,7 @@ def _file() -> Finding:
 
 
 def _jobs_running(now: int) -> Finding:
-    if lease.held_until(LEASE) > now:
+    if lease.is_held(LEASE, now=now):
         return Finding("Jobs", Verdict.OK, "running")
     return Finding("Jobs", Verdict.NOTE, "Nobody runs them now; `muster serve` or `muster jobs` does")
 

@@ -47,7 +47,7 @@ def _schema() -> str:
 
 
 def _jobs(now: int) -> str:
-    return "" if lease.held_until(LEASE) > now else "no process runs them"
+    return "" if lease.is_held(LEASE, now=now) else "no process runs them"
 
 
 def _disk(instance: str) -> str:

@@ -13,7 +13,7 @@ from webapp.activity.models import Change, ChangeSet
 from webapp.activity.reacting import together
 from webapp.activity.setbacks import DELAYS_SECONDS, MOST_TRIES
 from webapp.activity.tracking import open_change_set
-from webapp.db import claim, db, fetch, one_of
+from webapp.db import claim, db, fetch, one_of, run_out
 from webapp.groups.naming import tree
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
@@ -121,16 +121,21 @@ def _due(now: int) -> Select:
     run = ProcessRun
     return (
         select(run.id, run.process_id, run.chain, run.step, run.change_set_id, run.tries, run.person_id)
-        .where(WAITING, run.again_at <= now, run.claimed_until <= now, run.process_id.in_(working))
+        .where(WAITING, run.again_at <= now, _free(now), run.process_id.in_(working))
         .order_by(run.again_at, run.id)
         .limit(2 * BATCH)
     )
 
 
+def _free(now: int):
+    """A condition: nobody is at work on the run."""
+    return run_out(ProcessRun.claimed_until, now, seconds=CLAIM_SECONDS)
+
+
 def _claimed(run_ids: list[int], now: int) -> dict[int, int]:
     taking = (
         update(ProcessRun)
-        .where(ProcessRun.id.in_(run_ids), WAITING, ProcessRun.claimed_until <= now)
+        .where(ProcessRun.id.in_(run_ids), WAITING, _free(now))
         .values(claimed_until=now + CLAIM_SECONDS)
     )
     return _touched(taking)

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, abort, render_template, stream_with_context
 from flask_login import current_user
 
-from webapp import auth, htmx
+from webapp import auth, clock, htmx
+from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
 from webapp.activity.setbacks import setback_of
 from webapp.blueprints.imports.loading import load_draft, load_run
@@ -63,13 +64,14 @@ def start(run_id: int):
 @bp.post("/<int:run_id>/again")
 @allowed_to(Permission.IMPORT)
 def again(run_id: int):
-    """Let a run that has stopped go on, in one's own name."""
+    """Let a run that has stopped go on, in one's own name; one that rests is only tried at once."""
     if not current_user.can(Permission.EDIT_PEOPLE):
         deny("continuation of an import")
     run = load_run(run_id, lock=True)
-    if run.state != "stopped" or not running.go_on(run, by=current_user):
+    if run.state == "stopped" and running.go_on(run, by=current_user):
+        auth.note("import continued", run.file_name)
+    elif not setbacks.try_now("import", run.id, now=clock.now()):
         abort(409, "It goes on already, ended, or was taken back. Load the page again to see which.")
-    auth.note("import continued", run.file_name)
     db.session.commit()
     return htmx.go_to(f"/imports/{run.id}")
 
