@@ -11,6 +11,7 @@ from webapp.activity.tracking import open_change_set
 from webapp.blueprints import changes as changes_page
 from webapp.changes.undoing import unfinished_runs
 from webapp.db import db
+from webapp.groups.models import Group
 from webapp.jobs.undoing import carry_undos_on
 from webapp.people.editing import change_people, load_values
 from webapp.people.models import Person
@@ -166,6 +167,35 @@ def test_pages_of_deeds_follow_each_other(world, edited, adviser):
     second = adviser.get(f"/activity?before={ids[2]}").text
     assert f'href="/changes/{ids[1]}"' in second
     assert f'href="/changes/{ids[2]}"' not in second
+
+
+@pytest.mark.parametrize(
+    ("on", "leads_to"),
+    [
+        ("/people?q=x", "/people?q=x"),
+        ("/people/{dana}", "/people/{dana}"),
+        ("/people/{new}/notes/new", "/activity"),
+        ("/changes/{made}/undo", "/activity"),
+        ("/imports/{new}", "/imports/{new}"),
+        ("/people/" + "9" * 30, "/people/" + "9" * 30),
+    ],
+)
+def test_one_stays_on_the_page_of_undo_unless_it_goes_with_what_is_taken_back(world, adviser, on, leads_to):
+    new = world.person(by=world.priya, first="Newly", owner_id=world.priya.id)
+    db.session.commit()
+    made = db.session.scalar(select(ChangeSet.id).order_by(ChangeSet.id.desc()).limit(1))
+    ids = {"dana": world.people["dana"], "new": new, "made": made}
+    came_from = {"Referer": f"http://localhost{on.format(**ids)}"}
+    answer = adviser.post(f"/changes/{made}/undo", headers=came_from)
+    assert answer.location == leads_to.format(**ids)
+
+
+def test_one_leaves_the_page_of_a_group_that_undo_takes_away(world, admin):
+    admin.post("/groups/new", {"name": "Fair"})
+    group_id = db.session.scalar(select(Group.id))
+    made = db.session.scalar(select(ChangeSet.id).order_by(ChangeSet.id.desc()).limit(1))
+    came_from = {"Referer": f"http://localhost/groups/{group_id}"}
+    assert admin.post(f"/changes/{made}/undo", headers=came_from).location == "/activity"
 
 
 def test_people_made_by_a_deed_are_moved_to_the_trash(world, adviser):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK, PHONE, assert_sound, follow, sign_in
+from webapp.db import db
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,21 @@ def test_who_may_only_look_finds_nothing_to_change(at, cast):
     for deed in ("Log call", "Note", "Edit"):
         expect(page.get_by_role("link", name=deed, exact=True)).to_have_count(0)
         expect(page.get_by_role("button", name=deed, exact=True)).to_have_count(0)
+
+
+def test_a_long_name_keeps_its_distance_from_the_last_contact_on_a_phone(at, cast):
+    name = "Wolfgang Amadeus Konstantin von Hohenlohe-Waldenburg"
+    cast.person(first=name)
+    db.session.commit()
+    page = at(cast.mona)
+    page.set_viewport_size(PHONE)
+    row = page.locator("[data-row]", has_text=name)
+    gap = row.evaluate("""row => {
+        const contact = document.createRange();
+        contact.selectNodeContents(row.querySelector(".c-l"));
+        return contact.getBoundingClientRect().left - row.querySelector(".c-n").getBoundingClientRect().right;
+    }""")
+    assert gap >= 8
 
 
 def test_finding_somebody_and_noting_a_call_by_keyboard(at, cast):

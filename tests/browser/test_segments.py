@@ -75,6 +75,14 @@ def test_changing_segments_by_keyboard_says_what_will_happen_and_is_undone(at, c
     expect(panel).to_contain_text("Past clients")
 
 
+def test_what_will_happen_is_asked_of_the_dialog_alone(at, cast, clients):
+    page = at(cast.mona, f"/people/{cast.people['henrik']}")
+    assert page.locator("#status-menu [name=seen]").input_value() == str(clients.id)
+    page.keyboard.press("s")
+    page.get_by_role("dialog").get_by_label("Press").check()
+    expect(page.locator("#segment-effect .say")).to_have_text("Added to 1 segment.")
+
+
 def test_snoozing_and_pausing_in_place(at, cast, clients):
     page = at(cast.priya)
     page.get_by_role("link", name="Dana Whitfield").click()

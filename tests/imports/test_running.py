@@ -225,6 +225,13 @@ def test_unknown_tags_and_statuses_reject_the_row_where_so_chosen(import_rows):
     assert _figures(import_rows(rows, match="none"))["created"] == 3
 
 
+def test_a_cell_may_be_long_where_each_of_its_names_fits(import_rows):
+    names = [f"a tag of somebody with many of them {number}" for number in range(20)]
+    run = import_rows(f"Name,Tags\nAda Quill,{'; '.join(names)}\nBen Moss,{'x' * 501}\n")
+    assert db.session.scalar(select(func.count()).select_from(PersonTag)) == 20
+    assert some_rejects(run, 5) == [(3, "Record › Tags: it has 501 characters; at most 500 fit.")]
+
+
 def test_only_who_may_change_settings_adds_statuses_by_a_file(import_rows, world):
     run = import_rows("Name,Status\nAda Quill,Unheard of\n", by=world.jonas)
     assert _figures(run)["rejected"] == 1

@@ -1,5 +1,6 @@
 """/activity: what was changed by whom, and taking it back."""
 
+import re
 from itertools import groupby
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from flask_login import current_user
 from webapp import auth, clock, htmx
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
+from webapp.activity.records import RECORD_KINDS
 from webapp.activity.setbacks import Setback
 from webapp.blueprints.loaders import allowed_to, deny, load_or_404
 from webapp.bulk.models import BulkRun
@@ -28,11 +30,14 @@ from webapp.db import db
 from webapp.formatting import local
 from webapp.inputs import number_in
 from webapp.people.changed import A_FEW, named, people_of_sets
-from webapp.people.visible import within_reach
+from webapp.people.visible import person_for, within_reach
 from webapp.toasts import say
 
 bp = Blueprint("changes", __name__)
 
+_PAGES = {"companies": "company", "groups": "group", "selections": "selection"}
+"""The kinds of records that have pages, by the first part of their address."""
+_ABOUT = re.compile(rf"/(people|{'|'.join(_PAGES)})/(\d{{1,18}})(?:/|$)")
 IN_REQUEST = 1_000
 """Undos of more people than this are left to the jobs process."""
 
@@ -123,7 +128,7 @@ def create(change_set_id: int):
     if run.finished_at is None or kept or unseen or records_kept_by(undo_set):
         return htmx.go_to(f"/changes/{undo_set.id}")
     say(f"{undo_set.title}.", change_set=undo_set)
-    return htmx.go_to("/activity" if undone.kind in ("create", "import") else _back())
+    return htmx.go_to(_back())
 
 
 @bp.post("/changes/<int:change_set_id>/again")
@@ -185,8 +190,20 @@ def _why_not(change_set: ChangeSet) -> str:
 
 
 def _back() -> str:
-    """The page that Undo was pressed on."""
+    """The page that Undo was pressed on, unless it went with what was taken back or only asked whether to."""
     came_from = urlsplit(request.referrer or "")
-    if came_from.netloc != request.host:
+    asked = came_from.path.startswith("/changes/") and came_from.path.endswith("/undo")
+    if came_from.netloc != request.host or asked or not _is_there(came_from.path):
         return "/activity"
     return auth.own_path(came_from.path + (f"?{came_from.query}" if came_from.query else ""), "/activity")
+
+
+def _is_there(path: str) -> bool:
+    """Whether what a page is about can still be looked at; pages of other kinds are there always."""
+    found = _ABOUT.match(path)
+    if found is None:
+        return True
+    noun, record_id = found[1], int(found[2])
+    if noun == "people":
+        return person_for(current_user, record_id) is not None
+    return bool(RECORD_KINDS[_PAGES[noun]].standing([record_id]))

@@ -157,13 +157,13 @@ class Drafting:
         draft.owner = _text(text)
 
     def _read_segments(self, text: str, draft: Draft) -> None:
-        draft.segments += values.split_list(_text(text))
+        draft.segments += _names(text)
 
     def _read_groups(self, text: str, draft: Draft) -> None:
-        draft.groups += values.split_list(_text(text))
+        draft.groups += _names(text)
 
     def _read_tags(self, text: str, draft: Draft) -> None:
-        draft.tags += values.split_list(_text(text))
+        draft.tags += _names(text)
 
     def _read_note(self, text: str, draft: Draft) -> None:
         note = _long_text(text)
@@ -193,10 +193,21 @@ def _company_text(name: str):
 
 def _text(text: str) -> str:
     """One line of text without control characters."""
+    return _fitting(_line(text))
+
+
+def _names(text: str) -> list[str]:
+    """The names of a cell; each of them has to fit, not the cell."""
+    return [_fitting(name) for name in values.split_list(_line(text))]
+
+
+def _line(text: str) -> str:
     if not text.isprintable():
         text = _CONTROL.sub(" ", text)
-    if text[0] == "'":
-        text = values.clean(text)
+    return values.clean(text) if text[0] == "'" else text
+
+
+def _fitting(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise ValueError(f"it has {len(text):,} characters; at most {MAX_TEXT} fit.")
     return text

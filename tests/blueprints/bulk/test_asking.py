@@ -1,5 +1,7 @@
 """The question before any bulk action: what it shows and refuses, and how many it changes at once."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -23,6 +25,12 @@ def test_the_question_shows_before_and_after_and_who_stays(admin, both, do, ask)
     assert "Dana Whitfield" not in shown
     do(admin, both, "tags", mode="add", tags=["VIP"])
     assert "<b>Nobody changes.</b>" in admin.get(f"{address}/preview?mode=add&tags=VIP").text
+
+
+def test_the_button_says_what_the_question_asks(admin, both, ask):
+    page = admin.get(ask(admin, both, "trash")).text
+    assert "Move 2 people to the trash?" in page
+    assert re.search(r"<button[^>]*>Move 2 people to the trash<", page)
 
 
 def test_a_preview_changes_nothing_and_names_what_lacks(admin, both, ask):

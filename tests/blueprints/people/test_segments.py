@@ -82,6 +82,15 @@ def test_the_panel_tells_expired_from_due_and_a_call_puts_it_right(admin, world,
     assert "expired 9 days ago" not in page
 
 
+def test_the_panel_says_how_much_of_the_time_has_run(admin, world, dana):
+    for name, period in (("Daily", 1), ("Clients", 30)):
+        joined(world, add_segment(Wanted(name, reminder_days=period), now=NOW).id, 52)
+    page = admin.get(dana).text
+    assert "52 of 1 day<" in page.replace("\n", "<")
+    assert "52 of 30 days" in page
+    assert 'aria-label="Daily: 1 of 1 day"' in page
+
+
 @pytest.mark.parametrize(
     ("form", "days"),
     [({"for": "week"}, 7), ({"for": "month"}, 30), ({"for": "day", "until": "2026-12-24"}, 94)],

@@ -5,6 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.world import NOW
+from webapp import clock
 from webapp.db import db
 from webapp.people.models import Person, Touch
 
@@ -56,6 +58,28 @@ def test_the_form_stands_at_now_and_works_as_dialog_and_as_page(admin, dana):
         assert 'value="2026-09-21T10:13"' in answer.text
     assert "<dialog" in answer.text
     assert re.search(r'value="visit" checked', answer.text)
+
+
+def test_what_was_logged_just_now_stands_above_what_came_within_the_same_minute(admin, dana, danas):
+    admin.post(f"{dana}/notes", {"text": "Written before"})
+    with clock.frozen(NOW + 5):
+        admin.post(f"{dana}/touches", call(at="2026-09-21T10:13", text="Called after"))
+    assert danas(Touch)[0].at == NOW + 5
+    page = admin.get(f"{dana}/timeline").text
+    assert page.index("Called after") < page.index("Written before")
+
+
+def test_correcting_what_was_logged_just_now_leaves_its_moment(admin, dana, danas):
+    admin.post(f"{dana}/touches", call(at="2026-09-21T10:13"))
+    touch = f"{dana}/touches/{danas(Touch)[0].id}"
+    form = admin.get(f"{touch}/edit").text
+    assert 'value="2026-09-21T10:13"' in form
+    seen = re.search(r'name="seen" value="([^"]+)"', form)[1].replace("&#34;", '"')
+    with clock.frozen(NOW + 20):
+        assert admin.post(touch, call(at="2026-09-21T10:13", text="More", seen=seen)).status_code == 303
+        assert admin.post(touch, call(at="2026-09-21T10:13", minutes="9", seen=seen)).status_code == 303
+    [logged] = danas(Touch)
+    assert (logged.at, logged.text, logged.minutes) == (NOW, "More", 9)
 
 
 def test_a_form_sent_twice_logs_one_call(admin, dana, danas):

@@ -36,6 +36,10 @@ def _clean_long(form, field) -> None:
     _clean(form, field, is_long=True)
 
 
+def _minute(moment: int) -> int:
+    return moment // 60 * 60
+
+
 class MomentField(Field):
     """A local day and time; `data` is UTC seconds. The company's zone is given by `FORM.zone`."""
 
@@ -124,8 +128,14 @@ class TouchForm(Form):
         """What the user entered."""
         number = self.number.data if self.kind.data == "call" else ""
         return Details(
-            self.kind.data, self.at.data, self.minutes.data, self.outcome.data, self.text.data, number
+            self.kind.data, self._moment, self.minutes.data, self.outcome.data, self.text.data, number
         )
+
+    @property
+    def _moment(self) -> int:
+        """To the second where it is known: the minute that the form was shown with means the same moment."""
+        seen = self.seen_details.get("at")
+        return seen if isinstance(seen, int) and _minute(seen) == self.at.data else self.at.data
 
     @property
     def seen_details(self) -> dict:
@@ -161,6 +171,11 @@ class LogForm(TouchForm):
     next_on = StringField("On")
     next_text = StringField("What to do", validators=[_clean])
     next_day = 0
+
+    @property
+    def _moment(self) -> int:
+        """This minute is now, so that it stands above whatever else came within the minute."""
+        return self.now if self.at.data == _minute(self.now) else self.at.data
 
     def __init__(self, *, asker, **options):
         self.asker = asker

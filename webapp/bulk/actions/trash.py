@@ -22,7 +22,7 @@ class MoveToTrash(Action):
     title = "Moved to the trash"
 
     def button(self, people: str) -> str:
-        return f"Delete {people}"
+        return f"Move {people} to the trash"
 
     def will(self, one: bool) -> str:
         return f"{'goes' if one else 'go'} to the trash"

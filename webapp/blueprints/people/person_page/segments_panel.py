@@ -82,7 +82,7 @@ class SegmentsPanel:
             shown_run=0 if self.rests else run,
             since=number(since),
             period=period,
-            days=number(period),
+            days=_days(period),
             until=when(place.snoozed_until, zone, self.now) if snoozed else "",
         )
 
