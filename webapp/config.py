@@ -4,7 +4,9 @@ import os
 import re
 import secrets
 import stat
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -111,9 +113,13 @@ def _smtp_url(text: str) -> str:
 
 
 def _secret(text: str) -> str:
-    if len(text) < 32 or len(set(text)) < 8:
+    if not _is_secret(text):
         raise BadSetting("MUSTER_SECRET_KEY must have at least 32 characters made at random.")
     return text
+
+
+def _is_secret(text: str) -> bool:
+    return len(text) >= 32 and len(set(text)) >= 8
 
 
 def _hops(text: str) -> str:
@@ -163,15 +169,30 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in the file, made with mode 0600 when there is none; raises BadSetting if unreadable."""
+    """The secret in the file, made with mode 0600 when there is none; raises BadSetting."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        return path.read_text().strip()
+            _make_secret(path)
+        secret = path.read_text(errors="replace").strip()
     except OSError as error:
         raise BadSetting(f"The instance folder {path.parent} cannot be used: {error.strerror}.") from None
+    if not _is_secret(secret):
+        raise BadSetting(
+            f"{path} must hold at least 32 characters made at random. If this Muster was never used, delete "
+            "the file and start again; else put back what it held."
+        )
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Make the file, whole or not at all; another process may be faster, and then it is theirs."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)
 
 
 def secret_is_private(path: Path) -> bool:

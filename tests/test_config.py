@@ -1,0 +1,52 @@
+"""The settings, and the secret that a first start makes."""
+
+import os
+import resource
+import signal
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from webapp.config import BadSetting, kept_secret, load_settings
+
+
+def test_all_who_start_at_once_have_the_same_secret_and_nothing_else_is_left(tmp_path):
+    file = tmp_path / "secret"
+    with ThreadPoolExecutor(8) as threads:
+        kept = set(threads.map(kept_secret, [file] * 8))
+    assert kept == {file.read_text()}
+    assert os.listdir(tmp_path) == ["secret"]
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_first_start_that_cannot_write_leaves_no_secret_and_the_next_one_makes_it(tmp_path):
+    file = tmp_path / "secret"
+    with no_file_larger_than(10), pytest.raises(BadSetting, match="File too large"):
+        kept_secret(file)
+    assert os.listdir(tmp_path) == []
+    assert len(kept_secret(file)) == 64
+
+
+@pytest.mark.parametrize("text", ["", "\n", "too short", "x" * 64])
+def test_a_secret_that_is_none_is_named_with_its_file(tmp_path, text):
+    file = tmp_path / "secret"
+    file.write_text(text)
+    with pytest.raises(BadSetting) as refusal:
+        load_settings({"MUSTER_INSTANCE": str(tmp_path)})
+    assert str(refusal.value).startswith(f"{file} must hold at least 32 characters")
+    assert file.read_text() == text
+
+
+@contextmanager
+def no_file_larger_than(size: int):
+    """This process cannot write files of more bytes, as if the disk were full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, heard)
