@@ -12,6 +12,31 @@ import pytest
 from webapp.config import BadSetting, kept_secret, load_settings
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "postgresql://a:b@h:notaport/x",
+        "postgres://a:b@h:notaport/x",
+        "mysql://a:b@h/x",
+        "nonsense",
+    ],
+)
+def test_an_address_that_is_no_database_is_refused_in_a_sentence_without_its_password(tmp_path, url):
+    with pytest.raises(BadSetting, match=r"^MUSTER_DATABASE_URL .*\.$") as refusal:
+        load_settings({"MUSTER_INSTANCE": str(tmp_path), "MUSTER_DATABASE_URL": url})
+    assert "a:b@" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////srv/muster.sqlite", "postgresql+psycopg:///muster?host=/run/postgresql"]
+)
+def test_an_address_of_a_database_is_taken_as_it_is(tmp_path, url):
+    settings = load_settings({"MUSTER_INSTANCE": str(tmp_path), "MUSTER_DATABASE_URL": url})
+    assert settings["MUSTER_DATABASE_URL"] == url
+
+
 def test_all_who_start_at_once_have_the_same_secret_and_nothing_else_is_left(tmp_path):
     file = tmp_path / "secret"
     with ThreadPoolExecutor(8) as threads:

@@ -11,8 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from webapp.refusal import Refusal
 
+NO_FILE = (None, "", ":memory:")
 SECRETS = ("MUSTER_SECRET_KEY", "MUSTER_METRICS_TOKEN")
 
 
@@ -92,6 +96,17 @@ def _database_url(text: str) -> str:
         raise BadSetting(
             "MUSTER_DATABASE_URL must begin with sqlite:/// or postgresql://, "
             "for example postgresql://muster:secret@localhost/muster."
+        )
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise BadSetting(
+            "MUSTER_DATABASE_URL cannot be read: write it as postgresql://user:password@host:5432/name, "
+            "with %40 for an @ in the password and %3A for a colon."
+        ) from None
+    if url.get_backend_name() == "sqlite" and url.database in NO_FILE:
+        raise BadSetting(
+            "MUSTER_DATABASE_URL must name a file after sqlite:///, as in sqlite:////srv/muster.sqlite."
         )
     return text
 
