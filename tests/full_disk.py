@@ -1,5 +1,6 @@
-"""A database that cannot grow."""
+"""A database and files that cannot grow."""
 
+import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -39,3 +40,14 @@ def full_disk() -> Iterator[None]:
     for engine in db.engines.values():
         event.remove(engine, "connect", cannot_grow)
         engine.dispose()
+
+
+@contextmanager
+def no_file_larger_than(size: int) -> Iterator[None]:
+    """This process can write no file of more bytes meanwhile: an error like that of a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)

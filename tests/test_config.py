@@ -1,14 +1,12 @@
 """The settings, and the secret that a first start makes."""
 
 import os
-import resource
-import signal
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 
+from tests.full_disk import no_file_larger_than
 from webapp.config import BadSetting, kept_secret, load_settings
 
 
@@ -62,16 +60,3 @@ def test_a_secret_that_is_none_is_named_with_its_file(tmp_path, text):
         load_settings({"MUSTER_INSTANCE": str(tmp_path)})
     assert str(refusal.value).startswith(f"{file} must hold at least 32 characters")
     assert file.read_text() == text
-
-
-@contextmanager
-def no_file_larger_than(size: int):
-    """This process cannot write files of more bytes, as if the disk were full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, heard)

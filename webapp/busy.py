@@ -16,6 +16,7 @@ FULL = errors.Words(
     "The disk of the server is full.",
     "Nothing was changed, and what you typed is still here; tell whoever runs Muster.",
 )
+NOT_UPLOADED = "The disk of the server is full, so nothing was uploaded. Tell whoever runs Muster."
 FULL_WITHOUT_FORM = errors.Words(FULL.title, "Nothing was changed. Tell whoever runs Muster.")
 
 

@@ -96,11 +96,11 @@ def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
             plan = plan_of(table, columns, targets, choices)
         finally:
             table.close()
-        incoming = runs.take_in(file, instance)
-    run = None if dry_run else _cut_off(incoming.digest, plan, by)
-    if run:
-        incoming.discard()
-    else:
+    with runs.taken_in(file, instance) as incoming:
+        run = None if dry_run else _cut_off(incoming.digest, plan, by)
+        if run:
+            db.session.commit()
+            return run
         run = runs.add_run(
             incoming, file.name, table, plan, instance=instance, by=by, now=now, state="waiting"
         )
@@ -108,7 +108,8 @@ def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
         run.holder, run.held_until = _holder(), now + running.HOLD_SECONDS
         if maps and not dry_run:
             mapping.remember(table, columns, now=now)
-    db.session.commit()
+        db.session.commit()
+        incoming.keep()
     return run
 
 

@@ -5,14 +5,14 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT}
+OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
 """The database or its log cannot grow; nor can the index of the log."""
 POSTGRES_FULL = "53100"
 
 
 def no_room(error: BaseException) -> bool:
-    """Whether this says that a disk is full, or what one may use of it: of a file, or of the database."""
+    """Whether a file or the database could not grow: the disk is full, or what one may use of it."""
     if isinstance(error, DBAPIError):
         error = error.orig
     if isinstance(error, OSError):
