@@ -1,4 +1,5 @@
 import io
+import stat
 import threading
 import zipfile
 from pathlib import Path
@@ -73,6 +74,20 @@ def test_files_of_people_are_in_it_but_for_half_uploaded_ones(world, instance, t
     assert [path.name for path in store.folder.iterdir()] == [taken.name]
     assert store.path(taken.name).read_bytes() == b"hello"
     assert (instance / "files.replaced-1" / later.name).read_bytes() == b"later"
+
+
+@on_sqlite
+def test_what_is_restored_is_for_its_owner_only(world, instance, tmp_path):
+    store = Store(instance)
+    taken = store.take_in(io.BytesIO(b"hello"))
+    (instance / "imports" / "7").mkdir(mode=0o700, parents=True)
+    (instance / "imports" / "7" / "table").touch(mode=0o600)
+    back_up(tmp_path / "saved.zip", instance=instance, now=NOW)
+    restore(tmp_path / "saved.zip", instance=instance, stamp="1")
+    files = (store.path(taken.name), instance / "imports" / "7" / "table", Path(db.engine.url.database))
+    assert {oct(stat.S_IMODE(path.stat().st_mode)) for path in files} == {"0o600"}
+    folders = (store.folder, instance / "imports", instance / "imports" / "7")
+    assert {oct(stat.S_IMODE(path.stat().st_mode)) for path in folders} == {"0o700"}
 
 
 @on_sqlite

@@ -71,11 +71,14 @@ def read_manifest(source: Path) -> Manifest:
 
 
 def extract(source: Path, folder: Path) -> None:
-    """Unpack a checked archive's files into the folder."""
+    """Unpack a checked archive's files into the folder, for their owner only, whatever the umask."""
     with zipfile.ZipFile(source) as archive:
         for name in archive.namelist():
             if name != MANIFEST:
-                archive.extract(name, folder)
+                path = Path(archive.extract(name, folder))
+                path.chmod(0o600)
+                for above in path.relative_to(folder).parents:
+                    (folder / above).chmod(0o700)
 
 
 def schema_revision() -> str:
