@@ -1,6 +1,8 @@
 import csv
 import io
+import os
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -163,6 +165,15 @@ def test_a_missing_file_and_a_folder_are_refused_in_one_sentence(tmp_path):
         open_table(tmp_path / "nowhere.csv")
     with pytest.raises(UnreadableFile, match="is a folder"):
         open_table(tmp_path)
+
+
+def test_a_pipe_and_a_device_are_refused_and_a_link_to_a_file_is_followed(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(UnreadableFile, match="is no ordinary file"):
+            open_table(path)
+    (tmp_path / "link").symlink_to(_file(tmp_path, b"Name,Mail\nAda,ada@example.com\n"))
+    assert len(list(open_table(tmp_path / "link").rows)) == 1
 
 
 def test_a_cell_of_200_kilobytes_is_read_whole(tmp_path):

@@ -1,4 +1,5 @@
 import io
+import os
 import stat
 import threading
 import zipfile
@@ -155,6 +156,20 @@ def test_what_is_no_backup_is_refused(world, instance, tmp_path, content):
     file = tmp_path / "people.csv"
     file.write_bytes(content)
     _refuses(file, instance, "no backup of Muster")
+
+
+@on_sqlite
+def test_a_pipe_and_a_device_are_refused(world, instance, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path / "pipe", Path("/dev/zero")):
+        _refuses(file, instance, "is no ordinary file")
+
+
+@on_sqlite
+def test_a_backup_is_found_by_a_link_to_it(saved, instance, tmp_path):
+    (tmp_path / "latest.zip").symlink_to(saved)
+    restore(tmp_path / "latest.zip", instance=instance, stamp="1")
+    assert _offices() == {"Boston", "Lisbon"}
 
 
 def test_a_backup_of_a_newer_muster_is_refused(world, instance, tmp_path):

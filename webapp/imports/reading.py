@@ -158,6 +158,8 @@ def _text_sample(path: Path, encoding: str) -> str:
 
 def _head(path: Path) -> bytes:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for, for ever
+            raise UnreadableFile(f"{path} is no ordinary file: name one that is.")
         with path.open("rb") as file:
             return file.read(4096)
     except IsADirectoryError:

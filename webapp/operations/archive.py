@@ -52,6 +52,8 @@ def write_archive(target: Path, manifest: Manifest, files: dict[str, Path]) -> N
 def read_manifest(source: Path) -> Manifest:
     """The archive's manifest, after checking every file against it; raises BackupRefused."""
     try:
+        if source.exists() and not source.is_file():
+            raise BackupRefused(f"{source} is no ordinary file: name one that is.")
         with zipfile.ZipFile(source) as archive:
             manifest = Manifest(**json.loads(archive.read(MANIFEST)))
             names = set(archive.namelist()) - {MANIFEST}
