@@ -67,6 +67,13 @@ def test_a_dry_run_writes_nothing_and_says_why_rows_would_be_rejected(company, p
         assert ask(f"SELECT count(*) FROM {table}") == 0
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_single_row_and_person_are_told_as_one(company, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("First name,E-mail\nAda,ada@example.com\n")
+    assert company("import", str(path), "--dry-run").stdout.startswith("1 row: 1 person would be created, 0 ")
+
+
 def test_columns_are_mapped_as_asked(company, people, ask):
     done = company(
         "import", people, "--map", "First name=Primary info › Last name", "--map", "E-mail=", "--json"

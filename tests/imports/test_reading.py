@@ -160,6 +160,24 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path, content, sente
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            "Name,Mail\nAda,ada@example.com\n".encode("utf-16"),
+            "The text is not UTF-8: save",
+        ),
+        (
+            b"Name,Mail\n" + b"Ada,ada@example.com\n" * 20_000 + b"Zo\xeb,zoe@example.com\n",
+            r"The text after line \d\d,\d{3} is not UTF-8: save",
+        ),
+    ],
+)
+def test_text_in_another_encoding_than_was_said_is_told_by_name_and_place(tmp_path, content, sentence):
+    with pytest.raises(UnreadableFile, match=f"^{sentence}"):
+        list(open_table(_file(tmp_path, content), encoding="utf-8-sig").rows)
+
+
 def test_a_missing_file_and_a_folder_are_refused_in_one_sentence(tmp_path):
     with pytest.raises(UnreadableFile, match="cannot be read: No such file"):
         open_table(tmp_path / "nowhere.csv")

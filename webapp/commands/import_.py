@@ -164,9 +164,10 @@ def _figures(run: ImportRun, instance: Path) -> dict:
 
 
 def _in_words(run: ImportRun, figures: dict) -> str:
-    would = "would be " if run.rehearses else ""
+    would, people = "would be " if run.rehearses else "", "person" if run.created == 1 else "people"
     lines = [
-        f"{run.done:,} rows: {run.created:,} people {would}created, {run.updated:,} {would}updated, "
+        f"{run.done:,} row{'s' * (run.done != 1)}: {run.created:,} {people} {would}created, "
+        f"{run.updated:,} {would}updated, "
         f"{run.skipped:,} {would}left as they are, {run.rejected:,} {would}rejected."
     ]
     if run.asked:
