@@ -102,7 +102,7 @@ def test_a_sheet_is_chosen_by_its_name(company, tmp_path, ask):
     assert company("import", str(path), "--sheet", "Members").exit_code == 0
     assert ask("SELECT first FROM person") == "Ben"
     for option in (["--sheet", "Nowhere"], ["--delimiter", ";"], ["--encoding", "utf-8"]):
-        assert company("import", str(path), *option).exit_code == 1
+        assert company("import", str(path), *option).exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -124,12 +124,12 @@ def test_a_sheet_is_chosen_by_its_name(company, tmp_path, ask):
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_what_cannot_be_done_is_refused_in_one_sentence(company, people, arguments, sentence):
     done = company("import", *(argument.format(people=people) for argument in arguments))
-    assert (done.exit_code, sentence in done.stderr, done.stderr.count("\n")) == (1, True, 1)
+    assert (done.exit_code, sentence in done.stderr, done.stderr.count("\n")) == (2, True, 1)
 
 
 def test_before_the_set_up_nothing_is_imported(run, people):
     done = run("import", people)
-    assert (done.exit_code, "Set Muster up first" in done.stderr) == (1, True)
+    assert (done.exit_code, "Set Muster up first" in done.stderr) == (2, True)
 
 
 def test_it_loads_neither_pages_nor_migrations_which_take_as_long_as_thousands_of_rows(tmp_path):

@@ -37,6 +37,15 @@ class Commands(AppGroup):
         module, _, command = PLACES[name].partition(":")
         return getattr(import_module(f"{__name__}.{module}"), command)
 
+    def invoke(self, context: click.Context):
+        """What Muster refuses to do ends with one sentence and status 2."""
+        try:
+            return super().invoke(context)
+        except Refusal as refusal:
+            _refuse(str(refusal))
+        except DatabaseError as error:
+            _refuse(_in_words(error))
+
 
 @click.group(cls=Commands)
 @click.version_option(package_name="muster")
@@ -45,16 +54,8 @@ def muster() -> None:
 
 
 def main() -> None:
-    """The console script: what Muster refuses to do ends with one sentence and status 2."""
-    try:
-        muster(obj=ScriptInfo(create_app=_app), prog_name="muster")
-    except Refusal as refusal:
-        _refuse(str(refusal))
-    except DatabaseError as error:
-        if type(error) not in (OperationalError, DatabaseError):  # the rest are mistakes in our statements
-            raise
-        reason = str(error.orig).strip().splitlines()[0]
-        _refuse(f"The database cannot be used: {reason}. MUSTER_DATABASE_URL says where it is.")
+    """The console script."""
+    muster(obj=ScriptInfo(create_app=_app), prog_name="muster")
 
 
 def _app():
@@ -66,3 +67,11 @@ def _app():
 def _refuse(sentence: str) -> None:
     click.echo(f"muster: {sentence}", err=True)
     sys.exit(2)
+
+
+def _in_words(error: DatabaseError) -> str:
+    """Why the database cannot be used; raises whatever is another mistake."""
+    if type(error) not in (OperationalError, DatabaseError):  # the rest are mistakes in our statements
+        raise error
+    reason = str(error.orig).strip().splitlines()[0]
+    return f"The database cannot be used: {reason}. MUSTER_DATABASE_URL says where it is."

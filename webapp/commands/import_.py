@@ -27,6 +27,7 @@ from webapp.imports.ways_of_reading import BadReading
 from webapp.migrations import require_current
 from webapp.operations.importing import work_through
 from webapp.people.models import KINDS
+from webapp.refusal import Refusal
 from webapp.tags.naming import BadTag
 from webapp.users.acting import muster_itself
 from webapp.users.own_company import own_company
@@ -69,7 +70,7 @@ def command(file: Path, dry_run: bool, maps, as_json: bool, **choices) -> None:
     try:
         run = _run_for(file, dry_run, maps, choices)
     except (UnreadableFile, mapping.BadMapping, BadReading, BadTag) as refusal:
-        raise click.ClickException(str(refusal)) from None
+        raise Refusal(str(refusal)) from None
     instance = Path(current_app.instance_path)
     run = _take(run)
     gc.set_threshold(100_000)  # a window of drafts is many objects and no cycle
@@ -80,7 +81,7 @@ def command(file: Path, dry_run: bool, maps, as_json: bool, **choices) -> None:
         runs.discard(run, instance)
         db.session.commit()
     if run.failure:
-        raise click.ClickException(run.failure)
+        raise Refusal(run.failure)
 
 
 def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
@@ -88,7 +89,7 @@ def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
     instance, now = Path(current_app.instance_path), clock.now()
     with reading():
         if not own_company():
-            raise click.ClickException("Set Muster up first: open it in a browser, or use `muster user add`.")
+            raise Refusal("Set Muster up first: open it in a browser, or use `muster user add`.")
         by, targets = muster_itself(), all_targets()
         table = open_as_asked(file, **choices)
         try:
