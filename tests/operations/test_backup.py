@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, select, text
 
+from tests.full_disk import no_file_larger_than
 from tests.parts import postgres
 from tests.world import NOW
 from webapp.db import db
@@ -132,6 +133,18 @@ def test_an_existing_file_is_not_overwritten(saved, instance):
 def test_a_folder_that_cannot_be_written_is_told(world, instance):
     with pytest.raises(BackupRefused, match="No such file or directory"):
         back_up(Path("/nowhere/at/all.zip"), instance=instance, now=NOW)
+
+
+def test_a_backup_without_room_on_the_disk_is_refused_and_leaves_nothing(world, instance, tmp_path):
+    before = sorted(tmp_path.iterdir())
+    with no_file_larger_than(40_000), pytest.raises(BackupRefused):
+        back_up(tmp_path / "saved.zip", instance=instance, now=NOW)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_without_room_on_the_disk_nothing_is_restored_and_nothing_left(saved, instance):
+    with no_file_larger_than(40_000):
+        _refuses(saved, instance, "could not be unpacked in .*: File too large")
 
 
 @on_sqlite

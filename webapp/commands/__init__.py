@@ -7,6 +7,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from webapp.db.room import no_room
 from webapp.refusal import Refusal
 
 PLACES = {
@@ -43,7 +44,7 @@ class Commands(AppGroup):
             return super().invoke(context)
         except Refusal as refusal:
             _refuse(str(refusal))
-        except DatabaseError as error:
+        except (DatabaseError, OSError) as error:
             _refuse(_in_words(error))
 
 
@@ -69,8 +70,10 @@ def _refuse(sentence: str) -> None:
     sys.exit(2)
 
 
-def _in_words(error: DatabaseError) -> str:
-    """Why the database cannot be used; raises whatever is another mistake."""
+def _in_words(error: DatabaseError | OSError) -> str:
+    """Why the disk or the database cannot be used; raises whatever is another mistake."""
+    if no_room(error):
+        return "The disk is full. Make room, then run the command again."
     if type(error) not in (OperationalError, DatabaseError):  # the rest are mistakes in our statements
         raise error
     reason = str(error.orig).strip().splitlines()[0]

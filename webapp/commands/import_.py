@@ -150,8 +150,12 @@ def _figures(run: ImportRun, instance: Path) -> dict:
     file = None
     if run.rejected and not run.rehearses:
         file = runs.path_of(run.id, instance).with_name("rejects.csv")
-        with file.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(rejects_as_csv(run))
+        try:
+            with file.open("w", encoding="utf-8", newline="") as out:
+                out.writelines(rejects_as_csv(run))
+        except OSError:
+            file.unlink(missing_ok=True)
+            raise
     return {
         "rows": run.done,
         "created": run.created,
