@@ -1,12 +1,16 @@
 """Errors answer with words, as a page or as a toast."""
 
+import errno
+
 import pytest
 from flask import abort
 from sqlalchemy import update
 
+from tests.full_disk import LONG, full_disk
 from tests.schema import app_on
 from tests.world import NOW
 from webapp import clock
+from webapp.busy import FULL, FULL_WITHOUT_FORM
 from webapp.db import db
 from webapp.errors import WORDS
 from webapp.people.models import Person
@@ -103,3 +107,44 @@ def test_a_busy_database_answers_a_part_with_a_toast(world, admin):
 @pytest.mark.usefixtures("busy")
 def test_a_busy_database_is_still_read(world, admin):
     assert admin.get(f"/people/{world.people['dana']}").status_code == 200
+
+
+@pytest.fixture
+def full(admin):
+    """The database cannot grow."""
+    with full_disk():
+        yield
+
+
+@pytest.mark.usefixtures("full")
+def test_a_full_disk_shows_what_was_typed_to_be_sent_again(world, admin):
+    answer = admin.post(f"/people/{world.people['dana']}/notes", {"text": LONG})
+    assert answer.status_code == 503
+    assert FULL.title in answer.text
+    assert FULL.sentence in answer.text
+    assert LONG in answer.text
+    assert "Send it again" in answer.text
+
+
+@pytest.mark.usefixtures("full")
+def test_a_full_disk_answers_a_part_with_a_toast(world, admin):
+    answer = admin.part("post", f"/people/{world.people['dana']}/notes", {"text": LONG})
+    assert answer.status_code == 503
+    assert ":#toasts" in answer.text
+    assert FULL.sentence in answer.text
+
+
+@pytest.mark.usefixtures("full")
+def test_on_a_full_disk_one_still_reads(world, admin):
+    assert admin.get(f"/people/{world.people['dana']}").status_code == 200
+
+
+def test_a_file_that_does_not_fit_on_the_disk_is_told(app, admin):
+    @app.post("/takes-a-file")
+    def takes_a_file():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    answer = admin.post("/takes-a-file")
+    assert answer.status_code == 503
+    assert FULL.title in answer.text
+    assert FULL_WITHOUT_FORM.sentence in answer.text

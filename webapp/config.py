@@ -4,13 +4,19 @@ import os
 import re
 import secrets
 import stat
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from webapp.refusal import Refusal
 
+NO_FILE = (None, "", ":memory:")
 SECRETS = ("MUSTER_SECRET_KEY", "MUSTER_METRICS_TOKEN")
 
 
@@ -91,6 +97,17 @@ def _database_url(text: str) -> str:
             "MUSTER_DATABASE_URL must begin with sqlite:/// or postgresql://, "
             "for example postgresql://muster:secret@localhost/muster."
         )
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise BadSetting(
+            "MUSTER_DATABASE_URL cannot be read: write it as postgresql://user:password@host:5432/name, "
+            "with %40 for an @ in the password and %3A for a colon."
+        ) from None
+    if url.get_backend_name() == "sqlite" and url.database in NO_FILE:
+        raise BadSetting(
+            "MUSTER_DATABASE_URL must name a file after sqlite:///, as in sqlite:////srv/muster.sqlite."
+        )
     return text
 
 
@@ -111,9 +128,13 @@ def _smtp_url(text: str) -> str:
 
 
 def _secret(text: str) -> str:
-    if len(text) < 32 or len(set(text)) < 8:
+    if not _is_secret(text):
         raise BadSetting("MUSTER_SECRET_KEY must have at least 32 characters made at random.")
     return text
+
+
+def _is_secret(text: str) -> bool:
+    return len(text) >= 32 and len(set(text)) >= 8
 
 
 def _hops(text: str) -> str:
@@ -163,15 +184,30 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in the file, made with mode 0600 when there is none; raises BadSetting if unreadable."""
+    """The secret in the file, made with mode 0600 when there is none; raises BadSetting."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        return path.read_text().strip()
+            _make_secret(path)
+        secret = path.read_text(errors="replace").strip()
     except OSError as error:
         raise BadSetting(f"The instance folder {path.parent} cannot be used: {error.strerror}.") from None
+    if not _is_secret(secret):
+        raise BadSetting(
+            f"{path} must hold at least 32 characters made at random. If this Muster was never used, delete "
+            "the file and start again; else put back what it held."
+        )
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Make the file, whole or not at all; another process may be faster, and then it is theirs."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)
 
 
 def secret_is_private(path: Path) -> bool:

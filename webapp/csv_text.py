@@ -7,7 +7,8 @@ from io import StringIO
 from itertools import chain
 
 _UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
+"""How a cell begins that a spreadsheet would run, guarded or not; some read full-width signs as well."""
 
 
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
@@ -25,7 +26,7 @@ def cell_text(value: object) -> str:
     """A value as a spreadsheet's cell. An apostrophe guards what it would run as a formula; the import takes
     it off again."""
     text = plain_text(value)
-    return f"'{text}" if isinstance(value, str | list) and _FORMULA.match(text) else text
+    return f"'{text}" if isinstance(value, str | list) and FORMULA.match(text) else text
 
 
 def plain_text(value: object) -> str:

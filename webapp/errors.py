@@ -35,8 +35,8 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
 
 
-def show(error: HTTPException):
-    """The answer to this error: its words as a page, or as a toast when a part was asked for."""
+def show(error: HTTPException, words: Words | None = None):
+    """The answer to this error: these words or its own, as a page or, for a part, as a toast."""
     if error.response is not None:
         return error.response
     code = error.code or 500
@@ -44,7 +44,7 @@ def show(error: HTTPException):
     if code >= 500:
         context.ask_nothing()
     request_id = g.get("request_id") if code >= 500 else None
-    text = render_template(page, words=words_of(error), code=code, request_id=request_id)
+    text = render_template(page, words=words or words_of(error), code=code, request_id=request_id)
     return text, code, _headers(error)
 
 

@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound, follow, load_without_htmx
+from tests.browser.conftest import assert_sound, follow, load_without_htmx, session_cookie
+from tests.full_disk import LONG, full_disk
 from tests.world import NOW
 from webapp.activity.tracking import open_change_set
+from webapp.busy import FULL
 from webapp.db import db
 from webapp.people.converting import convert
 from webapp.people.editing import change_people
@@ -173,3 +175,14 @@ def test_a_call_is_logged_by_keyboard_on_the_way_through_the_list(at, cast):
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("b")
     expect(page.get_by_role("heading", level=1)).to_have_text("Everybody")
+
+
+def test_on_a_full_disk_one_sentence_says_so_and_what_was_typed_stays(page, server, cast):
+    page.context.add_cookies([{**session_cookie(server.app, cast.mona), "url": server.url}])
+    page.goto(f"{server.url}/people/{cast.people['dana']}")
+    note = page.locator("#compose textarea").first
+    note.fill(LONG)
+    with full_disk():
+        page.get_by_role("button", name="Save note").click()
+        expect(page.locator(".toast-m")).to_have_text(f"{FULL.title} {FULL.sentence}")
+        expect(note).to_have_value(LONG)

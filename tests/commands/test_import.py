@@ -3,15 +3,18 @@
 import csv
 import json
 import re
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from tests.commands.processes import Muster, kill
+from tests.full_disk import full_disk, no_file_larger_than
 from webapp.db import db
 from webapp.imports.ahead import WORTH_BYTES
 from webapp.imports.models import ImportRun
 
+on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 FILE = "First name,E-mail,Phone\nAda,ada@example.com,617-555-0101\nBen,ben@,\nCy,cy@example.com,\n"
 FIRST_USER = ("user", "add", "mona@example.com", "--name", "Mona Keller", "--role", "Administrator",
               "--office", "Boston", "--password-stdin")  # fmt: skip
@@ -67,6 +70,13 @@ def test_a_dry_run_writes_nothing_and_says_why_rows_would_be_rejected(company, p
         assert ask(f"SELECT count(*) FROM {table}") == 0
 
 
+@on_sqlite
+def test_a_single_row_and_person_are_told_as_one(company, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("First name,E-mail\nAda,ada@example.com\n")
+    assert company("import", str(path), "--dry-run").stdout.startswith("1 row: 1 person would be created, 0 ")
+
+
 def test_columns_are_mapped_as_asked(company, people, ask):
     done = company(
         "import", people, "--map", "First name=Primary info › Last name", "--map", "E-mail=", "--json"
@@ -95,7 +105,7 @@ def test_a_sheet_is_chosen_by_its_name(company, tmp_path, ask):
     assert company("import", str(path), "--sheet", "Members").exit_code == 0
     assert ask("SELECT first FROM person") == "Ben"
     for option in (["--sheet", "Nowhere"], ["--delimiter", ";"], ["--encoding", "utf-8"]):
-        assert company("import", str(path), *option).exit_code == 1
+        assert company("import", str(path), *option).exit_code == 2
 
 
 @pytest.mark.parametrize(
@@ -114,15 +124,29 @@ def test_a_sheet_is_chosen_by_its_name(company, tmp_path, ask):
         (["{people}", "--tag", "x" * 99], "A tag's name has at most 60 characters"),
     ],
 )
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@on_sqlite
 def test_what_cannot_be_done_is_refused_in_one_sentence(company, people, arguments, sentence):
     done = company("import", *(argument.format(people=people) for argument in arguments))
-    assert (done.exit_code, sentence in done.stderr, done.stderr.count("\n")) == (1, True, 1)
+    assert (done.exit_code, sentence in done.stderr, done.stderr.count("\n")) == (2, True, 1)
+
+
+@on_sqlite
+def test_without_room_for_the_file_or_in_the_database_it_ends_with_a_sentence(app, company, tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text("First name,E-mail\n" + "".join(f"Ada{n},ada{n}@example.com\n" for n in range(9_000)))
+    with no_file_larger_than(200_000):
+        file = company("import", str(path))
+    with full_disk():
+        database = company("import", str(path))
+    for done in (file, database):
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr == "muster: The disk is full. Make room, then run the command again.\n"
+    assert not list((Path(app.instance_path) / "imports").glob("incoming-*"))
 
 
 def test_before_the_set_up_nothing_is_imported(run, people):
     done = run("import", people)
-    assert (done.exit_code, "Set Muster up first" in done.stderr) == (1, True)
+    assert (done.exit_code, "Set Muster up first" in done.stderr) == (2, True)
 
 
 def test_it_loads_neither_pages_nor_migrations_which_take_as_long_as_thousands_of_rows(tmp_path):

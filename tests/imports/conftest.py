@@ -32,10 +32,11 @@ def import_rows(app, world, tmp_path):
         styles = mapping.styles_of(table, columns, targets, "US")
         plan = Plan(columns=tuple(columns), header=table.header is not None, styles=styles)
         plan = replace(plan, **choices)
-        incoming = runs.take_in(path, tmp_path)
-        run = runs.add_run(
-            incoming, path.name, table, plan, instance=tmp_path, by=by, now=NOW, state="waiting"
-        )
+        with runs.taken_in(path, tmp_path) as incoming:
+            run = runs.add_run(
+                incoming, path.name, table, plan, instance=tmp_path, by=by, now=NOW, state="waiting"
+            )
+            incoming.keep()
         run.rehearses = rehearse
         table.close()
         run = running.take(run.id, "test", now=NOW)

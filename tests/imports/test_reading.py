@@ -1,6 +1,8 @@
 import csv
 import io
+import os
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -158,11 +160,38 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path, content, sente
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            "Name,Mail\nAda,ada@example.com\n".encode("utf-16"),
+            "The text is not UTF-8: save",
+        ),
+        (
+            b"Name,Mail\n" + b"Ada,ada@example.com\n" * 20_000 + b"Zo\xeb,zoe@example.com\n",
+            r"The text after line \d\d,\d{3} is not UTF-8: save",
+        ),
+    ],
+)
+def test_text_in_another_encoding_than_was_said_is_told_by_name_and_place(tmp_path, content, sentence):
+    with pytest.raises(UnreadableFile, match=f"^{sentence}"):
+        list(open_table(_file(tmp_path, content), encoding="utf-8-sig").rows)
+
+
 def test_a_missing_file_and_a_folder_are_refused_in_one_sentence(tmp_path):
     with pytest.raises(UnreadableFile, match="cannot be read: No such file"):
         open_table(tmp_path / "nowhere.csv")
     with pytest.raises(UnreadableFile, match="is a folder"):
         open_table(tmp_path)
+
+
+def test_a_pipe_and_a_device_are_refused_and_a_link_to_a_file_is_followed(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(UnreadableFile, match="is no ordinary file"):
+            open_table(path)
+    (tmp_path / "link").symlink_to(_file(tmp_path, b"Name,Mail\nAda,ada@example.com\n"))
+    assert len(list(open_table(tmp_path / "link").rows)) == 1
 
 
 def test_a_cell_of_200_kilobytes_is_read_whole(tmp_path):

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from webapp.csv_text import cell_text
 from webapp.imports import values
 
 
@@ -185,3 +186,10 @@ def test_yes_and_no_are_read_in_several_languages():
 )
 def test_the_guard_of_a_formula_is_taken_off(text, cleaned):
     assert values.clean(text) == cleaned
+
+
+@pytest.mark.parametrize("sign", [*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_what_an_export_guards_the_import_reads_as_it_was(sign):
+    for text in (f"{sign}1", f"'{sign}1", f"1{sign}"):
+        assert values.clean(cell_text(text)) == text
+    assert cell_text(f"{sign}1") == f"'{sign}1"

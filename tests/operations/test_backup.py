@@ -1,4 +1,6 @@
 import io
+import os
+import stat
 import threading
 import zipfile
 from pathlib import Path
@@ -6,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, select, text
 
+from tests.full_disk import no_file_larger_than
 from tests.parts import postgres
 from tests.world import NOW
 from webapp.db import db
@@ -76,6 +79,20 @@ def test_files_of_people_are_in_it_but_for_half_uploaded_ones(world, instance, t
 
 
 @on_sqlite
+def test_what_is_restored_is_for_its_owner_only(world, instance, tmp_path):
+    store = Store(instance)
+    taken = store.take_in(io.BytesIO(b"hello"))
+    (instance / "imports" / "7").mkdir(mode=0o700, parents=True)
+    (instance / "imports" / "7" / "table").touch(mode=0o600)
+    back_up(tmp_path / "saved.zip", instance=instance, now=NOW)
+    restore(tmp_path / "saved.zip", instance=instance, stamp="1")
+    files = (store.path(taken.name), instance / "imports" / "7" / "table", Path(db.engine.url.database))
+    assert {oct(stat.S_IMODE(path.stat().st_mode)) for path in files} == {"0o600"}
+    folders = (store.folder, instance / "imports", instance / "imports" / "7")
+    assert {oct(stat.S_IMODE(path.stat().st_mode)) for path in folders} == {"0o700"}
+
+
+@on_sqlite
 def test_a_backup_from_before_there_were_files_can_be_restored(world, instance, tmp_path):
     saved = tmp_path / "saved.zip"
     back_up(saved, instance=instance, now=NOW)
@@ -118,6 +135,18 @@ def test_a_folder_that_cannot_be_written_is_told(world, instance):
         back_up(Path("/nowhere/at/all.zip"), instance=instance, now=NOW)
 
 
+def test_a_backup_without_room_on_the_disk_is_refused_and_leaves_nothing(world, instance, tmp_path):
+    before = sorted(tmp_path.iterdir())
+    with no_file_larger_than(40_000), pytest.raises(BackupRefused):
+        back_up(tmp_path / "saved.zip", instance=instance, now=NOW)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_without_room_on_the_disk_nothing_is_restored_and_nothing_left(saved, instance):
+    with no_file_larger_than(40_000):
+        _refuses(saved, instance, "could not be unpacked in .*: File too large")
+
+
 @on_sqlite
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])
 def test_a_backup_that_was_cut_short_is_refused_and_changes_nothing(saved, instance, share):
@@ -140,6 +169,20 @@ def test_what_is_no_backup_is_refused(world, instance, tmp_path, content):
     file = tmp_path / "people.csv"
     file.write_bytes(content)
     _refuses(file, instance, "no backup of Muster")
+
+
+@on_sqlite
+def test_a_pipe_and_a_device_are_refused(world, instance, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path / "pipe", Path("/dev/zero")):
+        _refuses(file, instance, "is no ordinary file")
+
+
+@on_sqlite
+def test_a_backup_is_found_by_a_link_to_it(saved, instance, tmp_path):
+    (tmp_path / "latest.zip").symlink_to(saved)
+    restore(tmp_path / "latest.zip", instance=instance, stamp="1")
+    assert _offices() == {"Boston", "Lisbon"}
 
 
 def test_a_backup_of_a_newer_muster_is_refused(world, instance, tmp_path):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from tests.full_disk import no_file_larger_than
 from tests.parts import postgres
 from tests.world import NOW
 from webapp.db import db
@@ -67,6 +68,18 @@ def test_a_backup_that_knows_of_them_is_left_as_it_is(world, instance, tmp_path)
     back_up(tmp_path / "after.zip", instance=instance, now=NOW)
     assert put_back(tmp_path / "after.zip", instance) == 0
     assert db.session.scalar(select(func.count()).select_from(Erasure)) == 1
+
+
+@on_sqlite
+def test_what_was_kept_before_stays_whole_when_the_disk_is_full(world, instance):
+    erase(world, "ines")
+    assert keep_erasures(instance)
+    kept = (instance / NAME).read_text()
+    erase(world, "dana")
+    with no_file_larger_than(len(kept)), pytest.raises(OSError, match="File too large"):
+        keep_erasures(instance)
+    assert (instance / NAME).read_text() == kept
+    assert not list(instance.glob("restoring-*"))
 
 
 @on_sqlite

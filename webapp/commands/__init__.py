@@ -7,6 +7,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from webapp.db.room import no_room
 from webapp.refusal import Refusal
 
 PLACES = {
@@ -37,6 +38,15 @@ class Commands(AppGroup):
         module, _, command = PLACES[name].partition(":")
         return getattr(import_module(f"{__name__}.{module}"), command)
 
+    def invoke(self, context: click.Context):
+        """What Muster refuses to do ends with one sentence and status 2."""
+        try:
+            return super().invoke(context)
+        except Refusal as refusal:
+            _refuse(str(refusal))
+        except (DatabaseError, OSError) as error:
+            _refuse(_in_words(error))
+
 
 @click.group(cls=Commands)
 @click.version_option(package_name="muster")
@@ -45,16 +55,8 @@ def muster() -> None:
 
 
 def main() -> None:
-    """The console script: what Muster refuses to do ends with one sentence and status 2."""
-    try:
-        muster(obj=ScriptInfo(create_app=_app), prog_name="muster")
-    except Refusal as refusal:
-        _refuse(str(refusal))
-    except DatabaseError as error:
-        if type(error) not in (OperationalError, DatabaseError):  # the rest are mistakes in our statements
-            raise
-        reason = str(error.orig).strip().splitlines()[0]
-        _refuse(f"The database cannot be used: {reason}. MUSTER_DATABASE_URL says where it is.")
+    """The console script."""
+    muster(obj=ScriptInfo(create_app=_app), prog_name="muster")
 
 
 def _app():
@@ -66,3 +68,13 @@ def _app():
 def _refuse(sentence: str) -> None:
     click.echo(f"muster: {sentence}", err=True)
     sys.exit(2)
+
+
+def _in_words(error: DatabaseError | OSError) -> str:
+    """Why the disk or the database cannot be used; raises whatever is another mistake."""
+    if no_room(error):
+        return "The disk is full. Make room, then run the command again."
+    if type(error) not in (OperationalError, DatabaseError):  # the rest are mistakes in our statements
+        raise error
+    reason = str(error.orig).strip().splitlines()[0]
+    return f"The database cannot be used: {reason}. MUSTER_DATABASE_URL says where it is."

@@ -15,6 +15,7 @@ from webapp import clock
 from webapp.db import db
 from webapp.migrations import require_current
 from webapp.operations.demo.filling import SignIn, add_cast, fill, people_so_far
+from webapp.refusal import Refusal
 from webapp.users.own_company import own_company
 from webapp.users.user import active_users
 
@@ -31,7 +32,7 @@ def command(people: int, seed: int) -> None:
     require_current()
     kept = Path(current_app.instance_path) / "demo-sign-in.txt"
     if not kept.exists() and people_so_far():
-        raise click.ClickException("This instance has people of its own; choose another MUSTER_INSTANCE.")
+        raise Refusal("This instance has people of its own; choose another MUSTER_INSTANCE.")
     now = clock.now()
     if not own_company():
         _keep(kept, add_cast(now=now))

@@ -22,6 +22,7 @@ from webapp.listing.address import Address
 from webapp.listing.opening import open_list
 from webapp.migrations import require_current
 from webapp.people.models import Person
+from webapp.refusal import Refusal
 from webapp.smart_groups.stating import BadRule, set_rule
 from webapp.smart_groups.why import Happened, Reason, Why, why
 from webapp.users.acting import muster_itself
@@ -71,7 +72,7 @@ def add(name: str, parent: str | None, criteria: str | None, apply_to_current: b
             applied = set_rule(group, asked, apply_to_current=apply_to_current, by=by, now=now)
     except (BadGroup, BadRule, CriteriaError) as refusal:
         db.session.rollback()
-        raise click.ClickException(str(refusal)) from None
+        raise Refusal(str(refusal)) from None
     db.session.commit()
     click.echo(f"Added {tree().shown(group.id)}.")
     if apply_to_current:
@@ -146,10 +147,10 @@ def _person_with(email: str, company: OwnCompany) -> int:
     try:
         ids = open_list(Address(f"email:{quoted(email)}"), _asker(company)).page(None, None).ids
     except CriteriaError as refusal:
-        raise click.ClickException(str(refusal)) from None
+        raise Refusal(str(refusal)) from None
     if len(ids) != 1:
         many = f"{len(ids)} people have" if ids else "Nobody has"
-        raise click.ClickException(f"{many} the address {email}.")
+        raise Refusal(f"{many} the address {email}.")
     return ids[0]
 
 
@@ -160,7 +161,7 @@ def _asker(company: OwnCompany) -> Asker:
 def _company() -> OwnCompany:
     company = own_company()
     if company is None:
-        raise click.ClickException("This instance is not set up yet. Start it and follow its link.")
+        raise Refusal("This instance is not set up yet. Start it and follow its link.")
     return company
 
 

@@ -27,6 +27,7 @@ from webapp.imports.ways_of_reading import BadReading
 from webapp.migrations import require_current
 from webapp.operations.importing import work_through
 from webapp.people.models import KINDS
+from webapp.refusal import Refusal
 from webapp.tags.naming import BadTag
 from webapp.users.acting import muster_itself
 from webapp.users.own_company import own_company
@@ -69,7 +70,7 @@ def command(file: Path, dry_run: bool, maps, as_json: bool, **choices) -> None:
     try:
         run = _run_for(file, dry_run, maps, choices)
     except (UnreadableFile, mapping.BadMapping, BadReading, BadTag) as refusal:
-        raise click.ClickException(str(refusal)) from None
+        raise Refusal(str(refusal)) from None
     instance = Path(current_app.instance_path)
     run = _take(run)
     gc.set_threshold(100_000)  # a window of drafts is many objects and no cycle
@@ -80,7 +81,7 @@ def command(file: Path, dry_run: bool, maps, as_json: bool, **choices) -> None:
         runs.discard(run, instance)
         db.session.commit()
     if run.failure:
-        raise click.ClickException(run.failure)
+        raise Refusal(run.failure)
 
 
 def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
@@ -88,7 +89,7 @@ def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
     instance, now = Path(current_app.instance_path), clock.now()
     with reading():
         if not own_company():
-            raise click.ClickException("Set Muster up first: open it in a browser, or use `muster user add`.")
+            raise Refusal("Set Muster up first: open it in a browser, or use `muster user add`.")
         by, targets = muster_itself(), all_targets()
         table = open_as_asked(file, **choices)
         try:
@@ -96,11 +97,11 @@ def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
             plan = plan_of(table, columns, targets, choices)
         finally:
             table.close()
-        incoming = runs.take_in(file, instance)
-    run = None if dry_run else _cut_off(incoming.digest, plan, by)
-    if run:
-        incoming.discard()
-    else:
+    with runs.taken_in(file, instance) as incoming:
+        run = None if dry_run else _cut_off(incoming.digest, plan, by)
+        if run:
+            db.session.commit()
+            return run
         run = runs.add_run(
             incoming, file.name, table, plan, instance=instance, by=by, now=now, state="waiting"
         )
@@ -108,7 +109,8 @@ def _run_for(file: Path, dry_run: bool, maps, choices: dict) -> ImportRun:
         run.holder, run.held_until = _holder(), now + running.HOLD_SECONDS
         if maps and not dry_run:
             mapping.remember(table, columns, now=now)
-    db.session.commit()
+        db.session.commit()
+        incoming.keep()
     return run
 
 
@@ -148,8 +150,12 @@ def _figures(run: ImportRun, instance: Path) -> dict:
     file = None
     if run.rejected and not run.rehearses:
         file = runs.path_of(run.id, instance).with_name("rejects.csv")
-        with file.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(rejects_as_csv(run))
+        try:
+            with file.open("w", encoding="utf-8", newline="") as out:
+                out.writelines(rejects_as_csv(run))
+        except OSError:
+            file.unlink(missing_ok=True)
+            raise
     return {
         "rows": run.done,
         "created": run.created,
@@ -163,9 +169,10 @@ def _figures(run: ImportRun, instance: Path) -> dict:
 
 
 def _in_words(run: ImportRun, figures: dict) -> str:
-    would = "would be " if run.rehearses else ""
+    would, people = "would be " if run.rehearses else "", "person" if run.created == 1 else "people"
     lines = [
-        f"{run.done:,} rows: {run.created:,} people {would}created, {run.updated:,} {would}updated, "
+        f"{run.done:,} row{'s' * (run.done != 1)}: {run.created:,} {people} {would}created, "
+        f"{run.updated:,} {would}updated, "
         f"{run.skipped:,} {would}left as they are, {run.rejected:,} {would}rejected."
     ]
     if run.asked:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import click
-
 from webapp.commands.named_groups import group_called
 from webapp.fields.places import find_country
 from webapp.groups.naming import groups_for
@@ -13,6 +11,7 @@ from webapp.imports.reading import Table, open_table
 from webapp.imports.ways_of_reading import BadReading, delimiter_typed, encoding_typed
 from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import status_named, statuses
+from webapp.refusal import Refusal
 from webapp.segments.naming import called, segments_for
 from webapp.tags.naming import checked_name
 from webapp.users.acting import muster_itself
@@ -38,26 +37,26 @@ def open_as_asked(file: Path, *, no_header: bool, sheet, delimiter, encoding, **
 
 
 def mapped(text: str) -> tuple[str, str]:
-    """The header and the path of a --map; raises ClickException."""
+    """The header and the path of a --map; raises Refusal."""
     header, equals, path = text.rpartition("=")
     if not equals:
-        raise click.ClickException(f"Write --map as 'Header=Section › Field', not “{text}”.")
+        raise Refusal(f"Write --map as 'Header=Section › Field', not “{text}”.")
     return header, path
 
 
 def plan_of(table: Table, columns: list[str], targets: dict, choices: dict) -> Plan:
-    """What the import does by the command's options; raises ClickException, BadReading and BadTag."""
+    """What the import does by the command's options; raises Refusal, BadReading and BadTag."""
     country = own_company().country
     if choices["country"]:
         country = find_country(choices["country"])
         if country is None:
-            raise click.ClickException(f"“{choices['country']}” is no country.")
+            raise Refusal(f"“{choices['country']}” is no country.")
     status = None
     if choices["status"]:
         status = status_named(choices["status"])
         if status is None or status.retired_at is not None:
             known = ", ".join(status.name for status in statuses())
-            raise click.ClickException(f"There is no status “{choices['status']}”; there are {known}.")
+            raise Refusal(f"There is no status “{choices['status']}”; there are {known}.")
     return Plan(
         columns=tuple(columns),
         header=table.header is not None,
@@ -83,10 +82,10 @@ def _segment(text: str) -> int:
     found = called(text, known, muster_itself())
     if not found:
         there = ", ".join(segment.path for segment in known)
-        raise click.ClickException(f"There is no segment “{text}”; there are {there or 'none yet'}.")
+        raise Refusal(f"There is no segment “{text}”; there are {there or 'none yet'}.")
     if len(found) > 1:
         paths = " or ".join(segment.path for segment in found)
-        raise click.ClickException(f"Several offices have a segment “{text}”; write {paths}.")
+        raise Refusal(f"Several offices have a segment “{text}”; write {paths}.")
     return found[0].id
 
 
@@ -95,8 +94,8 @@ def _stage(text: str) -> int:
     found = there.named(text)
     if not found:
         known = ", ".join(map(there.shortest, there.stages.values()))
-        raise click.ClickException(f"There is no stage “{text}”; there are {known}.")
+        raise Refusal(f"There is no stage “{text}”; there are {known}.")
     if len(found) > 1:
         paths = " or ".join(stage.path for stage in found)
-        raise click.ClickException(f"Several pipelines have a stage “{text}”; write {paths}.")
+        raise Refusal(f"Several pipelines have a stage “{text}”; write {paths}.")
     return found[0].id

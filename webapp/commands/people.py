@@ -23,6 +23,7 @@ from webapp.listing.columns import Column, built_in_columns, chosen_columns, cus
 from webapp.listing.exporting import records
 from webapp.listing.opening import OpenList, open_list
 from webapp.migrations import require_current
+from webapp.refusal import Refusal
 from webapp.users.own_company import Labels, OwnCompany, own_company
 from webapp.users.user import user_with_email
 from webapp.users.viewer import Viewer, muster
@@ -51,7 +52,7 @@ def command(criteria: str, form: str | None, email: str | None) -> None:
     click.get_current_context().call_on_close(end_request)
     company = own_company()
     if company is None:
-        raise click.ClickException("This instance is not set up yet. Start it and follow its link.")
+        raise Refusal("This instance is not set up yet. Start it and follow its link.")
     asker = Asker(_viewer(email), clock.now(), company.time_zone, company.country)
     try:
         opened = open_list(Address(criteria), asker)

@@ -134,9 +134,8 @@ def _text_rows(path: Path, encoding: str, dialect: Dialect) -> Iterator[Row]:
         except csv.Error as error:
             raise UnreadableFile(_torn(line + 1, error)) from None
         except UnicodeError:
-            raise UnreadableFile(
-                f"The text after line {line:,} is not {encoding.upper()}: save the file as UTF-8."
-            ) from None
+            after, name = f" after line {line:,}" if line else "", encoding.upper().removesuffix("-SIG")
+            raise UnreadableFile(f"The text{after} is not {name}: save the file as UTF-8.") from None
 
 
 def _torn(line: int, error: csv.Error) -> str:
@@ -158,6 +157,8 @@ def _text_sample(path: Path, encoding: str) -> str:
 
 def _head(path: Path) -> bytes:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for, for ever
+            raise UnreadableFile(f"{path} is no ordinary file: name one that is.")
         with path.open("rb") as file:
             return file.read(4096)
     except IsADirectoryError:

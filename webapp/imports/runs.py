@@ -3,8 +3,10 @@
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -22,15 +24,17 @@ DAY_SECONDS, WEEK_SECONDS = 86_400, 7 * 86_400
 SHOWN_ROWS, SHOWN_CHARACTERS = 5, 80
 
 
-class Incoming(NamedTuple):
-    """A copy of a file that has no run yet, and the SHA-256 of its bytes."""
+@dataclass
+class Incoming:
+    """A copy of a file, and the SHA-256 of its bytes; `keep` it once a run of it is committed."""
 
     path: Path
     digest: str
+    kept = False
 
-    def discard(self) -> None:
-        """Forget it: there is a run of this file already."""
-        shutil.rmtree(self.path.parent)
+    def keep(self) -> None:
+        """The run of this file is committed."""
+        self.kept = True
 
 
 def path_of(run_id: int, instance: Path) -> Path:
@@ -44,19 +48,29 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def take_in(path: Path, instance: Path) -> Incoming:
-    """A copy of a file, made before the transaction of add_run(), which would hold everybody up meanwhile."""
+@contextmanager
+def taken_in(path: Path, instance: Path) -> Iterator[Incoming]:
+    """A copy of a file, made before the transaction of add_run(), which would hold everybody up meanwhile.
+
+    Unless it is kept, it is deleted at the end. Raises the OSError of a full disk.
+    """
     folder = instance / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = Path(tempfile.mkdtemp(prefix=INCOMING, dir=folder)) / "table"
-    shutil.copyfile(path, copy)
-    return Incoming(copy, digest_of(copy))
+    incoming = Incoming(copy, "")
+    try:
+        shutil.copyfile(path, copy)
+        incoming.digest = digest_of(copy)
+        yield incoming
+    finally:
+        if not incoming.kept:
+            shutil.rmtree(incoming.path.parent, ignore_errors=True)
 
 
 def add_run(
     incoming: Incoming, file_name: str, table: Table, plan: Plan, *, instance: Path, by, now: int, state: str
 ) -> ImportRun:
-    """A run of a file that was taken in."""
+    """A run of a file that was taken in; once it is committed, the file is to be kept."""
     run = ImportRun(
         by_id=by.id,
         created_at=now,
@@ -68,9 +82,10 @@ def add_run(
     set_table(run, table)
     db.session.add(run)
     db.session.flush()
-    folder = path_of(run.id, instance).parent
-    shutil.rmtree(folder, ignore_errors=True)
-    incoming.path.parent.rename(folder)
+    path = path_of(run.id, instance)
+    shutil.rmtree(path.parent, ignore_errors=True)
+    incoming.path.parent.rename(path.parent)
+    incoming.path = path
     return run
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone
 
+from webapp.csv_text import FORMULA
 from webapp.fields.reading import MOST
 
 _YES = {"yes", "y", "true", "t", "1", "x", "on", "ja", "j", "wahr", "oui", "vrai", "si", "sí", "✓", "✔"}
@@ -59,7 +60,6 @@ _SPACES = re.compile(r"[\s'’]+")
 _LINK = re.compile(
     r"https?://[^\s/?#]+\.?[^\s]*|[^\s/?#:@]+\.[^\s/?#:@.]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
 )
-_FORMULA_GUARD = re.compile(r"'+[=+\-@\t\r]")
 _PARTICLES = {"van", "von", "vom", "zu", "zur", "zum", "der", "den", "de", "del", "della", "di", "da", "dos"}
 _PARTICLES |= {"du", "la", "le", "bin", "ibn", "al", "el", "ter", "ten", "af", "av"}
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "cpa", "dds"}
@@ -68,7 +68,7 @@ _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "cpa", "dds"}
 def clean(text: str) -> str:
     """A cell without surrounding space and without the apostrophe that guards a formula in exports."""
     text = text.strip()
-    return text[1:] if text[:1] == "'" and _FORMULA_GUARD.match(text) else text
+    return text[1:] if text[:1] == "'" and FORMULA.match(text) else text
 
 
 def split_name(text: str) -> tuple[str, str]:

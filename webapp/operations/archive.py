@@ -52,6 +52,8 @@ def write_archive(target: Path, manifest: Manifest, files: dict[str, Path]) -> N
 def read_manifest(source: Path) -> Manifest:
     """The archive's manifest, after checking every file against it; raises BackupRefused."""
     try:
+        if source.exists() and not source.is_file():
+            raise BackupRefused(f"{source} is no ordinary file: name one that is.")
         with zipfile.ZipFile(source) as archive:
             manifest = Manifest(**json.loads(archive.read(MANIFEST)))
             names = set(archive.namelist()) - {MANIFEST}
@@ -71,11 +73,14 @@ def read_manifest(source: Path) -> Manifest:
 
 
 def extract(source: Path, folder: Path) -> None:
-    """Unpack a checked archive's files into the folder."""
+    """Unpack a checked archive's files into the folder, for their owner only, whatever the umask."""
     with zipfile.ZipFile(source) as archive:
         for name in archive.namelist():
             if name != MANIFEST:
-                archive.extract(name, folder)
+                path = Path(archive.extract(name, folder))
+                path.chmod(0o600)
+                for above in path.relative_to(folder).parents:
+                    (folder / above).chmod(0o700)
 
 
 def schema_revision() -> str:

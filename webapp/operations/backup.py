@@ -42,6 +42,8 @@ def back_up(target: Path, *, instance: Path, now: int) -> None:
             os.rename(archive, target)
     except OSError as error:
         raise BackupRefused(f"The backup could not be written to {target}: {error.strerror}.") from None
+    except sqlite3.OperationalError as error:
+        raise BackupRefused(f"The backup could not be written to {target}: {error}.") from None
 
 
 def check_integrity(database: Path) -> None:

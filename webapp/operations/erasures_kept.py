@@ -2,6 +2,7 @@
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -21,9 +22,11 @@ def keep_erasures(instance: Path) -> bool:
     except DatabaseError:
         return False
     if known["erasures"]:
-        descriptor = os.open(instance / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "w") as file:
-            json.dump(known, file)
+        with tempfile.TemporaryDirectory(dir=instance, prefix="restoring-") as folder:
+            whole = Path(folder) / NAME
+            with open(os.open(whole, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+                json.dump(known, file)
+            whole.replace(instance / NAME)
     return True
 
 

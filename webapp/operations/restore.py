@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from webapp.db import db
+from webapp.db.room import no_room
 from webapp.migrations import knows_revision
 from webapp.operations import postgres_programs
 from webapp.operations.archive import DATABASE, FOLDERS, BackupRefused, extract, read_manifest
@@ -39,22 +40,31 @@ def restore(source: Path, *, instance: Path, stamp: str) -> list[Path]:
     if not knows_revision(manifest.schema):
         raise BackupRefused("The backup was made by a newer Muster. Update Muster first.")
     with tempfile.TemporaryDirectory(dir=instance, prefix="restoring-") as folder:
-        extract(source, Path(folder))
+        try:
+            extract(source, Path(folder))
+            if engine == "sqlite":
+                _prepare_sqlite(Path(folder) / DATABASE)
+        except (OSError, sqlite3.OperationalError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise BackupRefused(f"The backup could not be unpacked in {instance}: {reason}.") from None
         put = _put_sqlite if engine == "sqlite" else _put_postgres
         return put(Path(folder), instance, stamp)
 
 
-def _put_sqlite(folder: Path, instance: Path, stamp: str) -> list[Path]:
-    new, present = folder / DATABASE, Path(db.engine.url.database)
+def _prepare_sqlite(new: Path) -> None:
     check_integrity(new)
     with closing(sqlite3.connect(new, isolation_level=None)) as connection:
         for statement in AFTERWARDS:
             connection.execute(statement)
+
+
+def _put_sqlite(folder: Path, instance: Path, stamp: str) -> list[Path]:
+    present = Path(db.engine.url.database)
     _leave_alone(present)
     for log in ("-wal", "-shm"):
         present.with_name(present.name + log).unlink(missing_ok=True)
     kept = [_keep(present, stamp)]
-    os.replace(new, present)
+    os.replace(folder / DATABASE, present)
     return [path for path in kept if path] + _put_uploads(folder, instance, stamp)
 
 
@@ -62,7 +72,11 @@ def _put_postgres(folder: Path, instance: Path, stamp: str) -> list[Path]:
     _let_go_of_the_database()
     _wait_until_alone()
     dump = instance / f"database.replaced-{stamp}"
-    postgres_programs.dump(dump)
+    try:
+        postgres_programs.dump(dump)
+    except BackupRefused:
+        dump.unlink(missing_ok=True)
+        raise
     postgres_programs.load(folder / DATABASE)
     with db.engines["aside"].connect() as connection:
         for statement in AFTERWARDS:
@@ -100,8 +114,9 @@ def _leave_alone(database: Path) -> None:
     try:
         with closing(sqlite3.connect(database, timeout=0.2, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-    except sqlite3.OperationalError:
-        raise BackupRefused("The database is in use. Stop Muster first.") from None
+    except sqlite3.OperationalError as error:
+        why = "The disk is full: make room" if no_room(error) else "The database is in use. Stop Muster"
+        raise BackupRefused(f"{why} first.") from None
     except sqlite3.DatabaseError:
         return  # too damaged to be in use, which may be why somebody restores
 

@@ -1,13 +1,17 @@
 """/import and /imports: a file from upload to undo, and who may do what on the way."""
 
 import io
+import os
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from tests.full_disk import full_disk, no_file_larger_than
+from webapp.busy import FULL, NOT_UPLOADED
 from webapp.db import db
 from webapp.fields.models import Field
 from webapp.imports.models import ImportRun
@@ -314,3 +318,27 @@ def test_a_draft_that_was_started_cannot_be_started_again(coordinator, draft):
     there = coordinator.post(draft, plan(**{"import": "1"})).location
     assert coordinator.post(f"{there}/start").status_code == 404
     assert coordinator.post(draft, plan()).status_code == 404
+
+
+def test_an_upload_without_room_on_the_disk_is_told_at_the_form_and_leaves_nothing(app, coordinator):
+    with no_file_larger_than(200_000):
+        answer = upload(coordinator, PEOPLE * 5_000)
+    assert answer.status_code == 503
+    assert NOT_UPLOADED in answer.text
+    assert 'type="file"' in answer.text
+    assert _left_in(app) == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_an_upload_whose_import_does_not_fit_into_the_database_leaves_nothing(app, coordinator):
+    wide = ",".join(f"A column with a long name {number}" for number in range(400))
+    with full_disk():
+        answer = upload(coordinator, f"{wide}\n{wide}\n".encode())
+    assert answer.status_code == 503
+    assert FULL.sentence in answer.text
+    assert _left_in(app) == []
+
+
+def _left_in(app) -> list[str]:
+    folder = Path(app.instance_path) / "imports"
+    return os.listdir(folder) if folder.exists() else []

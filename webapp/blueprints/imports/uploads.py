@@ -6,12 +6,15 @@ from pathlib import Path
 from flask import Blueprint, current_app, render_template
 from flask_login import current_user
 from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 
 from webapp import clock, htmx
 from webapp.blueprints.imports.loading import load_draft
 from webapp.blueprints.loaders import allowed_to
+from webapp.busy import NOT_UPLOADED
 from webapp.context import the_company
 from webapp.db import db
+from webapp.db.room import no_room
 from webapp.imports import mapping, runs
 from webapp.imports.plan import Plan
 from webapp.imports.reading import Table, open_table
@@ -42,23 +45,16 @@ def create():
     if not form.validate() or not upload:
         form.refuse("Choose a file first.", "file")
         return render_template("imports/new.html", form=form), 422
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table"
-        upload.save(path)
-        try:
-            table = open_table(path)
-        except UnreadableFile as refusal:
-            form.refuse(str(refusal), "file")
-            return render_template("imports/new.html", form=form), 422
-        table.close()
-        incoming = runs.take_in(path, Path(current_app.instance_path))
-    if there := repeated("/import"):
-        incoming.discard()
-        return htmx.go_to(there)
-    run = _add(incoming, upload.filename or "people.csv", table)
-    there = led_to(f"/import/{run.id}")
-    db.session.commit()
-    return htmx.go_to(there)
+    try:
+        return _take_in(upload)
+    except UnreadableFile as refusal:
+        form.refuse(str(refusal), "file")
+        return render_template("imports/new.html", form=form), 422
+    except OSError as error:
+        if not no_room(error):
+            raise
+        form.refuse(NOT_UPLOADED, "file")
+        return render_template("imports/new.html", form=form), 503
 
 
 @bp.post("/<int:run_id>/discard")
@@ -67,6 +63,23 @@ def destroy(run_id: int):
     runs.discard(load_draft(run_id, lock=True), Path(current_app.instance_path))
     db.session.commit()
     return htmx.go_to("/import")
+
+
+def _take_in(upload: FileStorage):
+    instance = Path(current_app.instance_path)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table"
+        upload.save(path)
+        table = open_table(path)
+        table.close()
+        with runs.taken_in(path, instance) as incoming:
+            if there := repeated("/import"):
+                return htmx.go_to(there)
+            run = _add(incoming, upload.filename or "people.csv", table)
+            there = led_to(f"/import/{run.id}")
+            db.session.commit()
+            incoming.keep()
+    return htmx.go_to(there)
 
 
 def _add(incoming: runs.Incoming, file_name: str, table: Table):

@@ -24,14 +24,17 @@ document.addEventListener("htmx:error", ({ detail }) => {
 });
 
 document.addEventListener("htmx:response:error", ({ detail }) => {
-  const { status } = detail.ctx.response;
-  if (status < 500) return;
-  const sentence =
-    status === 503
-      ? "Muster is busy. Nothing was changed, and what you typed is still here; try again in a moment."
-      : "That did not work: the server had a problem. Nothing was changed.";
-  showToast(sentence, { bad: true });
+  if (detail.ctx.response.status < 500) return;
+  showToast(saidIn(detail.ctx.text) ?? "That did not work: the server had a problem. Nothing was changed.", { bad: true });
 });
+
+// What Muster's own answer says, be it a page, which is not shown, or a toast, which is shown once.
+function saidIn(text) {
+  const answer = new DOMParser().parseFromString(text, "text/html");
+  const title = answer.querySelector("h1.say");
+  if (title) return `${title.textContent} ${title.nextElementSibling.textContent}`;
+  return answer.querySelector("[data-sentence]")?.textContent;
+}
 
 // A visit to where one is already adds no step to go back, as browsers have it.
 document.addEventListener("htmx:before:history:update", ({ detail: { history: step } }) => {

@@ -8,6 +8,7 @@ from flask import abort, current_app, request
 from flask_login import current_user
 
 from webapp import clock
+from webapp.busy import NOT_UPLOADED
 from webapp.db import db
 from webapp.files.attaching import TooMany, Upload, waiting_files
 from webapp.files.models import PersonFile
@@ -19,7 +20,6 @@ from webapp.inputs import read_id
 FIELD, WAITING = "upload", "waiting"
 MOST_MB = MOST_BYTES // 2**20
 TOO_LARGE = f"“{{}}” has more than {MOST_MB} MB, so it was not uploaded. Make it smaller first."
-NO_ROOM = "The disk of the server is full, so nothing was uploaded. Tell whoever runs Muster."
 
 
 def store() -> Store:
@@ -53,7 +53,7 @@ def uploads() -> Iterator[Uploads]:
                 except TooLarge:
                     abort(413, TOO_LARGE.format(kept_name(file.filename)))
                 except OSError:
-                    abort(503, NO_ROOM)
+                    abort(503, NOT_UPLOADED)
                 taken_in.append(taken.name)
                 found.append(Upload(taken, file.filename, draw_pictures(taken, store())))
         yield found
