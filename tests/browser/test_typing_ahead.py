@@ -160,6 +160,17 @@ def test_what_is_typed_before_a_picker_is_there_is_typed_into_it(page, at, cast)
     expect(page.get_by_role("main").get_by_text("tool30").first).to_be_visible()
 
 
+def test_a_country_typed_before_its_picker_is_there_is_chosen(page, at, cast):
+    held = hold_first(page, "**/tom-select*.js*")
+    at(cast.mona, f"/people/{cast.people['dana']}")
+    with page.expect_request("**/tom-select*.js*"):
+        page.get_by_role("link", name="Edit Country").click()
+    page.keyboard.type("Germany\n")
+    page.keyboard.press("Control+Enter")
+    held[0].continue_()
+    expect(page.locator("#field-country dd:not(.edit)")).to_contain_text("Germany")
+
+
 def test_control_and_enter_take_what_is_typed_in_a_picker(at, cast):
     page = at(cast.mona, f"/people/{cast.people['dana']}")
     page.keyboard.press("t")

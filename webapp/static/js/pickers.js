@@ -20,7 +20,9 @@ async function enhance() {
       ...(creates ? { render: { no_results: () => null } } : {}), // what is typed can be added
       ...(select.dataset.from ? asked(select.dataset.from) : {}),
     });
-    if (focused) picker.focus();
+    if (!focused) continue;
+    picker.focus();
+    await new Promise((done) => setTimeout(done)); // it opens a moment later, emptied
   }
 }
 
