@@ -10,18 +10,15 @@ from webapp.activity.tracking import open_change_set
 from webapp.changes.previewing import preview
 from webapp.changes.record_lines import records_in_words, records_kept_by
 from webapp.db import db
-from webapp.groups.ending import delete_group
 from webapp.groups.models import Group, PersonGroup
 from webapp.groups.naming import tree
 from webapp.imports import pace, running
 from webapp.people.counting import wrong_counters
 from webapp.people.models import Person
-from webapp.people.trashing import move_to_trash, restore
-from webapp.segments.administering import delete_segment
+from webapp.people.trashing import restore
 from webapp.segments.clocks import wrong_clocks
 from webapp.segments.models import PersonSegment, Segment
 from webapp.segments.naming import all_segments
-from webapp.tags.administering import delete_tag
 from webapp.tags.models import PersonTag, Tag
 from webapp.tags.naming import all_tags, found_tags
 from webapp.tags.tagging import add_tags
@@ -150,22 +147,3 @@ def test_who_imports_but_edits_no_tags_takes_back_the_tags_too(import_rows, worl
     run = import_rows("First name,E-mail,Tags\nAda,ada@example.com,fair\n", by=world.jonas)
     taken_back(db.session.get_one(ChangeSet, run.change_set_id), world.jonas)
     assert there() == []
-
-
-def test_what_somebody_deleted_does_not_come_back_with_who_is_restored(imported, world):
-    mona = {"by": world.mona, "now": NOW}
-    trashing = open_change_set("trash", "Deleted", **mona)
-    move_to_trash([id_of("Ada"), id_of("Dana")], **mona, change_set=trashing)
-    db.session.commit()
-    for tag in all_tags():
-        delete_tag(db.session.get_one(Tag, tag.id), **mona)
-    for segment in all_segments():
-        delete_segment(db.session.get_one(Segment, segment.id), **mona)
-    for group_id in list(tree().by_id):
-        if db.session.get(Group, group_id).retired_at is None:
-            delete_group(db.session.get(Group, group_id), None, **mona)
-    db.session.commit()
-    assert there() == []
-    restored("Ada", world.mona)
-    assert there() == []
-    assert wrong_counters() == {}
