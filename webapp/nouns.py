@@ -5,7 +5,6 @@ from flask import Flask
 import webapp.alerts.known
 import webapp.bulk.known
 import webapp.changes.known
-import webapp.changes.returning
 import webapp.companies.deeds
 import webapp.companies.known
 import webapp.duplicates.due
@@ -86,7 +85,6 @@ def prepare(_app: Flask) -> None:
     webapp.smart_groups.erasing.register()
     webapp.processes.erasing.register()
     webapp.smart_groups.following.register()
-    webapp.changes.returning.register()
     webapp.smart_groups.reacting.register()
     webapp.smart_groups.resting.register()
     webapp.processes.beginning.register()

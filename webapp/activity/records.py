@@ -36,8 +36,6 @@ class RecordKind(NamedTuple):
     neither is asked for STANDS, nor for None.
     `leans_on(record_id, wanted)` are the records (kind, id), by key, that must be there for a value to be
     put back, such as the group above one; `refused` does not ask for them.
-    `had_by(person_ids)` are deleted ones that these people, who come back from the trash, had when they went
-    there: such a record went because nobody else had it, and comes back with them (changes/returning.py).
     `settle(record_id, now=, change_set=)` comes when the people of the change set are as they were, too.
     """
 
@@ -50,7 +48,6 @@ class RecordKind(NamedTuple):
     name: Callable[[str], str]
     words: Callable[[str, object], str]
     leans_on: Callable[[int, Values], Mapping[str, tuple[str, int]]] = lambda _record_id, _wanted: {}
-    had_by: Callable[[Collection[int]], Collection[int]] = lambda _person_ids: ()
     settle: Callable[..., None] = lambda _record_id, **_: None
 
 

@@ -46,8 +46,7 @@ def change_at_once(choice: BulkChoice, action: Action, *, by: Viewer, now: int) 
     change_set = open_change_set(action.change_kind, action.title, by=by, now=now)
     person_ids = ids_of(choice, by, limit=MOST_AT_ONCE)
     with together():
-        doing = {"by": by, "now": now, "change_set": change_set}
-        action.settled(**doing).carry_out(person_ids, **doing)
+        action.settled(by=by, now=now).carry_out(person_ids, by=by, now=now, change_set=change_set)
     return change_set
 
 
@@ -57,7 +56,7 @@ def begin_run(choice: BulkChoice, action: Action, *, by: Viewer, now: int) -> Bu
     refuse_too_many(people, by)
     change_set = open_change_set(action.change_kind, action.title, by=by, now=now)
     change_set.ongoing = True
-    action = action.settled(by=by, now=now, change_set=change_set)
+    action = action.settled(by=by, now=now)
     run = BulkRun(
         change_set_id=change_set.id,
         choice_id=choice.id,

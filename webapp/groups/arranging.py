@@ -40,7 +40,7 @@ class Wanted:
 def add_group(wanted: Wanted, *, by, now: int, change_set: ChangeSet | None = None) -> Group:
     """Add a group, kept by whoever adds it; raises BadGroup.
 
-    With a change set the group goes again when that is taken back.
+    With a change set (about="group") the group goes again when that is taken back.
     """
     above = standing_group(wanted.parent_id) if wanted.parent_id else None
     name, office_id = checked_name(wanted.name), (above.office_id if above else None) or wanted.office_id

@@ -13,9 +13,6 @@ from webapp.groups.models import Group, PersonGroup
 from webapp.groups.naming import tree
 from webapp.groups.placing import hold_tree, place_of, put, why_not_there
 from webapp.naming import names_by_id
-from webapp.people.following import had_by
-from webapp.people.models import Person
-from webapp.people.visible import LIVING
 from webapp.users.permission import Permission
 
 NAMES = {"name": "Name", "place": "Stands", "archived": "Archive"}
@@ -33,7 +30,6 @@ def register() -> None:
         name=NAMES.get,
         words=_words,
         leans_on=_leans_on,
-        had_by=had_by("group", Group, PersonGroup.group_id),
     )
     record_kind("group", how)
 
@@ -87,9 +83,7 @@ def _refused(group_id: int, wanted: Values) -> Mapping[str, str]:
 
 
 def _why_not_away(group: Group) -> str:
-    """People in the trash do not count: it comes back with them."""
-    members = select(PersonGroup.person_id).join(Person, Person.id == PersonGroup.person_id)
-    someone = members.where(PersonGroup.group_id == group.id, LIVING).limit(1)
+    someone = select(PersonGroup.person_id).where(PersonGroup.group_id == group.id).limit(1)
     if is_awaited([group.id]) or db.session.scalar(someone) is not None:
         return "Somebody is in it. Delete it, or take them out first."
     if tree().children(group.id):
@@ -101,8 +95,6 @@ def _put_back(group_id: int, wanted: Values, *, by, now: int, change_set) -> Non
     group = db.session.get_one(Group, group_id)
     if STANDS in wanted:
         revive(group) if wanted[STANDS] else retire(group, now=now)
-        if _is_somebody_left(group_id):
-            below.count_afresh({group_id, *below.groups_above(group.parent_id)})
         return
     if "archived" in wanted:
         group.archived_at = now if wanted["archived"] else None
@@ -111,9 +103,3 @@ def _put_back(group_id: int, wanted: Values, *, by, now: int, change_set) -> Non
     before = set(below.groups_above(group.parent_id))
     put(group, parent_id or None, name, position)
     below.count_afresh(before ^ set(below.groups_above(group.parent_id)))
-
-
-def _is_somebody_left(group_id: int) -> bool:
-    """Whether anybody is in it, in the trash too."""
-    anybody = select(PersonGroup.person_id).where(PersonGroup.group_id == group_id).limit(1)
-    return db.session.scalar(anybody) is not None

@@ -70,7 +70,7 @@ class Applying:
             matches = find_matches(drafts, self.plan.match, self.by)
             decision = decide(drafts, matches, self.plan, self.required)
             written = [*decision.new, *decision.known.values()]
-            self.names.settle(written, now=now, change_set=change_set)
+            self.names.settle(written, now=now)
             companies = self._companies(written, now)
             self._create(decision.new, companies, now, change_set)
             changed, asked = self._change(decision.known, companies, now, change_set)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from webapp.activity.models import ChangeSet
 from webapp.db import key
 from webapp.groups.arranging import Wanted, add_group
 from webapp.groups.calling import meant, written_names
@@ -35,11 +34,11 @@ class GroupNames:
             for part in split_path(name):
                 checked_name(part)
 
-    def settle(self, drafts: Iterable[Draft], *, by, now: int, change_set: ChangeSet) -> None:
+    def settle(self, drafts: Iterable[Draft], *, by, now: int) -> None:
         """Add what rows name and nobody has added yet."""
         for name in dict.fromkeys(name for draft in drafts for name in draft.groups):
             if self._found(name) is None:
-                self._ids[key(name)] = self._add(name, by=by, now=now, change_set=change_set)
+                self._ids[key(name)] = self._add(name, by, now)
 
     def of(self, draft: Draft) -> list[int | str]:
         """The groups of a row and of the whole file: ids, or folded names of those not added yet."""
@@ -53,11 +52,11 @@ class GroupNames:
             self._ids[key(name)] = found[0].id
         return self._ids.get(key(name))
 
-    def _add(self, name: str, **doing) -> int:
+    def _add(self, name: str, by, now: int) -> int:
         above, path = None, []
         for part in split_path(name):
             path.append(escaped(part))
             there = self._found("/".join(path)) if len(path) < len(split_path(name)) else None
-            above = there or add_group(Wanted(part, above), **doing).id
+            above = there or add_group(Wanted(part, above), by=by, now=now).id
             self._known = groups_for(self._viewer)
         return above

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from webapp.activity.models import ChangeSet
 from webapp.db import db, key
 from webapp.groups.naming import BadGroup
 from webapp.imports.drafts import Draft
@@ -80,20 +79,19 @@ class Names:
             if missing and not draft.reason:
                 draft.reason = f"Record › Tags: there is no tag “{missing[0][:60]}”."
 
-    def settle(self, drafts: Sequence[Draft], *, now: int, change_set: ChangeSet) -> None:
+    def settle(self, drafts: Sequence[Draft], *, now: int) -> None:
         """Put each draft's status and stage into its values, adding what these drafts or the whole file name
-        and nobody has added yet. Tags, segments and groups go again when the import is taken back."""
+        and nobody has added yet."""
         naming = [draft for draft in drafts if draft.names]
         for draft in naming:
             if draft.status:
                 draft.values["status_id"] = self._settled_status(draft.status, now)
             if draft.stage:
                 draft.values["stage_id"] = self._stages.settle(draft.stage, now=now)
-        self.segments.settle(naming, now=now, change_set=change_set)
-        self.groups.settle(naming, by=self._viewer, now=now, change_set=change_set)
+        self.segments.settle(naming, now=now)
+        self.groups.settle(naming, by=self._viewer, now=now)
         if drafts:
-            names = {*self._plan.tags}.union(*(draft.tags for draft in naming))
-            self._settle_tags(names, now, change_set)
+            self._settle_tags({*self._plan.tags}.union(*(draft.tags for draft in naming)), now)
 
     def tags_of(self, draft: Draft) -> list[int]:
         """The ids of the tags of a row and of the whole file, which are there by now."""
@@ -116,11 +114,10 @@ class Names:
             self._statuses[name_key] = add_status(name, now=now).id
         return self._statuses[name_key]
 
-    def _settle_tags(self, names: set[str], now: int, change_set: ChangeSet) -> None:
+    def _settle_tags(self, names: set[str], now: int) -> None:
         missing = [name for name in names if key(name) not in self._tags]
         if missing:
-            found = found_tags(missing, now=now, change_set=change_set)
-            self._tags |= {tag.name_key: tag.id for tag in found}
+            self._tags |= {tag.name_key: tag.id for tag in found_tags(missing, now=now)}
 
     def _check_status(self, draft: Draft) -> None:
         draft.values["status_id"] = self._statuses.get(key(draft.status), TO_ADD)

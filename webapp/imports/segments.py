@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from webapp.activity.models import ChangeSet
 from webapp.db import key
 from webapp.imports.drafts import Draft
 from webapp.imports.plan import Plan
@@ -32,12 +31,11 @@ class SegmentNames:
         if not found:
             checked_name(name)
 
-    def settle(self, drafts: Iterable[Draft], *, now: int, change_set: ChangeSet) -> None:
+    def settle(self, drafts: Iterable[Draft], *, now: int) -> None:
         """Add what rows name and nobody has added yet."""
         for name in {name for draft in drafts for name in draft.segments}:
             if self._found(name) is None:
-                wanted = Wanted(checked_name(name))
-                self._ids[key(name)] = add_segment(wanted, now=now, change_set=change_set).id
+                self._ids[key(name)] = add_segment(Wanted(checked_name(name)), now=now).id
 
     def of(self, draft: Draft) -> list[int | str]:
         """The segments of a row and of the whole file: ids, or folded names of those not added yet."""

@@ -4,11 +4,11 @@ Thousands of them take longer than a request may, so the work is noted (Followin
 at once, many by the jobs process, which goes on where it was cut off.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.activity import setbacks
 from webapp.activity.models import ChangeSet
@@ -112,21 +112,6 @@ def is_awaited(kind: str, to_id: int) -> bool:
     """Whether people are still on their way to this."""
     coming = select(Following.id).where(Following.kind == kind, Following.to_id == to_id).limit(1)
     return db.session.scalar(coming) is not None
-
-
-def had_by(kind: str, model, having: InstrumentedAttribute[int]) -> Callable[[Collection[int]], list[int]]:
-    """The `had_by` of a kind of records (activity/records.py), without those that people are just leaving.
-
-    `having` is the column with the record's id in the table of who has it.
-    """
-
-    def deleted_ones(person_ids: Collection[int]) -> list[int]:
-        leaving = select(Following.id).where(Following.kind == kind, Following.of_id == model.id)
-        had = select(having).where(having.class_.person_id.in_(person_ids))
-        gone = model.retired_at.is_not(None), model.id.in_(had), ~leaving.exists()
-        return list(db.session.scalars(select(model.id).where(*gone)))
-
-    return deleted_ones
 
 
 def waiting(*, now: int) -> list[Following]:

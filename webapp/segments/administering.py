@@ -38,18 +38,13 @@ def new_segment(wanted: Wanted, *, by, now: int) -> tuple[Segment, ChangeSet]:
     return segment, change_set
 
 
-def add_segment(wanted: Wanted, *, now: int, change_set: ChangeSet | None = None) -> Segment:
-    """Add a segment at the end, as a part of something greater; raises BadSegment.
-
-    With a change set it goes again when that is taken back.
-    """
+def add_segment(wanted: Wanted, *, now: int) -> Segment:
+    """Add a segment at the end, as a part of something greater; raises BadSegment."""
     last = db.session.scalar(select(func.max(Segment.position)))
     segment = Segment(name="", name_key="", position=0 if last is None else last + 1, created_at=now)
     _set(segment, wanted)
     db.session.add(segment)
     db.session.flush()
-    if change_set is not None:
-        note_record(change_set, "segment", segment.id, MADE)
     return segment
 
 

@@ -3,16 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from webapp.activity.records import STANDS, RecordKind, Values, record_kind
 from webapp.activity.retiring import present_of, retire, revive, titled, unretired
 from webapp.db import db
-from webapp.people.following import had_by
-from webapp.people.models import Person
-from webapp.people.visible import LIVING
 from webapp.segments.administering import Wanted, name_is_taken, rewrite, wanted_of
-from webapp.segments.clocks import reset_clocks
 from webapp.segments.models import PersonSegment, Segment
 from webapp.users.office import Office
 from webapp.users.permission import Permission
@@ -37,7 +33,6 @@ def register() -> None:
         put_back=_put_back,
         name=NAMES.get,
         words=_words,
-        had_by=had_by("segment", Segment, PersonSegment.segment_id),
     )
     record_kind("segment", how)
 
@@ -45,17 +40,16 @@ def register() -> None:
 def _refused(segment_id: int, wanted: Values) -> Mapping[str, str]:
     segment = db.session.get_one(Segment, segment_id)
     if STANDS in wanted and not wanted[STANDS]:
-        return {STANDS: "Somebody is in it."} if db.session.scalar(_living(segment_id).limit(1)) else {}
+        return {STANDS: "Somebody is in it."} if _is_used(segment_id) else {}
     name, office_id = wanted.get("name", segment.name), wanted.get("office_id", segment.office_id)
     if not name_is_taken(name, office_id, but_for=segment_id):
         return {}
     return dict.fromkeys(wanted.keys() & {STANDS, "name", "office_id"}, "Another segment has its name today.")
 
 
-def _living(segment_id: int) -> Select:
-    """Who is in it; people in the trash do not count: it comes back with them."""
-    members = select(PersonSegment.person_id).join(Person, Person.id == PersonSegment.person_id)
-    return members.where(PersonSegment.segment_id == segment_id, LIVING)
+def _is_used(segment_id: int) -> bool:
+    someone = select(PersonSegment.person_id).where(PersonSegment.segment_id == segment_id).limit(1)
+    return db.session.scalar(someone) is not None
 
 
 def _put_back(segment_id: int, wanted: Values, *, by, now: int, change_set) -> None:
@@ -64,7 +58,6 @@ def _put_back(segment_id: int, wanted: Values, *, by, now: int, change_set) -> N
         rewrite(segment, Wanted(**{**asdict(wanted_of(segment)), **wanted}), by=by, now=now)
     elif wanted[STANDS]:
         revive(segment)
-        reset_clocks(db.session.scalars(_living(segment_id)).all(), now=now)
     else:
         retire(segment, now=now)
 

@@ -7,9 +7,7 @@ from sqlalchemy import select
 from webapp.activity.records import STANDS, RecordKind, Values, record_kind
 from webapp.activity.retiring import present_of, retire, revive, titled, unretired
 from webapp.db import db, key
-from webapp.people.following import had_by, is_awaited
-from webapp.people.models import Person
-from webapp.people.visible import LIVING
+from webapp.people.following import is_awaited
 from webapp.tags.administering import name_is_taken
 from webapp.tags.models import PersonTag, Tag
 from webapp.users.permission import Permission
@@ -28,7 +26,6 @@ def register() -> None:
         put_back=_put_back,
         name=NAMES.get,
         words=lambda _key, value: str(value),
-        had_by=had_by("tag", Tag, PersonTag.tag_id),
     )
     record_kind("tag", how)
 
@@ -48,9 +45,7 @@ def _why_not_back(tag: Tag) -> str:
 
 
 def _why_not_away(tag: Tag) -> str:
-    """People in the trash do not count: it comes back with them."""
-    having = select(PersonTag.person_id).join(Person, Person.id == PersonTag.person_id)
-    someone = having.where(PersonTag.tag_id == tag.id, LIVING).limit(1)
+    someone = select(PersonTag.person_id).where(PersonTag.tag_id == tag.id).limit(1)
     if is_awaited("tag", tag.id) or db.session.scalar(someone) is not None:
         return "Somebody has it. Delete it, or take it off them first."
     return ""

@@ -5,9 +5,6 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
-from webapp.activity.models import ChangeSet
-from webapp.activity.records import MADE
-from webapp.activity.tracking import note_record
 from webapp.bad_input import BadInput
 from webapp.db import db, insert_into, key
 from webapp.naming import name_of
@@ -39,11 +36,10 @@ def names_in(text: str) -> list[str]:
     return [name for name in re.split(r"[;,\n]", text) if name.strip()]
 
 
-def found_tags(names: Iterable[str], *, now: int, change_set: ChangeSet | None = None) -> list[Tag]:
+def found_tags(names: Iterable[str], *, now: int) -> list[Tag]:
     """The tags of these names in their order, each once; those that are missing are added. Raises BadTag.
 
-    New tags take the next colour of the palette, so that a row of them can be told apart. With a change set
-    they go again when that is taken back.
+    New tags take the next colour of the palette, so that a row of them can be told apart.
     """
     wanted = {key(name): name for name in map(checked_name, names)}
     there = set(db.session.scalars(select(Tag.name_key).where(Tag.name_key.in_(wanted))))
@@ -59,9 +55,7 @@ def found_tags(names: Iterable[str], *, now: int, change_set: ChangeSet | None =
             }
             for number, name_key in enumerate(missing)
         ]
-        statement = insert_into(Tag).on_conflict_do_nothing(index_elements=["name_key"]).returning(Tag.id)
-        for tag_id in db.session.scalars(statement, rows).all():
-            if change_set is not None:
-                note_record(change_set, "tag", tag_id, MADE)
+        statement = insert_into(Tag).on_conflict_do_nothing(index_elements=["name_key"])
+        db.session.execute(statement, rows)
     tags = {tag.name_key: tag for tag in db.session.scalars(select(Tag).where(Tag.name_key.in_(wanted)))}
     return [tags[name_key] for name_key in wanted]

@@ -22,10 +22,8 @@ from webapp.pipelines.stages import pipelines
 from webapp.pipelines.statuses import status_named
 from webapp.segments.administering import Wanted, add_segment
 from webapp.segments.models import PersonSegment, Segment
-from webapp.segments.naming import all_segments
 from webapp.smart_groups.models import SmartGroup
 from webapp.tags.models import PersonTag
-from webapp.tags.naming import all_tags
 from webapp.tags.of_person import tags_of
 
 
@@ -93,6 +91,7 @@ def test_who_edits_segments_makes_a_new_one_there(admin, both, ask, do, two_segm
     do(admin, both, "segments", mode="add", segments=two_segments[:1], new="Fair leads")
     made = db.session.scalars(select(Segment).where(Segment.name == "Fair leads")).one()
     assert [segments_of(i) for i in both] == [{two_segments[0], made.id}] * 2
+    assert "Added the segment Fair leads" in admin.get("/activity").text
     refused = do(admin, both, "segments", mode="add", new="fair LEADS")
     assert (refused.status_code, "already. Tick it." in refused.text) == (422, True)
     do(admin, both, "segments", mode="remove", segments=two_segments[:1], new="Other")
@@ -255,22 +254,6 @@ def test_every_field_that_many_can_share_shows_its_input(admin, both, ask):
             assert answer.status_code == 200
     assert "Bayern" in admin.get(f"{address}/states?field=state&country=DE").text
     assert admin.get(f"{address}/states?field=city").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("action", "answers", "listed"),
-    [
-        ("tags", {"tags": ["Fair"]}, all_tags),
-        ("segments", {"new": "Fair"}, all_segments),
-        ("groups", {"new": "Fair"}, lambda: list(tree().by_id)),
-    ],
-)
-def test_what_was_made_for_them_goes_again_with_the_deed(admin, both, do, action, answers, listed):
-    do(admin, both, action, mode="add", **answers)
-    assert len(listed()) == 1
-    take_back(admin)
-    db.session.rollback()
-    assert listed() == []
 
 
 def test_people_go_to_the_trash_and_come_back(admin, both, do):

@@ -69,11 +69,8 @@ class Action(ABC):
     def carry_out(self, person_ids: Sequence[int], *, by, now: int, change_set) -> None:
         """Do it to these people, whom `by` may see, with history and counters."""
 
-    def settled(self, *, by, now: int, change_set) -> "Action":
-        """The same with everything made that it needs (a new tag, a company), so that a job finds it.
-
-        The change set notes what goes again when it is taken back.
-        """
+    def settled(self, *, by, now: int) -> "Action":
+        """The same with everything made that it needs (a new tag, a company), so that a job finds it."""
         return self
 
     @property

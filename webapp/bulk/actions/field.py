@@ -94,7 +94,7 @@ class SetCompany(SetValues):
             for person_id, old in load_values(list(person_ids)).items()
         }
 
-    def settled(self, *, by, now: int, change_set) -> "SetCompany":
+    def settled(self, *, by, now: int) -> "SetCompany":
         if not self.company:
             return self
         return replace(self, company_id=found_company(self.company, by=by, now=now).id)

@@ -85,10 +85,10 @@ class AddToGroups(_Grouping):
             if i in removed
         ]
 
-    def settled(self, *, by, now: int, change_set) -> "AddToGroups":
+    def settled(self, *, by, now: int) -> "AddToGroups":
         if not self.new:
             return self
-        made = add_group(Wanted(self.new, self.parent_id), by=by, now=now, change_set=change_set)
+        made = add_group(Wanted(self.new, self.parent_id), by=by, now=now)
         return replace(self, group_ids=[*self.group_ids, made.id], new="")
 
     def carry_out(self, person_ids: Sequence[int], *, by, now, change_set) -> None:

@@ -11,7 +11,7 @@ from webapp.bulk.actions.quoting import quoted, the_quoted
 from webapp.db import db
 from webapp.people.models import Person
 from webapp.people.visible import LIVING
-from webapp.segments.administering import Wanted, add_segment
+from webapp.segments.administering import Wanted, new_segment
 from webapp.segments.foreseeing import Overdue, on_joining
 from webapp.segments.membership import add_to_segments, remove_from_segments, replace_segments
 from webapp.segments.models import PersonSegment
@@ -102,10 +102,10 @@ class ChangeSegments(Action):
             verb = add_to_segments if self.mode == ADD else remove_from_segments
             verb(person_ids, self.segment_ids, **given)
 
-    def settled(self, *, by, now: int, change_set) -> Action:
+    def settled(self, *, by, now: int) -> Action:
         if not self.new:
             return self
-        made = add_segment(Wanted(self.new), now=now, change_set=change_set)
+        made, _ = new_segment(Wanted(self.new), by=by, now=now)
         ids, among = (*self.segment_ids, made.id), (*self.among, made.id)
         return replace(self, segment_ids=ids, among=among, new="")
 

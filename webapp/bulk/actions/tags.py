@@ -72,9 +72,8 @@ class AddTags(_Tagging):
             if wanted.keys() - have.keys()
         }
 
-    def settled(self, *, by, now: int, change_set) -> "AddTags":
-        tags = found_tags(self.names, now=now, change_set=change_set)
-        return replace(self, tag_ids=[tag.id for tag in tags])
+    def settled(self, *, by, now: int) -> "AddTags":
+        return replace(self, tag_ids=[tag.id for tag in found_tags(self.names, now=now)])
 
     def carry_out(self, person_ids: Sequence[int], *, by, now, change_set) -> None:
         add_tags(person_ids, self.tag_ids, by=by, now=now, change_set=change_set)
@@ -107,7 +106,7 @@ class RemoveTags(_Tagging):
             if wanted & have.keys()
         }
 
-    def settled(self, *, by, now: int, change_set) -> "RemoveTags":
+    def settled(self, *, by, now: int) -> "RemoveTags":
         there = select(Tag.id).where(Tag.name_key.in_([key(name) for name in self.names]))
         return replace(self, tag_ids=list(db.session.scalars(there)))
 
