@@ -26,9 +26,10 @@
 
   const hold = (event) => {
     if ((!awaited && !held.length) || !event.isTrusted) return;
-    if (event.key === "Escape" && awaited?.request?.method === "GET") {
+    const canEnd = awaited?.request?.method === "GET";
+    if (event.key === "Escape" && (canEnd || held.length)) {
       held = [];
-      awaited.request.abort();
+      if (canEnd) awaited.request.abort();
     } else if (isMeantForIt(event)) {
       held.push(event);
     } else {
@@ -44,15 +45,23 @@
     awaited = WHAT_STANDS;
     await Promise.allSettled(waits);
     if (awaited === WHAT_STANDS) awaited = null;
-    while (held.length && !awaited) {
-      document.dispatchEvent(new CustomEvent("key-held", { detail: held.shift() }));
-      await new Promise((done) => setTimeout(done));
-    }
+    while (pressNext()) await new Promise((done) => setTimeout(done));
+  };
+
+  const pressNext = () => {
+    if (awaited || !held.length) return false;
+    return document.dispatchEvent(new CustomEvent("key-held", { detail: held.shift() }));
+  };
+
+  // Whoever clicks has typed what was typed before.
+  const pressAll = () => {
+    while (pressNext());
   };
 
   const once = (name) => new Promise((done) => document.addEventListener(name, done, { once: true }));
 
   document.addEventListener("keydown", hold, true);
+  document.addEventListener("pointerdown", pressAll, true);
 
   // Either can be first: the modules have run by the one event, and htmx knows the page by the other.
   Promise.all([once("DOMContentLoaded"), once("htmx:after:process")]).then(press);
