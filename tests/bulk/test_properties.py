@@ -123,7 +123,7 @@ def everything() -> list:
     return [sorted(map(repr, db.session.execute(statement))) for statement in statements]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=deeds, by_rule=people)
 def test_a_bulk_action_and_its_undo_are_the_identity(world, deeds, by_rule):
     mona = {"by": world.mona, "now": NOW}

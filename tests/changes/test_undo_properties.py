@@ -40,7 +40,7 @@ deed = st.one_of(
 )
 deeds = st.lists(deed, max_size=8)
 deeds_and_undos = st.lists(deed | st.tuples(st.just("undo"), st.integers(0, 9), st.none()), max_size=8)
-every_example = settings(max_examples=13, suppress_health_check=[HealthCheck.function_scoped_fixture])
+every_example = settings(max_examples=9, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def do(world, tag, deed, sets):

@@ -22,7 +22,7 @@ from webapp.people.models import Person
 from webapp.people.visible import LIVING
 from webapp.users.own_company import Labels
 
-often = settings(max_examples=80, suppress_health_check=list(HealthCheck), print_blob=True)
+often = settings(max_examples=55, suppress_health_check=list(HealthCheck), print_blob=True)
 
 
 def understood(text, asker):

@@ -143,7 +143,7 @@ class Run:
             assert inclusive[group_id] == len(self.model.inclusive(group_id))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(7))
 def test_any_sequence_of_deeds_is_as_in_the_plain_model(seed, world, doing):
     people = [*world.people.values(), *(world.person(first=f"P{n}") for n in range(3))]
     run = Run(seed, doing, people)

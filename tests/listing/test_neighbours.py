@@ -49,7 +49,7 @@ EVERYBODYS = [("mona", q) for q in ("", "first2", "-kind:lead city:any")]
 @pytest.mark.parametrize(("name", "q"), [*EVERYBODYS, ("jonas", ""), ("priya", "kind:lead")])
 def test_neighbours_are_those_beside_one_in_the_list(world, crowd, name, q):
     viewer = getattr(world, name)
-    for sort, descending in product(BUILT_IN, (False, True)):
+    for sort, descending in product(BUILT_IN, (False, True) if not q else (True,)):
         a_list = opened(viewer, q=q, sort=sort, descending=descending)
         ids = [person_id for chunk in ids_in_order(a_list.sort, a_list.among, 100) for person_id in chunk]
         for position in {0, 1, len(ids) // 2, len(ids) - 1} & set(range(len(ids))):

@@ -181,7 +181,7 @@ def everything():
     return found
 
 
-settled = settings(max_examples=16, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settled = settings(max_examples=11, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @settled

@@ -86,9 +86,9 @@ def test_the_cast_is_added_once(sign_ins):
 
 
 def test_filling_adds_whole_people(sign_ins):
-    fill_up(300)
-    invented = list(islice(Inventor(1, NOW).people(300), 300))
-    assert people_so_far() == 300
+    fill_up(150)
+    invented = list(islice(Inventor(1, NOW).people(150), 150))
+    assert people_so_far() == 150
     assert wrong_counters() == {}
     for model, number in (
         (PersonEmail, sum(len(p.values["emails"]) for p in invented)),

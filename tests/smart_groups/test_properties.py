@@ -238,7 +238,7 @@ class Histories(RuleBasedStateMachine):
 def test_histories_follow_the_rules_of_membership(world):
     db.session.commit()
     often = settings(
-        max_examples=25,
+        max_examples=16,
         stateful_step_count=25,
         suppress_health_check=list(HealthCheck),
         print_blob=True,

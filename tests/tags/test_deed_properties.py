@@ -155,7 +155,7 @@ def taken_back_by_the_database():
     db.session.expire_all()
 
 
-every_example = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+every_example = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @every_example
